@@ -1,0 +1,1 @@
+"""The public Python interface: nothing but re-exports, loaded on first use."""

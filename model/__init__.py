@@ -1,0 +1,1 @@
+"""The decision model: sampling, economics, decision analysis."""

@@ -1,0 +1,1 @@
+"""Prior files, and the code that reads them."""

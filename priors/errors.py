@@ -1,0 +1,64 @@
+"""The tree of errors that users can meet; each knows the exit code of the command line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["DecideError", "InputError", "NumericalError", "PriorFileError", "Problem"]
+
+
+class DecideError(Exception):
+    """Anything that is not a bug of ours."""
+
+    exit_code = 1
+
+
+class InputError(DecideError, ValueError):
+    """An argument, option or file that cannot be used as it is."""
+
+    exit_code = 2
+
+
+class NumericalError(DecideError, ArithmeticError):
+    """A draw that is not finite, a sampler that did not converge."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a prior file.
+
+    Attributes
+    ----------
+    file : str
+        The file as the user named it, or ``--set``.
+    line : int
+        Line in it; 0 where there is none.
+    path : str
+        Dotted path of the value.
+    message : str
+        What was found and what was expected, with the nearest valid name where one is close.
+    """
+
+    file: str
+    line: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}"
+
+
+class PriorFileError(InputError):
+    """Everything wrong in a prior file, at once.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        In order of file and line.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,1 @@
+"""Tables, files, figures and the HTML page."""
