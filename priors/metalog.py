@@ -1,0 +1,116 @@
+"""The metalog distribution: a quantile function linear in its coefficients.
+
+T. W. Keelin (2016), "The Metalog Distributions", Decision Analysis 13(4), 243-277. With one
+end of the domain given the quantile function is that of the logarithm of the distance to it,
+with both ends that of the logit of the share of the way.
+"""
+
+from collections.abc import Sequence
+from math import inf, isinf
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+__all__ = ["cdf", "fit", "ppf"]
+
+type Array = npt.NDArray[np.float64]
+type Bounds = tuple[float, float]
+
+_BISECTIONS = 100
+_TINY = 1e-300
+
+
+def _terms(u: Array, count: int) -> Array:
+    """The first `count` basis functions at probabilities `u` (n,), as (n, count)."""
+    log_odds, centred = special.logit(u), u - 0.5
+    columns = [np.ones_like(u), log_odds, centred * log_odds, centred]
+    for place in range(4, count):
+        power = centred ** (place // 2)
+        columns.append(power if place % 2 == 0 else power * log_odds)
+    return np.stack(columns[:count], axis=-1)
+
+
+def _unbound(x: Array, bounds: Bounds) -> Array:
+    low, high = bounds
+    if isinf(low) and isinf(high):
+        return x
+    if isinf(high):
+        return np.log(x - low)
+    if isinf(low):
+        return -np.log(high - x)
+    return np.log((x - low) / (high - x))
+
+
+def _bind(y: Array, bounds: Bounds) -> Array:
+    low, high = bounds
+    if isinf(low) and isinf(high):
+        return y
+    if isinf(high):
+        return low + np.exp(y)
+    if isinf(low):
+        return high - np.exp(-y)
+    return low + (high - low) * special.expit(y)
+
+
+def ppf(coefficients: Sequence[float], bounds: Bounds, u: npt.ArrayLike) -> Array:
+    """Quantile function.
+
+    Parameters
+    ----------
+    coefficients : sequence of float
+        As many as the quantiles that it was fitted to.
+    bounds : tuple of float
+        Ends of the domain; infinite where there is none.
+    u : array_like
+        Probabilities, any shape.
+
+    Returns
+    -------
+    ndarray
+        Of the shape of `u`.
+    """
+    u = np.asarray(u, dtype=np.float64)
+    inner = np.clip(u.ravel(), _TINY, 1.0 - 1e-16)
+    y = (_terms(inner, len(coefficients)) * np.asarray(coefficients)).sum(axis=-1)
+    x = _bind(y, bounds)
+    x = np.where(u.ravel() <= 0.0, bounds[0], np.where(u.ravel() >= 1.0, bounds[1], x))
+    return np.asarray(x.reshape(u.shape))
+
+
+def cdf(coefficients: Sequence[float], bounds: Bounds, x: npt.ArrayLike) -> Array:
+    """Distribution function, by bisection in the probability's log odds; any shape."""
+    x = np.asarray(x, dtype=np.float64)
+    low, high = np.full(x.shape, -40.0), np.full(x.shape, 40.0)
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (low + high)
+        above = ppf(coefficients, bounds, special.expit(middle)) >= x
+        low, high = np.where(above, low, middle), np.where(above, middle, high)
+    inside = special.expit(0.5 * (low + high))
+    return np.asarray(np.where(x <= bounds[0], 0.0, np.where(x >= bounds[1], 1.0, inside)))
+
+
+def fit(
+    probabilities: Sequence[float], quantiles: Sequence[float], bounds: Bounds = (-inf, inf)
+) -> tuple[float, ...] | None:
+    """Coefficients of the metalog through all the quantiles.
+
+    Parameters
+    ----------
+    probabilities, quantiles : sequence of float
+        Increasing, two or more; quantiles strictly inside `bounds`.
+    bounds : tuple of float
+        Ends of the domain.
+
+    Returns
+    -------
+    tuple of float or None
+        None where the curve through these quantiles would fall somewhere: no distribution.
+    """
+    u, x = np.asarray(probabilities, dtype=np.float64), np.asarray(quantiles, dtype=np.float64)
+    coefficients = np.linalg.solve(_terms(u, len(u)), _unbound(x, bounds))
+    grid = special.expit(np.linspace(-25.0, 25.0, 4001))
+    curve = (_terms(grid, len(u)) * coefficients).sum(axis=-1)
+    if not np.all(np.isfinite(curve)) or np.any(np.diff(curve) <= 0.0):
+        return None
+    return tuple(float(value) for value in coefficients)
