@@ -1,14 +1,12 @@
 """Distributions from what a prior file states: parameters, or quantiles that hold after cutting."""
 
 from collections.abc import Mapping, Sequence
-from math import exp, inf, isfinite, log
 from typing import Any
 
 import numpy as np
-from scipy import special
 
-from priors import metalog
 from priors.distributions import DISCRETE_FAMILIES, FAMILIES, Distribution, Parameters
+from priors.fitting import fit
 
 __all__ = ["FAMILIES", "Distribution", "FamilyError", "build", "quantile_keys"]
 
@@ -17,7 +15,6 @@ _MASS_OUTSIDE = 0.01
 #: A cut family that keeps less than this has nothing left to draw from.
 _MASS_KEPT = 1e-6
 _WEIGHT_TOLERANCE = 1e-9
-_FIT_TOLERANCE = 1e-8
 
 
 class FamilyError(ValueError):
@@ -150,7 +147,11 @@ def _continuous(
         probabilities = [int(key[1:]) / 100.0 for key in keys]
         quantiles = [float(stated[key]) for key in keys]
         _check_quantiles(family, keys, quantiles, bounds)
-        return _fit(family, probabilities, quantiles, bounds)
+        found = fit(family, probabilities, quantiles, bounds)
+        if found is None:
+            text = f"no {family} distribution on {_range(bounds)} has these quantiles"
+            raise FamilyError(("", text))
+        return found
     parameters = tuple(float(stated[name]) for name in FAMILIES[family])
     _check_parameters(family, parameters)
     base = Distribution(family, parameters, *bounds)
@@ -198,97 +199,6 @@ def _check_parameters(family: str, parameters: Parameters) -> None:
             problems.append(("mode", f"{parameters[1]:g} is not between low and high"))
     if problems:
         raise FamilyError(*problems)
-
-
-def _fit(
-    family: str,
-    probabilities: Sequence[float],
-    quantiles: Sequence[float],
-    bounds: tuple[float, float],
-) -> Distribution:
-    if family == "metalog":
-        coefficients = metalog.fit(probabilities, quantiles, bounds)
-        if coefficients is None:
-            text = "no metalog passes through these quantiles: the curve would fall between them"
-            raise FamilyError(("", text))
-        return Distribution(family, coefficients, *bounds, bounds=bounds)
-    start = _start(family, probabilities, quantiles)
-    base = Distribution(family, _untransform(family, start), *bounds)
-    if _misfit(base, probabilities, quantiles) > _FIT_TOLERANCE:
-        base = _solve(family, start, probabilities, quantiles, bounds)
-    if _misfit(base, probabilities, quantiles) > _FIT_TOLERANCE:
-        text = f"no {family} distribution on {_range(bounds)} has these quantiles"
-        raise FamilyError(("", text))
-    return base
-
-
-def _misfit(
-    base: Distribution, probabilities: Sequence[float], quantiles: Sequence[float]
-) -> float:
-    with np.errstate(all="ignore"):
-        found = base.cdf(quantiles)
-    error = np.max(np.abs(found - probabilities))
-    return float(error) if isfinite(error) else inf
-
-
-def _start(family: str, probabilities: Sequence[float], quantiles: Sequence[float]) -> list[float]:
-    """Unconstrained parameters to start from: exact for normal, lognormal and uniform."""
-    scores = special.ndtri([probabilities[0], probabilities[-1]])
-    low, high = quantiles[0], quantiles[-1]
-    sd = (high - low) / float(scores[1] - scores[0])
-    mean = low - sd * float(scores[0])
-    if family == "normal":
-        return [mean, log(sd)]
-    if family == "lognormal":
-        log_sd = log(high / low) / float(scores[1] - scores[0])
-        return [log(low) - log_sd * float(scores[0]), log(log_sd)]
-    if family == "uniform":
-        width = (high - low) / (probabilities[-1] - probabilities[0])
-        start = low - width * probabilities[0]
-        return [start, log(width)]
-    if family == "gamma":
-        shape = max((mean / sd) ** 2, 0.05)
-        return [log(shape), log(shape / max(mean, low))]
-    if family == "beta":
-        mean = min(max(mean, low), high)
-        size = max(mean * (1.0 - mean) / sd**2 - 1.0, 0.1)
-        return [log(size * mean), log(size * (1.0 - mean))]
-    middle = quantiles[1]
-    return [middle, log(2.0 * (middle - low)), log(2.0 * (high - middle))]
-
-
-def _untransform(family: str, free: Sequence[float]) -> Parameters:
-    first, second = float(free[0]), exp(min(float(free[1]), 300.0))
-    if family == "normal":
-        return first, second
-    if family == "uniform":
-        return first, first + second
-    if family in ("triangular", "pert"):
-        return first - second, first, first + exp(min(float(free[2]), 300.0))
-    return exp(min(first, 300.0)), second
-
-
-def _solve(
-    family: str,
-    start: Sequence[float],
-    probabilities: Sequence[float],
-    quantiles: Sequence[float],
-    bounds: tuple[float, float],
-) -> Distribution:
-    """Solve for the parameters at which the cut family has the stated quantiles."""
-    from scipy import optimize
-
-    target = special.logit(probabilities)
-
-    def miss(free: Sequence[float]) -> Any:
-        parameters = _untransform(family, free)
-        with np.errstate(all="ignore"):
-            found = Distribution(family, parameters, *bounds).cdf(quantiles)
-        return special.logit(np.clip(np.nan_to_num(found), 1e-12, 1.0 - 1e-12)) - target
-
-    with np.errstate(all="ignore"):
-        solution = optimize.root(miss, start, method="hybr", options={"xtol": 1e-13})
-    return Distribution(family, _untransform(family, solution.x), *bounds)
 
 
 def _move(

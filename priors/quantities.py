@@ -183,9 +183,7 @@ GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
 
 PLAYER_QUANTITIES: tuple[Quantity, ...] = (
     _at_least_zero("player.attractiveness", "1", "weight in the market-share contest"),
-    _positive(
-        "player.cost_ratio", "1", "own compute cost of a second of video over the renter's"
-    ),
+    _positive("player.cost_ratio", "1", "own compute cost of a second of video over the renter's"),
     _positive(
         "player.price_premium",
         "1",
@@ -246,9 +244,7 @@ PLAYER_QUANTITIES: tuple[Quantity, ...] = (
     _at_least_zero("player.salvage", _MONEY, "sale of team, IP or company on exit"),
     _at_least_zero("player.exit_cost", _MONEY, "contracts, refunds, severance on exit"),
     _at_least_zero("player.funding", _MONEY, "cumulative cash burn that can be financed"),
-    _share(
-        "player.distress_recovery", "1", "share of salvage recovered when funding runs out"
-    ),
+    _share("player.distress_recovery", "1", "share of salvage recovered when funding runs out"),
     _at_least_zero("player.reentry_cost", _MONEY, "cost of coming back, at 2026 prices"),
     _share("player.reentry_share", "1", "share regained on coming back at once, relative to stay"),
 )

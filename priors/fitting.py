@@ -1,0 +1,121 @@
+"""Parameters from quantiles that hold after the family is cut to its bounds."""
+
+from collections.abc import Sequence
+from math import exp, inf, isfinite, log
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from priors import metalog
+from priors.distributions import Distribution, Parameters
+
+__all__ = ["fit"]
+
+_TOLERANCE = 1e-8
+#: Keeps exp() of an unconstrained parameter finite while the solver wanders.
+_LARGEST_LOG = 300.0
+
+
+def fit(
+    family: str,
+    probabilities: Sequence[float],
+    quantiles: Sequence[float],
+    bounds: tuple[float, float],
+) -> Distribution | None:
+    """Find the distribution of a continuous family that has the stated quantiles.
+
+    Parameters
+    ----------
+    family : str
+        Any continuous one but ``mixture``.
+    probabilities, quantiles : sequence of float
+        Increasing; as many as the family has parameters (``metalog``: two or more).
+    bounds : tuple of float
+        Where the family is cut; the quantiles hold after cutting.
+
+    Returns
+    -------
+    Distribution or None
+        None where the family has no such member.
+    """
+    if family == "metalog":
+        coefficients = metalog.fit(probabilities, quantiles, bounds)
+        if coefficients is None:
+            return None
+        return Distribution(family, coefficients, *bounds, bounds=bounds)
+    start = _start(family, probabilities, quantiles)
+    found = Distribution(family, _untransform(family, start), *bounds)
+    if _misfit(found, probabilities, quantiles) > _TOLERANCE:
+        found = _solve(family, start, probabilities, quantiles, bounds)
+    return found if _misfit(found, probabilities, quantiles) <= _TOLERANCE else None
+
+
+def _misfit(
+    base: Distribution, probabilities: Sequence[float], quantiles: Sequence[float]
+) -> float:
+    with np.errstate(all="ignore"):
+        found = base.cdf(quantiles)
+    error = np.max(np.abs(found - probabilities))
+    return float(error) if isfinite(error) else inf
+
+
+def _start(family: str, probabilities: Sequence[float], quantiles: Sequence[float]) -> list[float]:
+    """Unconstrained parameters to start from: exact for normal, lognormal and uniform."""
+    scores = special.ndtri([probabilities[0], probabilities[-1]])
+    low, high = quantiles[0], quantiles[-1]
+    sd = (high - low) / float(scores[1] - scores[0])
+    mean = low - sd * float(scores[0])
+    if family == "normal":
+        return [mean, log(sd)]
+    if family == "lognormal":
+        log_sd = log(high / low) / float(scores[1] - scores[0])
+        return [log(low) - log_sd * float(scores[0]), log(log_sd)]
+    if family == "uniform":
+        width = (high - low) / (probabilities[-1] - probabilities[0])
+        start = low - width * probabilities[0]
+        return [start, log(width)]
+    if family == "gamma":
+        shape = max((mean / sd) ** 2, 0.05)
+        return [log(shape), log(shape / max(mean, low))]
+    if family == "beta":
+        mean = min(max(mean, low), high)
+        size = max(mean * (1.0 - mean) / sd**2 - 1.0, 0.1)
+        return [log(size * mean), log(size * (1.0 - mean))]
+    middle = quantiles[1]
+    return [middle, log(2.0 * (middle - low)), log(2.0 * (high - middle))]
+
+
+def _untransform(family: str, free: Sequence[float]) -> Parameters:
+    first, second = float(free[0]), exp(min(float(free[1]), _LARGEST_LOG))
+    if family == "normal":
+        return first, second
+    if family == "uniform":
+        return first, first + second
+    if family in ("triangular", "pert"):
+        return first - second, first, first + exp(min(float(free[2]), _LARGEST_LOG))
+    return exp(min(first, _LARGEST_LOG)), second
+
+
+def _solve(
+    family: str,
+    start: Sequence[float],
+    probabilities: Sequence[float],
+    quantiles: Sequence[float],
+    bounds: tuple[float, float],
+) -> Distribution:
+    """Solve for the parameters at which the cut family has the stated quantiles."""
+    from scipy import optimize
+
+    target = special.logit(probabilities)
+
+    def miss(free: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        parameters = _untransform(family, free.tolist())
+        with np.errstate(all="ignore"):
+            found = Distribution(family, parameters, *bounds).cdf(quantiles)
+        inside = np.clip(np.nan_to_num(found), 1e-12, 1.0 - 1e-12)
+        return np.asarray(special.logit(inside) - target)
+
+    with np.errstate(all="ignore"):
+        solution = optimize.root(miss, np.asarray(start), method="hybr", options={"xtol": 1e-13})
+    return Distribution(family, _untransform(family, solution.x.tolist()), *bounds)
