@@ -1,0 +1,74 @@
+#!/usr/bin/env -S uv run
+"""Write the generated parts of the documentation, each between its markers.
+
+uv run scripts/document.py
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from math import inf
+from pathlib import Path
+
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+
+__all__ = ["PARTS", "main", "rewritten"]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _values(quantity: Quantity) -> str:
+    """The support of `quantity`, as a reader writes it."""
+    if quantity.event:
+        return "0 or 1"
+    lower = f"{quantity.lower:g}".replace("-", "−")
+    if quantity.upper == inf:
+        return f"{'>' if quantity.lower_open else '≥'} {lower}"
+    first, last = "[("[quantity.lower_open], "])"[quantity.upper_open]
+    return f"{first}{lower}, {quantity.upper:g}{last}"
+
+
+def _table(quantities: Iterable[Quantity]) -> str:
+    rows = ["| name | unit | values | meaning |", "|---|---|---|---|"]
+    rows += [
+        f"| `{one.name}` | {one.unit} | {_values(one)} | {one.meaning} |" for one in quantities
+    ]
+    return "\n".join(rows)
+
+
+# Document → marker → what stands between that marker and the next ``<!-- end -->``.
+PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "docs/model.md": {
+        "global quantities": lambda: _table(GLOBAL_QUANTITIES),
+        "player quantities": lambda: _table(PLAYER_QUANTITIES),
+    },
+}
+
+
+def rewritten(name: str) -> str:
+    """Text of the document `name` with its generated parts made anew.
+
+    Raises
+    ------
+    ValueError
+        If a marker is missing from it.
+    """
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for marker, render in PARTS[name].items():
+        before, opened, rest = text.partition(f"<!-- {marker} -->\n")
+        _, closed, after = rest.partition("<!-- end -->")
+        if not opened or not closed:
+            message = f"{name} has no part between <!-- {marker} --> and <!-- end -->"
+            raise ValueError(message)
+        text = f"{before}{opened}\n{render()}\n\n{closed}{after}"
+    return text
+
+
+def main() -> int:
+    """Rewrite every document that has generated parts."""
+    for name in PARTS:
+        (ROOT / name).write_text(rewritten(name), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

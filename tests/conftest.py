@@ -1,0 +1,37 @@
+"""Settings for every test: no network, the same Hypothesis examples each time, no silent skips."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+settings.register_profile("decide", deadline=None, derandomize=True)
+settings.load_profile("decide")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip browser tests where there is no browser; in CI let them fail instead."""
+    if item.get_closest_marker("browser") and not CHROMIUM.exists() and "CI" not in os.environ:
+        pytest.skip("needs Debian's chromium")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            message = f"a test tried to reach {address}"
+            raise RuntimeError(message)
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        yield
