@@ -1,0 +1,72 @@
+"""Numba's compiler, with a disk cache that cannot go stale.
+
+Numba looks only at the file of a function when it decides whether a cached result still holds,
+not at the functions that this one calls in other files. So the cache lives in a folder named by
+a hash of all sources of this package, and a changed source starts an empty one.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import numba
+import platformdirs
+
+__all__ = ["cache_folder", "njit", "prange"]
+
+prange = numba.prange
+_config: Any = numba.config
+
+
+def _source_hash() -> str:
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+@cache
+def cache_folder() -> Path:
+    """Folder for compiled code: the user's cache, or a temporary one where that is read-only."""
+    stated = os.environ.get("NUMBA_CACHE_DIR")
+    home = Path(stated) if stated else Path(platformdirs.user_cache_dir("decide"))
+    folder = home / f"numba-{_source_hash()}"
+    if _writable(folder):
+        return folder
+    return Path(tempfile.mkdtemp(prefix="decide-numba-"))
+
+
+@contextmanager
+def _our_cache() -> Iterator[None]:
+    """Point Numba at our folder while a function is decorated, and only then."""
+    theirs = _config.CACHE_DIR
+    _config.CACHE_DIR = str(cache_folder())
+    try:
+        yield
+    finally:
+        _config.CACHE_DIR = theirs
+
+
+def njit[F: Callable[..., Any]](*, parallel: bool = False) -> Callable[[F], F]:
+    """Compile a function in nopython mode, cached on disk, without fast-math."""
+
+    def decorate(function: F) -> F:
+        with _our_cache():
+            compile_ = numba.njit(cache=True, parallel=parallel, error_model="numpy")
+            return cast(F, compile_(function))
+
+    return decorate
