@@ -49,6 +49,8 @@ class Prior:
         Why the quantiles are what they are.
     origin : Origin
         Where the distribution was stated.
+    origins : mapping
+        Key of the prior's table to where it was stated: a `scale` may come from elsewhere.
     """
 
     quantity: Quantity
@@ -58,6 +60,7 @@ class Prior:
     sources: tuple[str, ...]
     why: str
     origin: Origin
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -1,0 +1,352 @@
+"""From merged tables to distributions: types into players, everything checked and built."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from priors.distributions import DISCRETE_FAMILIES
+from priors.errors import Problem
+from priors.families import FAMILIES, Distribution, FamilyError, build, quantile_keys
+from priors.merge import Group, Merged, Table, overlay
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.records import Origin, Player, Prior
+from priors.wording import listed, nearest, quoted, suggestion
+
+__all__ = ["Resolver"]
+
+#: By how much every discount rate exceeds every terminal growth.
+_GROWTH_GAP = 0.01
+_MOST_PLAYERS = 200
+_PARAMETERS = frozenset(name for names in FAMILIES.values() for name in names) - {"quantiles"}
+_NOT_STATED = frozenset({"unit", "sources", "why"})
+
+
+class Resolver:
+    """Resolves merged tables, collecting everything that is wrong.
+
+    Attributes
+    ----------
+    merged : Merged
+        The merged layers.
+    main : str
+        Name of the first file: that of problems without a place of their own.
+    problems : list of Problem
+        What was wrong; filled by `players` and `priors`.
+    notes : list of str
+        Warnings; filled by `notes_on_types`.
+    """
+
+    def __init__(self, merged: Merged, main: str) -> None:
+        self.merged = merged
+        self.main = main
+        self.problems: list[Problem] = []
+        self._built: dict[str, Distribution | FamilyError] = {}
+
+    def players(self) -> tuple[list[Player], list[Player]]:
+        """The players and the excluded ones, each by place."""
+        groups = self.merged.players
+        if not groups and ("players",) not in self.merged.broken:
+            self._missing("players", "found no player, expected at least one")
+        if len(groups) > _MOST_PLAYERS:
+            self._missing("players", f"found {len(groups)}, expected at most {_MOST_PLAYERS}")
+        excluded = self._excluded()
+        everyone = [
+            Player(name, self._type(name, group), _label(name, group), place)
+            for place, (name, group) in enumerate(groups.items())
+        ]
+        if groups and excluded >= set(groups):
+            self._report(self.merged.keys["exclude"].origin, "", "excludes every player")
+        left = [player for player in everyone if player.name not in excluded]
+        return left, [player for player in everyone if player.name in excluded]
+
+    def _report(self, origin: Origin, key: str, message: str) -> None:
+        path = f"{origin.path}.{key}" if key else origin.path
+        self.problems.append(Problem(origin.file, origin.line, path, message))
+
+    def _missing(self, path: str, message: str) -> None:
+        self.problems.append(Problem(self.main, 0, path, message))
+
+    def _excluded(self) -> set[str]:
+        exclude = self.merged.keys.get("exclude")
+        if exclude is None:
+            return set()
+        names = exclude.value
+        for name in dict.fromkeys(names):
+            if name not in self.merged.players:
+                hint = suggestion(name, self.merged.players)
+                self._report(exclude.origin, "", f"found the unknown player {quoted(name)}; {hint}")
+            if names.count(name) > 1:
+                self._report(exclude.origin, "", f"found {quoted(name)} more than once")
+        return set(names)
+
+    def _type(self, name: str, group: Group) -> str:
+        types = self.merged.types
+        stated = group.keys.get("type")
+        if stated is None:
+            if ("players", name, "type") not in self.merged.broken:
+                close = nearest(name, (other for other in self.merged.players if other != name))
+                hint = f'; did you mean "{close}"?' if close else ""
+                text = "found no type, expected one: every player states its type"
+                self._report(group.origin, "", text + hint)
+            return ""
+        if stated.value not in types:
+            text = f"found the unknown type {quoted(stated.value)}; "
+            self._report(stated.origin, "", text + suggestion(stated.value, types))
+            return ""
+        return str(stated.value)
+
+    def priors(self) -> dict[tuple[str, str | None], Prior]:
+        """Every quantity's prior: the global ones, then player by player."""
+        priors: dict[tuple[str, str | None], Prior] = {}
+        for quantity in GLOBAL_QUANTITIES:
+            table = self.merged.quantities.get(quantity.name)
+            if self._is_broken(*quantity.name.split(".")):
+                continue
+            if table is not None:
+                self._add(priors, quantity, None, table, quantity)
+            else:
+                self._missing(quantity.name, "found nothing, expected a prior")
+        rate = self._discount_rate(priors)
+        supported = [(one, rate if one.name == rate.name else one) for one in PLAYER_QUANTITIES]
+        self._check_types(supported)
+        for name, group in self.merged.players.items():
+            inherited = self._type_of(group)
+            if inherited is None:
+                continue
+            for quantity, support in supported:
+                table = _inherit(inherited, group, quantity.key)
+                kind = group.keys["type"].value
+                if self._is_broken("types", kind, quantity.key) or self._is_broken(
+                    "players", name, quantity.key
+                ):
+                    continue
+                if table:
+                    self._add(priors, quantity, name, table, support)
+                elif not inherited.priors:
+                    text = "found nothing, expected a prior: neither the player nor its type"
+                    origin = replace(group.origin, path=f"{group.origin.path}.{quantity.key}")
+                    self._report(origin, "", f"{text} {quoted(kind)} has one")
+        return priors
+
+    def _type_of(self, player: Group) -> Group | None:
+        stated = player.keys.get("type")
+        return self.merged.types.get(stated.value) if stated else None
+
+    def _is_broken(self, *place: str) -> bool:
+        return any(place[:length] in self.merged.broken for length in range(1, len(place) + 1))
+
+    def _discount_rate(self, priors: Mapping[tuple[str, str | None], Prior]) -> Quantity:
+        """The discount rate with its support: above the highest terminal growth."""
+        rate = by_name("player.discount_rate")
+        growth = priors.get(("valuation.terminal_growth", None))
+        if growth is None:
+            return rate
+        highest = growth.distribution.support()[1]
+        if not isfinite(highest):
+            text = "found no upper bound, expected one: state upper, or a family that has an end"
+            self._report(growth.origin, "", text)
+            return rate
+        # Rounded, so that 0.04 + 0.01 is not a hair above the 0.05 that a file states.
+        return replace(rate, lower=round(highest + _GROWTH_GAP, 12), lower_open=False)
+
+    def _check_types(self, supported: list[tuple[Quantity, Quantity]]) -> None:
+        """Check the types' own priors, and that each type states all of them, or none.
+
+        None: the form of a resolved file, whose players state everything themselves.
+        """
+        stated = (player.keys.get("type") for player in self.merged.players.values())
+        used = {kind.value for kind in stated if kind}
+        for name, group in self.merged.types.items():
+            for quantity, support in supported:
+                broken = self._is_broken("types", name, quantity.key)
+                if quantity.key in group.priors and not broken:
+                    self._add({}, quantity, name, group.priors[quantity.key], support)
+            lacking = [
+                quantity.key
+                for quantity in PLAYER_QUANTITIES
+                if quantity.key not in group.priors
+                and not self._is_broken("types", name, quantity.key)
+            ]
+            if not group.priors or not lacking:
+                continue
+            if name in used:
+                for key in lacking:
+                    text = "found nothing, expected a prior: every type states every quantity"
+                    self._report(replace(group.origin, path=f"types.{name}.{key}"), "", text)
+            else:
+                self._report(group.origin, "", self._unused(name, lacking))
+
+    def _unused(self, name: str, lacking: list[str]) -> str:
+        others = (other for other in self.merged.types if other != name)
+        close = nearest(name, others)
+        hint = f'; did you mean "{close}"?' if close else ""
+        text = f"found a type that has no player and lacks {listed(lacking, 'and')}"
+        return f"{text}, expected every quantity{hint}"
+
+    def _add(
+        self,
+        priors: dict[tuple[str, str | None], Prior],
+        quantity: Quantity,
+        player: str | None,
+        table: Table,
+        support: Quantity,
+    ) -> None:
+        """Build one prior; report it where that fails."""
+        stated = {key: entry.value for key, entry in table.items() if key not in _NOT_STATED}
+        problems = list(_wrong_keys(stated))
+        distribution = None
+        if not problems:
+            built = self._build(stated, support)
+            if isinstance(built, Distribution):
+                distribution = built
+            else:
+                problems = list(built.problems)
+        for key, message in problems:
+            self._report_key(table, key, message)
+        if distribution is None:
+            return
+        sources, why = table.get("sources"), table.get("why")
+        priors[quantity.name, player] = Prior(
+            quantity,
+            player,
+            distribution,
+            stated,
+            tuple(sources.value) if sources else (),
+            why.value if why else "",
+            table["family"].origin,
+            {key: entry.origin for key, entry in table.items()},
+        )
+
+    def _report_key(self, table: Table, key: str, message: str) -> None:
+        first = key.partition(".")[0]
+        entry = table.get(first) or table.get("family") or next(iter(table.values()))
+        # The whole table is at fault: say so where its distribution is stated.
+        self._report(entry.origin, key if first in table else "", message)
+
+    def _build(self, stated: Mapping[str, Any], support: Quantity) -> Distribution | FamilyError:
+        """Build a distribution, once for all players that inherit it."""
+        known = repr((stated, support.name, support.lower))
+        if known not in self._built:
+            try:
+                self._built[known] = _distribution(stated, support)
+            except FamilyError as error:
+                self._built[known] = error
+        return self._built[known]
+
+    def notes_on_types(self) -> Iterator[str]:
+        """Warnings of priors of types that reach no player."""
+        idle: dict[str, list[str]] = {}
+        for name, group in self.merged.types.items():
+            of_type = self.merged.players.values()
+            players = [player for player in of_type if self._type_of(player) is group]
+            for key, table in group.priors.items():
+                if all(_owns(player, key) for player in players):
+                    for file in dict.fromkeys(entry.origin.file for entry in table.values()):
+                        idle.setdefault(file, []).append(f"types.{name}.{key}")
+        for file, paths in idle.items():
+            reach = "reaches" if len(paths) == 1 else "reach"
+            why = "each player of the type states its own, or there is none"
+            yield f"{file}: {listed(paths, 'and')} {reach} no player: {why}"
+
+
+def _label(name: str, group: Group) -> str:
+    return str(group.keys["label"].value) if "label" in group.keys else name
+
+
+def _owns(player: Group, key: str) -> bool:
+    """Whether a player's own table states a whole distribution."""
+    return "family" in player.priors.get(key, {})
+
+
+def _inherit(inherited: Group | None, player: Group, key: str) -> Table:
+    """A player's table over its type's."""
+    return overlay(inherited.priors.get(key, {}) if inherited else {}, player.priors.get(key, {}))
+
+
+def _wrong_keys(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Check that the keys are those of the family; yields key and message."""
+    if "family" not in stated:
+        yield "", "found no family, expected one"
+        return
+    family = stated["family"]
+    yield from _wrong_parameters(stated, family)
+    for place, component in enumerate(stated.get("components", [])):
+        for key, message in _wrong_parameters(component, component["family"]):
+            yield f"components.{place}.{key}".rstrip("."), message
+
+
+def _wrong_parameters(stated: Mapping[str, Any], family: str) -> Iterator[tuple[str, str]]:
+    names = [name for name in FAMILIES[family] if name != "quantiles"]
+    by_quantiles = family not in DISCRETE_FAMILIES and family != "mixture"
+    quantiles = quantile_keys(stated)
+    foreign = [key for key in stated if key in _PARAMETERS and key not in names]
+    foreign += [] if by_quantiles else quantiles
+    for key in foreign:
+        yield key, f"found {key}, expected {_takes(family, names, by_quantiles)}"
+    if foreign:
+        return
+    given = [name for name in names if name in stated]
+    if given and quantiles:
+        text = f"found parameters ({', '.join(given)}) and quantiles ({', '.join(quantiles)})"
+        yield given[0], f"{text}, expected one or the other"
+    elif not quantiles and (len(given) < len(names) or not names):
+        lacking = [name for name in names if name not in stated]
+        what = f"found no {listed(lacking)}" if lacking else "found no quantile"
+        yield "", f"{what}, expected {_takes(family, names, by_quantiles)}"
+
+
+def _takes(family: str, names: list[str], by_quantiles: bool) -> str:
+    """What a family is stated by: ``mean and sd, or 2 quantiles (normal)``."""
+    if not names:
+        return f"two or more quantiles ({family})"
+    quantiles = f", or {len(names)} quantiles" if by_quantiles else ""
+    return f"{listed(names, 'and')}{quantiles} ({family})"
+
+
+def _distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
+    """Build, and check what only the quantity knows.
+
+    Raises
+    ------
+    FamilyError
+        With everything that is wrong.
+    """
+    family = stated["family"]
+    if support.event and family not in DISCRETE_FAMILIES:
+        message = f"found {family}, expected bernoulli, discrete or constant for an event"
+        raise FamilyError(("family", message))
+    try:
+        with np.errstate(all="ignore"):
+            built = build(stated, (support.lower, support.upper))
+            typical = built.ppf([0.001, 0.5, 0.999])
+    except FamilyError:
+        raise
+    except (ArithmeticError, ValueError) as error:
+        raise FamilyError(("", f"no distribution can be built from this: {error}")) from error
+    if not np.all(np.isfinite(typical)):
+        raise FamilyError(("", "its draws would not be finite"))
+    if built.discrete:
+        _check_values(built, support)
+    return built
+
+
+def _check_values(built: Distribution, support: Quantity) -> None:
+    values = (0.0, 1.0) if built.family == "bernoulli" else built.parameters
+    moved = [built.scale * value + built.shift for value in values]
+    wrong = [value for value in moved if not support.supports(value)]
+    if wrong:
+        key = {"constant": "value", "bernoulli": "probability"}.get(built.family, "values")
+        values_text = listed([f"{value:g}" for value in wrong], "and")
+        raise FamilyError((key, f"found {values_text}, expected {_support(support)}"))
+
+
+def _support(quantity: Quantity) -> str:
+    if quantity.event:
+        return "0 or 1"
+    above = f"{'more than' if quantity.lower_open else 'at least'} {quantity.lower:g}"
+    if not isfinite(quantity.upper):
+        return above
+    return f"{above} and {'less than' if quantity.upper_open else 'at most'} {quantity.upper:g}"

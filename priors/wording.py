@@ -1,0 +1,70 @@
+"""How problems are worded: what was found, the path of it, the nearest valid name."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+__all__ = ["found", "listed", "nearest", "quoted", "suggestion", "to_dotted"]
+
+_LONGEST = 60
+_HUGE = 10**300
+_BARE = re.compile(r"[A-Za-z0-9_-]+|\*")
+
+
+def quoted(text: str) -> str:
+    """`text` between quotation marks, short, and safe to print on a terminal."""
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    plain = json.dumps(text, ensure_ascii=False)
+    return plain if plain.isprintable() else json.dumps(text)
+
+
+def found(value: Any) -> str:
+    """A TOML value as a message names it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, int) and abs(value) >= _HUGE:
+        return "a number of too many digits"
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    if isinstance(value, list):
+        return "an array"
+    if isinstance(value, dict):
+        return "a table"
+    return "a date or time"
+
+
+def to_dotted(path: Iterable[str | int]) -> str:
+    """A path as a user would write it: ``types.pure_play.cost_ratio``."""
+    parts = (str(part) for part in path)
+    return ".".join(part if _short_and_bare(part) else quoted(part) for part in parts)
+
+
+def _short_and_bare(part: str) -> bool:
+    return len(part) <= _LONGEST and _BARE.fullmatch(part) is not None
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is closest in spelling to `name`; None where none is close."""
+    close = get_close_matches(name[:_LONGEST], list(names), 1, 0.6)
+    return close[0] if close else None
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """The end of a message: the nearest name where one is close, else all of them."""
+    names = list(names)
+    close = nearest(name, names)
+    if close is not None:
+        return f'did you mean "{close}"?'
+    return f"expected {listed(names)}" if names else "there is none"
+
+
+def listed(names: Sequence[str], last: str = "or") -> str:
+    """``a, b or c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
