@@ -35,12 +35,13 @@ _ROBOTICS, _IPO, _TRUST, _SETTLEMENT = (
 # What a year looks like to everyone: rows of the array `world`.
 _MARKET, _GROWTH, _PRICE, _COST_INDEX, _GAP, _SUBSIDY, _SCARCITY, _FRINGE, _ROBOTS = range(9)
 _N_WORLD = 9
-_N_STRATEGIES = len(STRATEGIES)
+#: Draws that are copied and evaluated together.
+_TILE = 32
 
 
 @njit()
-def fill_world(g: Any, players: Array, draw: int, world: Array) -> float:
-    """Fill `world` (row, year) from a draw's globals and `players` (player, quantity, draw).
+def fill_world(g: Any, players: Array, world: Array) -> float:
+    """Fill `world` (row, year) from a draw's globals and `players` (player, quantity).
 
     Returns
     -------
@@ -49,7 +50,7 @@ def fill_world(g: Any, players: Array, draw: int, world: Array) -> float:
     """
     cheapest, weight, weighted_cost = np.inf, 0.0, 0.0
     for i in range(players.shape[0]):
-        p = read_player(players[i], draw)
+        p = read_player(players[i])
         unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
         cheapest = min(cheapest, unit_cost)
         weight += p.attractiveness
@@ -214,33 +215,61 @@ def evaluate_player(
 
 
 @njit()
-def evaluate_draw(globals_: Array, players: Array, draw: int, out: Array, npv: Array) -> None:
+def evaluate_draw(global_row: Array, players: Array, out: Array, npv: Array) -> None:
     """Write one draw's components into `out` (player, strategy, component), and their sums."""
-    g = read_globals(globals_, draw)
+    g = read_globals(global_row)
     world = np.empty((_N_WORLD, N_YEARS))
     cost_ratio = np.empty(N_YEARS)
-    cheapest = fill_world(g, players, draw, world)
+    cheapest = fill_world(g, players, world)
     total = 0.0
     for i in range(players.shape[0]):
-        total += read_player(players[i], draw).attractiveness
+        total += read_player(players[i]).attractiveness
     for i in range(players.shape[0]):
-        p = read_player(players[i], draw)
+        p = read_player(players[i])
         out[i] = 0.0
         evaluate_player(g, p, cheapest, total - p.attractiveness, world, cost_ratio, out[i])
-        for strategy in range(_N_STRATEGIES):
+        for strategy in range(out.shape[1]):
             npv[i, strategy] = out[i, strategy].sum()
+
+
+@njit()
+def transpose(values: Array, start: int, rows: Array) -> None:
+    """Copy `values` (quantity, draw) from draw `start` on into `rows` (draw, quantity).
+
+    Quantities lie a power of two of bytes apart: read one draw at a time, they would throw each
+    other out of the cache.
+    """
+    for place in range(values.shape[0]):
+        for n in range(rows.shape[0]):
+            rows[n, place] = values[place, start + n]
+
+
+@njit()
+def evaluate_tile(
+    globals_: Array, players: Array, start: int, stop: int, out: Array, npv: Array
+) -> None:
+    """Evaluate the draws from `start` up to `stop`."""
+    n_players, n_quantities = players.shape[:2]
+    global_rows = np.empty((stop - start, globals_.shape[0]))
+    player_rows = np.empty((stop - start, n_players, n_quantities))
+    transpose(globals_, start, global_rows)
+    for i in range(n_players):
+        transpose(players[i], start, player_rows[:, i])
+    for n in range(stop - start):
+        evaluate_draw(global_rows[n], player_rows[n], out[start + n], npv[start + n])
 
 
 @njit(parallel=True)
 def _evaluate(globals_: Array, players: Array, out: Array, npv: Array) -> None:
-    for draw in prange(globals_.shape[1]):
-        evaluate_draw(globals_, players, draw, out[draw], npv[draw])
+    draws = globals_.shape[1]
+    for tile in prange((draws + _TILE - 1) // _TILE):
+        start = tile * _TILE
+        evaluate_tile(globals_, players, start, min(start + _TILE, draws), out, npv)
 
 
 @njit()
 def _evaluate_serial(globals_: Array, players: Array, out: Array, npv: Array) -> None:
-    for draw in range(globals_.shape[1]):
-        evaluate_draw(globals_, players, draw, out[draw], npv[draw])
+    evaluate_tile(globals_, players, 0, globals_.shape[1], out, npv)
 
 
 def evaluate(

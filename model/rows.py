@@ -1,4 +1,4 @@
-"""One draw's quantities by name, read from plain arrays in compiled code."""
+"""One draw's quantities by name, read from the rows of plain arrays in compiled code."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -17,21 +17,21 @@ Player = NamedTuple(  # type: ignore[misc]
 )
 
 
-def _reader(record: type) -> Callable[[Any, int], Any]:
-    """Compile ``(values, draw) -> record(values[0, draw], values[1, draw], …)``.
+def _reader(record: type) -> Callable[[Any], Any]:
+    """Compile ``row -> record(row[0], row[1], …)``.
 
     Written out for the compiler, which then loads only the fields that are used: unpacking
     with a loop costs more than all the economics. The text holds nothing but numbers.
     """
     fields = record._fields  # type: ignore[attr-defined]
-    columns = ", ".join(f"values[{place}, draw]" for place in range(len(fields)))
+    columns = ", ".join(f"row[{place}]" for place in range(len(fields)))
     scope: dict[str, Any] = {"record": record}
-    exec(f"def read(values, draw):\n    return record({columns})\n", scope)
-    compiled: Callable[[Any, int], Any] = numba.njit(scope["read"])
+    exec(f"def read(row):\n    return record({columns})\n", scope)
+    compiled: Callable[[Any], Any] = numba.njit(scope["read"])
     return compiled
 
 
-#: One draw of the global quantities (global quantity, draw) by name.
+#: One draw's global quantities (global quantity,) by name.
 read_globals = _reader(Globals)
-#: One draw of one player's quantities (player quantity, draw) by name.
+#: One draw's quantities of one player (player quantity,) by name.
 read_player = _reader(Player)
