@@ -118,7 +118,7 @@ def _constants(
     """Notes on correlations that have no effect, and those that are refused.
 
     A pair keeps its place in the copula when one of its quantities becomes a constant, so that
-    every other draw stays as it is.
+    every other draw stays as it is. A wildcard joins those of its quantities that vary.
     """
     notes: list[str] = []
     refused: list[Problem] = []
@@ -136,9 +136,9 @@ def _constants(
         if not constants:
             continue
         constant = constants[0]
-        if constant.origin.file == SET or "*" in "".join(pair.between):
+        if constant.origin.file == SET:
             notes.append(f"the correlation of {names} has no effect: {constant.path} is a constant")
-        else:
+        elif "*" not in "".join(pair.between):
             place = f"{constant.origin.file}:{constant.origin.line}"
             text = f"found {constant.path}, a constant ({place}), expected a quantity that varies"
             refused.append(_refusal(pair, f"{text}; rank = 0 removes the pair"))
