@@ -106,6 +106,28 @@ def test_the_registry_and_the_families_are_the_lowest_layer():
     assert not own["families"] & above
 
 
+def test_every_library_that_is_imported_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {
+        canonicalize_name(Requirement(line).name) for line in project["project"]["dependencies"]
+    }
+    homes = importlib.metadata.packages_distributions()
+    used = {
+        name
+        for path in (
+            ROOT / "decide.py",
+            *(path for layer in LAYERS for path in source_files(layer)),
+        )
+        for name in map(top, imported(path))
+        if name not in sys.stdlib_module_names and name not in LAYERS
+    }
+    undeclared = {
+        name for name in used if not {canonicalize_name(home) for home in homes[name]} & declared
+    }
+    assert "numpy" in used
+    assert undeclared == set()
+
+
 def test_only_bayes_imports_pymc():
     users = {
         path.relative_to(ROOT).as_posix()
