@@ -62,11 +62,11 @@ def _our_cache() -> Iterator[None]:
 
 
 def njit[F: Callable[..., Any]](*, parallel: bool = False) -> Callable[[F], F]:
-    """Compile a function in nopython mode, cached on disk, without fast-math."""
+    """Compile a function in nopython mode, cached on disk, without fast-math or the GIL."""
 
     def decorate(function: F) -> F:
         with _our_cache():
-            compile_ = numba.njit(cache=True, parallel=parallel, error_model="numpy")
+            compile_ = numba.njit(cache=True, nogil=True, parallel=parallel, error_model="numpy")
             return cast(F, compile_(function))
 
     return decorate

