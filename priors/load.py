@@ -10,8 +10,9 @@ from priors import correlation, files, overrides
 from priors.dump import dump
 from priors.errors import PriorFileError, Problem
 from priors.files import PriorFile
-from priors.layers import SET, Layer, check, from_file
-from priors.merge import Merged, merge
+from priors.form import check
+from priors.layers import SET, Layer, from_file
+from priors.merge import Merged, Pair, merge
 from priors.records import Player, Prior, Priors
 from priors.resolve import Resolver
 
@@ -103,7 +104,7 @@ def _layers(
         layers.append(checked)
         problems.extend(wrong)
         for kind, known in names.items():
-            known |= dict.fromkeys(checked.data.get(kind, {}))
+            known.update(dict.fromkeys(checked.data.get(kind, {})))
 
     for file in chain:
         add(from_file(file))
@@ -145,7 +146,7 @@ def _constants(
     return notes, refused
 
 
-def _refusal(pair: correlation.Pair, text: str) -> Problem:
+def _refusal(pair: Pair, text: str) -> Problem:
     return Problem(pair.origin.file, pair.origin.line, pair.origin.path, text)
 
 

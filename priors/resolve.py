@@ -5,11 +5,9 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-import numpy as np
-
-from priors.distributions import DISCRETE_FAMILIES
+from priors.building import distribution
 from priors.errors import Problem
-from priors.families import FAMILIES, Distribution, FamilyError, build, quantile_keys
+from priors.families import Distribution, FamilyError
 from priors.merge import Group, Merged, Table, overlay
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from priors.records import Origin, Player, Prior
@@ -20,7 +18,6 @@ __all__ = ["Resolver"]
 #: By how much every discount rate exceeds every terminal growth.
 _GROWTH_GAP = 0.01
 _MOST_PLAYERS = 200
-_PARAMETERS = frozenset(name for names in FAMILIES.values() for name in names) - {"quantiles"}
 _NOT_STATED = frozenset({"unit", "sources", "why"})
 
 
@@ -196,23 +193,16 @@ class Resolver:
     ) -> None:
         """Build one prior; report it where that fails."""
         stated = {key: entry.value for key, entry in table.items() if key not in _NOT_STATED}
-        problems = list(_wrong_keys(stated))
-        distribution = None
-        if not problems:
-            built = self._build(stated, support)
-            if isinstance(built, Distribution):
-                distribution = built
-            else:
-                problems = list(built.problems)
-        for key, message in problems:
-            self._report_key(table, key, message)
-        if distribution is None:
+        built = self._build(stated, support)
+        if isinstance(built, FamilyError):
+            for key, message in built.problems:
+                self._report_key(table, key, message + _reason(support, message))
             return
         sources, why = table.get("sources"), table.get("why")
         priors[quantity.name, player] = Prior(
             quantity,
             player,
-            distribution,
+            built,
             stated,
             tuple(sources.value) if sources else (),
             why.value if why else "",
@@ -231,7 +221,7 @@ class Resolver:
         known = repr((stated, support.name, support.lower))
         if known not in self._built:
             try:
-                self._built[known] = _distribution(stated, support)
+                self._built[known] = distribution(stated, support)
             except FamilyError as error:
                 self._built[known] = error
         return self._built[known]
@@ -252,6 +242,12 @@ class Resolver:
             yield f"{file}: {listed(paths, 'and')} {reach} no player: {why}"
 
 
+def _reason(support: Quantity, message: str) -> str:
+    """Why a discount rate is outside of a support that no reader can look up."""
+    derived = support.key == "discount_rate" and f"{support.lower:g}" in message
+    return f" ({_GROWTH_GAP:g} above the highest terminal growth)" if derived else ""
+
+
 def _label(name: str, group: Group) -> str:
     return str(group.keys["label"].value) if "label" in group.keys else name
 
@@ -264,89 +260,3 @@ def _owns(player: Group, key: str) -> bool:
 def _inherit(inherited: Group | None, player: Group, key: str) -> Table:
     """A player's table over its type's."""
     return overlay(inherited.priors.get(key, {}) if inherited else {}, player.priors.get(key, {}))
-
-
-def _wrong_keys(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Check that the keys are those of the family; yields key and message."""
-    if "family" not in stated:
-        yield "", "found no family, expected one"
-        return
-    family = stated["family"]
-    yield from _wrong_parameters(stated, family)
-    for place, component in enumerate(stated.get("components", [])):
-        for key, message in _wrong_parameters(component, component["family"]):
-            yield f"components.{place}.{key}".rstrip("."), message
-
-
-def _wrong_parameters(stated: Mapping[str, Any], family: str) -> Iterator[tuple[str, str]]:
-    names = [name for name in FAMILIES[family] if name != "quantiles"]
-    by_quantiles = family not in DISCRETE_FAMILIES and family != "mixture"
-    quantiles = quantile_keys(stated)
-    foreign = [key for key in stated if key in _PARAMETERS and key not in names]
-    foreign += [] if by_quantiles else quantiles
-    for key in foreign:
-        yield key, f"found {key}, expected {_takes(family, names, by_quantiles)}"
-    if foreign:
-        return
-    given = [name for name in names if name in stated]
-    if given and quantiles:
-        text = f"found parameters ({', '.join(given)}) and quantiles ({', '.join(quantiles)})"
-        yield given[0], f"{text}, expected one or the other"
-    elif not quantiles and (len(given) < len(names) or not names):
-        lacking = [name for name in names if name not in stated]
-        what = f"found no {listed(lacking)}" if lacking else "found no quantile"
-        yield "", f"{what}, expected {_takes(family, names, by_quantiles)}"
-
-
-def _takes(family: str, names: list[str], by_quantiles: bool) -> str:
-    """What a family is stated by: ``mean and sd, or 2 quantiles (normal)``."""
-    if not names:
-        return f"two or more quantiles ({family})"
-    quantiles = f", or {len(names)} quantiles" if by_quantiles else ""
-    return f"{listed(names, 'and')}{quantiles} ({family})"
-
-
-def _distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
-    """Build, and check what only the quantity knows.
-
-    Raises
-    ------
-    FamilyError
-        With everything that is wrong.
-    """
-    family = stated["family"]
-    if support.event and family not in DISCRETE_FAMILIES:
-        message = f"found {family}, expected bernoulli, discrete or constant for an event"
-        raise FamilyError(("family", message))
-    try:
-        with np.errstate(all="ignore"):
-            built = build(stated, (support.lower, support.upper))
-            typical = built.ppf([0.001, 0.5, 0.999])
-    except FamilyError:
-        raise
-    except (ArithmeticError, ValueError) as error:
-        raise FamilyError(("", f"no distribution can be built from this: {error}")) from error
-    if not np.all(np.isfinite(typical)):
-        raise FamilyError(("", "its draws would not be finite"))
-    if built.discrete:
-        _check_values(built, support)
-    return built
-
-
-def _check_values(built: Distribution, support: Quantity) -> None:
-    values = (0.0, 1.0) if built.family == "bernoulli" else built.parameters
-    moved = [built.scale * value + built.shift for value in values]
-    wrong = [value for value in moved if not support.supports(value)]
-    if wrong:
-        key = {"constant": "value", "bernoulli": "probability"}.get(built.family, "values")
-        values_text = listed([f"{value:g}" for value in wrong], "and")
-        raise FamilyError((key, f"found {values_text}, expected {_support(support)}"))
-
-
-def _support(quantity: Quantity) -> str:
-    if quantity.event:
-        return "0 or 1"
-    above = f"{'more than' if quantity.lower_open else 'at least'} {quantity.lower:g}"
-    if not isfinite(quantity.upper):
-        return above
-    return f"{above} and {'less than' if quantity.upper_open else 'at most'} {quantity.upper:g}"

@@ -13,8 +13,18 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, Type
 from priors.distributions import DISCRETE_FAMILIES, FAMILIES
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
-__all__ = ["COMPONENT_FAMILIES", "GROUPS", "NAME_PATTERN", "PRIOR_KEYS", "QUANTILES", "adapter"]
-__all__ += ["COMPONENT_KEYS", "CORRELATION_KEYS", "FILE_KEYS", "json_schema"]
+__all__ = [
+    "COMPONENT_FAMILIES",
+    "COMPONENT_KEYS",
+    "CORRELATION_KEYS",
+    "FILE_KEYS",
+    "GROUPS",
+    "NAME_PATTERN",
+    "PRIOR_KEYS",
+    "QUANTILES",
+    "adapter",
+    "json_schema",
+]
 
 #: Names of players and types: they stand in paths, tables and file names.
 NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"

@@ -27,15 +27,16 @@ def found(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return quoted(value)
-    if isinstance(value, int) and abs(value) >= _HUGE:
-        return "a number of too many digits"
     if isinstance(value, int | float):
-        return f"{value:g}"
-    if isinstance(value, list):
-        return "an array"
-    if isinstance(value, dict):
-        return "a table"
+        # An int too large for a float is too long to be shown as well.
+        return "a number of too many digits" if _too_long(value) else f"{value:g}"
+    if isinstance(value, list | dict):
+        return "an array" if isinstance(value, list) else "a table"
     return "a date or time"
+
+
+def _too_long(value: float) -> bool:
+    return isinstance(value, int) and abs(value) >= _HUGE
 
 
 def to_dotted(path: Iterable[str | int]) -> str:
