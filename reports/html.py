@@ -1,0 +1,109 @@
+"""The report that people read: one HTML file that asks nothing of the network."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from reports.files import write_atomic
+from reports.numbers import count
+from reports.sections.answer import answer
+from reports.sections.components import components
+from reports.sections.priors import priors
+from reports.sections.provenance import method, provenance
+from reports.sections.strategies import strategies
+from reports.templating import asset, fill
+from reports.view import Section, View
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["render", "write_report"]
+
+#: In reading order. A section that has nothing to say of a run returns None.
+SECTIONS: tuple[Callable[[View], Section | None], ...] = (
+    answer,
+    strategies,
+    components,
+    priors,
+    method,
+    provenance,
+)
+
+
+def write_report(run: "xr.DataTree", path: str | Path) -> Path:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    run : DataTree
+        As simulate returns it, or as read back from run.nc.
+    path : str or Path
+        The HTML file; replaced whole if it exists.
+
+    Returns
+    -------
+    Path
+        `path`.
+    """
+    from model.decision import decision
+
+    path = Path(path)
+    write_atomic(path, render(run, decision(run)))
+    return path
+
+
+def render(run: "xr.DataTree", verdict: Mapping[str, Any]) -> str:
+    """The report's HTML.
+
+    Parameters
+    ----------
+    run : DataTree
+        As simulate returns it.
+    verdict : mapping
+        As decision returns it; players that it leaves out are not reported.
+    """
+    view = View(run, verdict)
+    sections = [section for make in SECTIONS if (section := make(view)) is not None]
+    style, scripts = asset("style.css"), list[str]()
+    return fill(
+        "report.html.j2",
+        policy=_policy([style], scripts),
+        name=verdict["priors"],
+        decision_date="24 March 2026",
+        deck=_deck(view),
+        sections=sections,
+        style=Markup(style),  # noqa: S704
+        scripts=[Markup(script) for script in scripts],  # noqa: S704
+        footer=f"Made by decide from the priors “{verdict['priors']}”, seed {verdict['seed']}.",
+    )
+
+
+def _deck(view: View) -> str:
+    return (
+        f"What leaving, staying and keeping only the API are worth to {len(view.players)} "
+        f"companies, in {count(view.verdict['draws'])} worlds drawn from what is known today. "
+        "Money is in dollars of the day (nominal), as present value at 24 March 2026."
+    )
+
+
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """Content-Security-Policy: nothing but this page's own styles and scripts, by their hashes."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src {_hashes(styles)}",
+            f"script-src {_hashes(scripts)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    digests = (b64encode(sha256(text.encode("utf-8")).digest()).decode() for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"

@@ -1,0 +1,175 @@
+"""Numbers as people read them: only the digits that the Monte Carlo error supports, with units.
+
+Money comes in USD billion. Nothing here ever writes an exponent such as ``6e+07``.
+"""
+
+from math import floor, isfinite, isnan, log10
+
+__all__ = [
+    "count",
+    "decimals_of",
+    "figure",
+    "money",
+    "number",
+    "percent",
+    "signed",
+    "worlds",
+]
+
+MINUS = "\N{MINUS SIGN}"
+NOTHING = "not known"
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Beyond these a row of zeros is unreadable, and powers of ten are written.
+_SMALLEST, _LARGEST = 1e-7, 1e15
+#: Digits of a number whose error is nought, or not known.
+_DIGITS = 3
+#: Most decimals ever written.
+_MOST_DECIMALS = 12
+#: From which size on, in USD billion, a unit is used; its own size; its name.
+_UNITS = (
+    (1e3, 1e3, "trillion"),
+    (0.1, 1.0, "billion"),
+    (1e-4, 1e-3, "million"),
+    (1e-7, 1e-6, "thousand"),
+    (0.0, 1e-9, ""),
+)
+
+
+def decimals_of(value: float, mcse: float = 0.0) -> int:
+    """Decimals that a number deserves: down to the first digit of its error.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    mcse : float
+        Its standard error, in the same unit; 0 or NaN where there is none: three digits then.
+
+    Returns
+    -------
+    int
+        Negative where tens, hundreds … are to be rounded.
+    """
+    if isfinite(mcse) and mcse > 0.0:
+        place = -floor(log10(mcse))
+        # 0.096 rounds to 0.1: one decimal, not two.
+        if round(mcse * 10.0**place) >= 10:
+            place -= 1
+        return place
+    if not isfinite(value) or value == 0.0:
+        return 0
+    return _DIGITS - 1 - floor(log10(abs(value)))
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A number with thousands separated, never in exponent form.
+
+    Parameters
+    ----------
+    value : float
+        Any number; NaN and infinities are named.
+    decimals : int, optional
+        As from `decimals_of`; three significant digits if left out, trailing zeros cut.
+
+    Returns
+    -------
+    str
+        Such as ``62,300,000``, ``−0.00012`` or, beyond 15 digits, ``6.23 × 10¹⁶``.
+    """
+    if isnan(value):
+        return NOTHING
+    if not isfinite(value):
+        return "infinite" if value > 0.0 else f"{MINUS}infinite"
+    if value != 0.0 and not _SMALLEST <= abs(value) < _LARGEST:
+        return _power_of_ten(value)
+    places = decimals_of(value) if decimals is None else decimals
+    places = min(places, _MOST_DECIMALS)
+    text = f"{round(value, places):,.{max(places, 0)}f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if not text.strip("-0.,"):
+        return text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def _power_of_ten(value: float) -> str:
+    mantissa, _, exponent = f"{value:.2e}".partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".").replace("-", MINUS)
+    return f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+
+
+def figure(value: float, mcse: float) -> str:
+    """A number and its standard error, both to the first digit of the error: ``5.1 ± 0.1``."""
+    if isnan(value) or not isfinite(mcse) or mcse <= 0.0:
+        return number(value)
+    if mcse < _SMALLEST:
+        return number(value)
+    places = decimals_of(value, mcse)
+    return f"{number(value, places)} ± {number(mcse, places)}"
+
+
+def signed(value: float, mcse: float = 0.0) -> str:
+    """The same with a plus where it is positive."""
+    text = figure(value, mcse)
+    positive = value > 0.0 and text.partition(" ±")[0].strip("0.")
+    return f"+{text}" if positive else text
+
+
+def money(value: float, mcse: float = 0.0, *, show_error: bool = True) -> str:
+    """Money in words: ``$5.1 ± 0.1 billion``, ``$62 ± 3 million``.
+
+    Parameters
+    ----------
+    value, mcse : float
+        USD billion.
+    show_error : bool
+        Whether to write the error, or only to round by it.
+
+    Returns
+    -------
+    str
+        In trillion, billion, million or thousand dollars, whichever reads best.
+    """
+    if isnan(value):
+        return NOTHING
+    size = max(abs(value), mcse if isfinite(mcse) else 0.0)
+    if size == 0.0:
+        return "$0"
+    unit, name = next((unit, name) for start, unit, name in _UNITS if size >= start)
+    text = figure(value / unit, mcse / unit)
+    if not show_error:
+        text = text.partition(" ±")[0]
+    sign = MINUS if text.startswith(MINUS) else ""
+    return f"{sign}${text.removeprefix(MINUS)} {name}".rstrip()
+
+
+def percent(probability: float) -> str:
+    """A probability as a percentage; what is not quite 0 or 1 never reads as if it were."""
+    if isnan(probability):
+        return NOTHING
+    if 0.0 < probability <= 0.005:
+        return "<1 %"
+    if 0.995 <= probability < 1.0:
+        return ">99 %"
+    return f"{round(100.0 * probability)} %"
+
+
+def worlds(probability: float) -> str:
+    """A probability as a frequency: ``97 of 100 worlds``."""
+    if isnan(probability):
+        return "an unknown number of worlds"
+    if probability <= 0.0:
+        return "none of the worlds drawn"
+    if probability >= 1.0:
+        return "all worlds drawn"
+    if probability <= 0.005:
+        return "fewer than 1 of 100 worlds"
+    if probability >= 0.995:
+        return "more than 99 of 100 worlds"
+    return f"{round(100.0 * probability)} of 100 worlds"
+
+
+def count(value: int) -> str:
+    """A count with thousands separated: ``65,536``."""
+    return f"{value:,}"

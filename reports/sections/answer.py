@@ -1,0 +1,49 @@
+"""The answer: the verdict sentence of every player, and of every type."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reports.templating import fill
+from reports.verdict import DOING, standing
+from reports.view import Section, View
+
+__all__ = ["answer", "overview"]
+
+
+def answer(view: View) -> Section:
+    """The verdicts, which most readers read and nothing else."""
+    players = list(view.players.values())
+    html = fill(
+        "answer.html.j2",
+        overview=overview(players),
+        players=players,
+        types=list(view.types.values()),
+    )
+    return Section("answer", "The answer", html)
+
+
+def overview(entries: Iterable[Mapping[str, Any]]) -> str:
+    """All verdicts in a sentence or two: how many players should do what, and what is open."""
+    entries = list(entries)
+    choices = Counter(entry["best"] for entry in entries if entry["resolved"])
+    parts = [f"{DOING[name]} is best for {n} of {len(entries)}" for name, n in choices.items()]
+    if not parts:
+        return "No player’s decision is resolved."
+    text = _join(parts)
+    bets = [entry["label"] for entry in entries if standing(entry) == "bet"]
+    still_open = [entry["label"] for entry in entries if not entry["resolved"]]
+    sentences = [f"{text[0].upper()}{text[1:]} players by expected value."]
+    if bets:
+        sentences.append(
+            f"For {_join(bets)} staying is a bet: it pays on average, not in most worlds."
+        )
+    if still_open:
+        sentences.append(f"Not resolved: {_join(still_open)}.")
+    return " ".join(sentences)
+
+
+def _join(parts: list[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

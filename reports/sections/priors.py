@@ -1,0 +1,56 @@
+"""The priors with their sources and reasons."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from reports.templating import fill
+from reports.view import Section, View
+from reports.wording import distribution_in_words
+
+__all__ = ["priors"]
+
+_PERCENTILES = (0.05, 0.5, 0.95)
+
+
+def priors(view: View) -> Section:
+    """Every quantity: its draws' percentiles, what was stated of it, and why."""
+    return Section(
+        "priors",
+        "The priors, and their sources",
+        fill("priors.html.j2", groups=list(_groups(view))),
+    )
+
+
+def _groups(view: View) -> Iterator[dict[str, Any]]:
+    for quantities in _by_subject():
+        title = quantities[0].name.partition(".")[0].capitalize()
+        yield {"title": title, "rows": [_row(view, q, None) for q in quantities]}
+    for player, entry in view.players.items():
+        rows = [_row(view, quantity, player) for quantity in PLAYER_QUANTITIES]
+        yield {"title": entry["label"], "rows": rows}
+
+
+def _by_subject() -> list[list[Quantity]]:
+    subjects: dict[str, list[Quantity]] = {}
+    for quantity in GLOBAL_QUANTITIES:
+        subjects.setdefault(quantity.name.partition(".")[0], []).append(quantity)
+    return list(subjects.values())
+
+
+def _row(view: View, quantity: Quantity, player: str | None) -> dict[str, Any]:
+    draws = view.quantities[quantity.name]
+    if player is not None:
+        draws = draws.sel(player=player)
+    stated = view.stated(quantity.name, player)
+    return {
+        "path": quantity.name if player is None else f"players.{player}.{quantity.key}",
+        "meaning": quantity.meaning,
+        "unit": "no unit" if quantity.unit == "1" else quantity.unit,
+        "quantiles": np.quantile(draws.to_numpy(), _PERCENTILES).tolist(),
+        "stated": distribution_in_words(stated),
+        "why": str(stated.get("why", "")),
+        "sources": [str(source) for source in stated.get("sources", ())],
+    }

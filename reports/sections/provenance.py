@@ -1,0 +1,39 @@
+"""How the figures were made, and by what."""
+
+from reports.numbers import count
+from reports.templating import fill
+from reports.view import Section, View
+
+__all__ = ["method", "provenance"]
+
+_SAMPLERS = {"sobol": "scrambled Sobol points", "random": "random points"}
+
+
+def method(view: View) -> Section:
+    """The method in three paragraphs."""
+    sampler = str(view.attributes.get("sampler", ""))
+    html = fill(
+        "method.html.j2",
+        chains=view.verdict["chains"],
+        sampler=_SAMPLERS.get(sampler, sampler or "of the posterior"),
+    )
+    return Section("method", "Method", html)
+
+
+def provenance(view: View) -> Section:
+    """What the run says of itself."""
+    verdict = view.verdict
+    facts = [
+        ("Prior file", str(verdict["priors"])),
+        ("Draws", f"{count(verdict['draws'])} in {verdict['chains']} randomizations"),
+        ("Seed", str(verdict["seed"])),
+        ("Money", f"{verdict['currency']}, present value at 24 March 2026"),
+    ]
+    known = {"priors", "name", "draws", "chains", "seed", "currency"}
+    facts += [
+        (key.replace("_", " ").capitalize(), str(value))
+        for key, value in view.attributes.items()
+        if key not in known
+    ]
+    html = fill("provenance.html.j2", facts=facts)
+    return Section("provenance", "Provenance", html)

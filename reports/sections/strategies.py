@@ -1,0 +1,12 @@
+"""The table of strategies: expected value, percentiles, shortfall, regret."""
+
+from reports.templating import fill
+from reports.view import Section, View
+
+__all__ = ["strategies"]
+
+
+def strategies(view: View) -> Section:
+    """What each strategy is worth to each player."""
+    html = fill("strategies.html.j2", players=list(view.players.values()))
+    return Section("strategies", "What each strategy is worth", html)

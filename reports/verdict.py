@@ -1,0 +1,139 @@
+"""The verdict in one sentence: what to do, how sure that is, what it is worth.
+
+Everything is read from an entry of decision.json: one player's, or one type's.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from reports.numbers import money, worlds
+
+__all__ = ["NAMES", "Standing", "runner_up", "sentence", "standing", "verdict_text"]
+
+type Entry = Mapping[str, Any]
+
+#: How strategies are called as advice, and as something done.
+NAMES: Mapping[str, str] = {"exit": "exit", "stay": "stay", "api_only": "keep only the API"}
+DOING: Mapping[str, str] = {
+    "exit": "exiting",
+    "stay": "staying",
+    "api_only": "keeping only the API",
+}
+
+#: How the expected value and the odds stand to each other.
+Standing = Literal["agree", "bet", "insurance", "unresolved"]
+
+
+def runner_up(entry: Entry) -> str:
+    """The strategy with the highest expected value after the best."""
+    others: dict[str, float] = {
+        name: row["mean"] for name, row in entry["strategies"].items() if name != entry["best"]
+    }
+    return max(others, key=lambda name: others[name])
+
+
+def standing(entry: Entry) -> Standing:
+    """How far a reader may lean on the expected value.
+
+    Returns
+    -------
+    str
+        ``unresolved``: the best and the next are within two standard errors.
+        ``bet``: the best by expected value loses in most worlds, and is carried by the few in
+        which it wins a lot. ``insurance``: the same of exit, which wins by what it avoids in few.
+        ``agree`` otherwise.
+    """
+    if not entry["resolved"]:
+        return "unresolved"
+    exit_better = entry["exit_minus_stay"]["probability_positive"]
+    if entry["best"] == "stay" and exit_better > 0.5:
+        return "bet"
+    if entry["best"] == "exit" and exit_better < 0.5:
+        return "insurance"
+    return "agree"
+
+
+def sentence(entry: Entry) -> str:
+    """The verdict with its label: ``OpenAI (Sora): exit. Better than staying in …``."""
+    return f"{entry['label']}: {verdict_text(entry)}"
+
+
+def verdict_text(entry: Entry) -> str:
+    """What to do, how sure that is, and what it is worth, without the label.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player's or type's part of decision.json. Where it holds ``best_minus_next`` (figures of
+        the best strategy minus the one with the next highest mean) that comparison has its error;
+        else the difference of the two means stands without one.
+    """
+    if not entry["resolved"]:
+        return _unresolved(entry)
+    text = _api_only(entry) if entry["best"] == "api_only" else _exit_or_stay(entry)
+    return text + _next_best(entry)
+
+
+def _exit_or_stay(entry: Entry) -> str:
+    best = entry["best"]
+    other = "stay" if best == "exit" else "exit"
+    difference = entry["exit_minus_stay"]
+    sign = 1.0 if best == "exit" else -1.0
+    worth = money(sign * difference["mean"], difference["mean_mcse"])
+    exit_better = difference["probability_positive"]
+    if standing(entry) == "bet":
+        return (
+            f"stay, as a bet. Staying is worth {worth} more on average, because a few worlds pay a "
+            f"great deal; exiting is better in {worlds(exit_better)}."
+        )
+    if standing(entry) == "insurance":
+        return (
+            f"exit, as insurance. Exiting is worth {worth} more on average, because it avoids a "
+            f"few very costly worlds; staying is better in {worlds(1.0 - exit_better)}."
+        )
+    better = exit_better if best == "exit" else 1.0 - exit_better
+    return (
+        f"{NAMES[best]}. Better than {DOING[other]} in {worlds(better)}; "
+        f"worth {worth} more on average."
+    )
+
+
+def _api_only(entry: Entry) -> str:
+    share = entry["probability_best"]["api_only"]
+    often = max(entry["probability_best"], key=lambda name: entry["probability_best"][name])
+    best_of = f"{NAMES['api_only']}. The best of the three in {worlds(share)}"
+    if often == "api_only":
+        return f"{best_of}."
+    odds = worlds(entry["probability_best"][often])
+    return f"{best_of}, fewer than the {odds} of {DOING[often]}, but ahead on average."
+
+
+def _next_best(entry: Entry) -> str:
+    """Say what comes next, unless the sentence has compared the two already."""
+    behind = runner_up(entry)
+    if entry["best"] != "api_only" and behind != "api_only":
+        return ""
+    return f" Next best: {DOING[behind]}, {_lead(entry)} behind."
+
+
+def _unresolved(entry: Entry) -> str:
+    best, behind = entry["best"], runner_up(entry)
+    odds = worlds(entry["exit_minus_stay"]["probability_positive"])
+    return (
+        f"not resolved. {DOING[best].capitalize()} is ahead of {DOING[behind]} by "
+        f"{_lead(entry)} on average, less than two standard errors; exiting is better than "
+        f"staying in {odds}."
+    )
+
+
+def _lead(entry: Entry) -> str:
+    """The expected value of the best strategy minus that of the next."""
+    best, behind = entry["best"], runner_up(entry)
+    if "best_minus_next" in entry:
+        return money(entry["best_minus_next"]["mean"], entry["best_minus_next"]["mean_mcse"])
+    if {best, behind} == {"exit", "stay"}:
+        difference = entry["exit_minus_stay"]
+        return money(abs(difference["mean"]), difference["mean_mcse"])
+    rows = entry["strategies"]
+    error = max(rows[best]["mean_mcse"], rows[behind]["mean_mcse"])
+    return money(rows[best]["mean"] - rows[behind]["mean"], error, show_error=False)

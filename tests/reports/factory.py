@@ -1,0 +1,381 @@
+"""A run made up with seeded numpy: the layout of a real one, in a fraction of its time.
+
+The economics are a caricature: big enough differences between players, heavy right tails of
+staying, correlated priors, an event, constants. Prior text, draws and decision agree.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.dims import COMPONENTS, STRATEGIES
+from priors.families import build
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
+
+TYPES = {
+    "gpu_renter": "Labs that rent GPUs",
+    "custom_silicon": "Platforms with their own chips",
+    "video_native": "Short-video platforms",
+    "pure_play": "Pure plays",
+    "workflow_suite": "Creative suites",
+}
+
+#: Name: type, label, size of its business relative to OpenAI's, cost ratio.
+PLAYERS = {
+    "openai": ("gpu_renter", "OpenAI (Sora)", 1.0, 1.0),
+    "google": ("custom_silicon", "Google (Veo)", 3.0, 0.42),
+    "kuaishou": ("video_native", "Kuaishou (Kling)", 2.0, 0.75),
+    "bytedance": ("video_native", "ByteDance (Seedance)", 2.2, 0.65),
+    "runway": ("pure_play", "Runway", 0.8, 1.0),
+    "minimax": ("pure_play", "MiniMax (Hailuo)", 0.3, 0.8),
+    "pika": ("pure_play", "Pika", 0.08, 1.1),
+    "adobe": ("workflow_suite", "Adobe (Firefly)", 1.2, 1.0),
+}
+
+#: Low and high decile of each quantity; one figure is a constant; family by the support.
+GLOBAL = {
+    "market.size_2025": (0.5, 1.1),
+    "market.growth_fade": (0.08, 0.35),
+    "market.subsidy_half_life": (0.6, 2.5),
+    "market.fixed_cost_elasticity": (0.2, 0.7),
+    "compute.unit_cost_2026": (0.02, 0.15),
+    "compute.chip_cost_decline": (0.12, 0.36),
+    "compute.efficiency_gain": (0.25, 0.65),
+    "compute.quality_creep": (0.05, 0.7),
+    "compute.scarcity_half_life": (1.0, 4.5),
+    "compute.cost_gap_half_life": (2.0, 8.0),
+    "competition.price_2026": (0.05, 0.26),
+    "competition.markup": (0.1, 0.9),
+    "competition.commoditization_rate": (0.25, 1.2),
+    "competition.lock_in": (0.05, 0.5),
+    "competition.fringe_attractiveness": (0.6, 2.4),
+    "competition.fringe_growth": (0.01, 0.12),
+    "robotics.years_to_revenue": (3.5, 16.0),
+    "robotics.profit_pool": (2.0, 30.0),
+    "robotics.ramp_years": (4.0, 12.0),
+    "ipo.valuation_impact": (0.001, 0.02),
+    "ipo.delay_years": (0.02, 0.6),
+    "ipo.delay_cost": (0.01, 0.06),
+    "ipo.owner_pass_through": (0.05, 0.4),
+    "ipo.refund": (0.2, 0.7),
+    "valuation.terminal_growth": 0.02,
+}
+PLAYER = {
+    "attractiveness": (0.5, 1.6),
+    "cost_ratio": (0.8, 1.25),
+    "price_premium": (0.8, 1.4),
+    "consumer_subsidy_2026": (0.05, 1.2),
+    "fixed_cost": (0.25, 1.2),
+    "synergy": (0.02, 0.3),
+    "compute_opportunity": (0.1, 1.5),
+    "legal_loss": (0.01, 0.2),
+    "robotics_capture": (0.01, 0.15),
+    "robotics_uplift": (0.05, 0.5),
+    "robotics_complement": (0.02, 0.2),
+    "api_share": (0.3, 0.7),
+    "api_fixed": (0.4, 0.9),
+    "api_scope": (0.3, 0.8),
+    "discount_rate": (0.09, 0.17),
+    "valuation": (400.0, 900.0),
+    "ipo_exposure": 1.0,
+    "trust_loss": (0.01, 0.3),
+    "salvage": (0.02, 0.6),
+    "exit_cost": (0.02, 0.25),
+    "funding": (3.0, 30.0),
+    "distress_recovery": (0.1, 0.6),
+    "reentry_cost": (0.2, 2.0),
+    "reentry_share": (0.3, 0.87),
+}
+#: Quantities that scale with a player's size.
+SCALED = frozenset(
+    (
+        "attractiveness",
+        "consumer_subsidy_2026",
+        "exit_cost",
+        "fixed_cost",
+        "funding",
+        "legal_loss",
+        "reentry_cost",
+        "salvage",
+        "trust_loss",
+    )
+)
+CORRELATIONS = (
+    ("compute.chip_cost_decline", "compute.efficiency_gain", 0.3),
+    ("market.size_2033", "robotics.profit_pool", 0.4),
+)
+
+
+def prior_tables() -> dict[tuple[str, str | None], dict[str, Any]]:
+    """What the made-up prior file states, by quantity and player."""
+    tables: dict[tuple[str, str | None], dict[str, Any]] = {
+        ("market.size_2033", None): {
+            "family": "mixture",
+            "components": [
+                {"weight": 0.85, "family": "lognormal", "p10": 2.0, "p90": 9.0},
+                {"weight": 0.15, "family": "lognormal", "p10": 25.0, "p90": 140.0},
+            ],
+        },
+        ("robotics.success", None): {"family": "bernoulli", "probability": 0.7},
+    }
+    for name, range_ in GLOBAL.items():
+        tables[name, None] = _table(name, range_, 1.0)
+    for player, (_, _, size, cost) in PLAYERS.items():
+        for key, range_ in PLAYER.items():
+            factor = size if key in SCALED else cost if key == "cost_ratio" else 1.0
+            tables[f"player.{key}", player] = _table(f"player.{key}", range_, factor)
+    for player in ("google", "kuaishou", "adobe"):
+        tables["player.ipo_exposure", player] = {"family": "constant", "value": 0.0}
+    return tables
+
+
+def _table(name: str, range_: tuple[float, float] | float, factor: float) -> dict[str, Any]:
+    if isinstance(range_, float):
+        return {"family": "constant", "value": range_ * factor}
+    family = "beta" if by_name(name).upper == 1.0 else "lognormal"
+    return {"family": family, "p10": range_[0] * factor, "p90": range_[1] * factor}
+
+
+def prior_text(
+    tables: Mapping[tuple[str, str | None], Mapping[str, Any]],
+    labels: Mapping[str, str],
+    source: str,
+    why: str,
+) -> str:
+    """The resolved prior file."""
+    lines = ["schema = 1", 'name = "made-up"', f"description = {_toml(why)}", ""]
+    for first, second, rank in CORRELATIONS:
+        lines += ["[[correlations]]", f'between = ["{first}", "{second}"]', f"rank = {rank}", ""]
+    for name, label in TYPES.items():
+        lines += [f"[types.{name}]", f"label = {_toml(label)}", ""]
+    for name, (type_, *_) in PLAYERS.items():
+        lines += [f"[players.{name}]", f'type = "{type_}"', f"label = {_toml(labels[name])}", ""]
+    for (name, player), table in tables.items():
+        path = name if player is None else f"players.{player}.{name.removeprefix('player.')}"
+        lines += [f"[{path}]"]
+        lines += [f"{key} = {_toml(value)}" for key, value in table.items()]
+        lines += [f"unit = {_toml(by_name(name).unit)}"]
+        lines += [f"sources = [{_toml(source)}]", f"why = {_toml(why)}", ""]
+    return "\n".join(lines)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'"{escaped}"'
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    return repr(value)
+
+
+def make_run(
+    draws: int = 4096,
+    chains: int = 16,
+    seed: int = 7,
+    labels: Mapping[str, str] | None = None,
+    source: str = "Crunchbase, 2025: venture capital into AI video",
+    why: str = "Public figures disagree by a factor of five; the range holds both.",
+) -> xr.DataTree:
+    """A run as simulate would return it.
+
+    Parameters
+    ----------
+    draws, chains, seed : int
+        Draws over all chains; their seed.
+    labels : mapping, optional
+        Labels of players that shall differ from the usual.
+    source, why : str
+        What every prior states, to try hostile text.
+    """
+    names = {name: label for name, (_, label, _, _) in PLAYERS.items()} | dict(labels or {})
+    tables = prior_tables()
+    shape = (chains, draws // chains)
+    values = _draw(tables, shape, np.random.default_rng(seed))
+    prior = _prior_dataset(values, shape)
+    components = _components(values, shape)
+    payoff = _payoff_dataset(components)
+    attributes = {
+        "name": "made-up",
+        "draws": draws,
+        "chains": chains,
+        "seed": seed,
+        "sampler": "random",
+        "currency": "USD billion, nominal",
+        "priors": prior_text(tables, names, source, why),
+    }
+    tree = xr.DataTree(xr.Dataset(attrs=attributes))
+    tree["prior"] = xr.DataTree(prior)
+    tree["payoff"] = xr.DataTree(payoff)
+    return tree
+
+
+def _draw(
+    tables: Mapping[tuple[str, str | None], Mapping[str, Any]],
+    shape: tuple[int, int],
+    rng: np.random.Generator,
+) -> dict[tuple[str, str | None], np.ndarray]:
+    scores = {key: rng.standard_normal(shape) for key in tables}
+    for first, second, rank in CORRELATIONS:
+        r = 2.0 * np.sin(np.pi * rank / 6.0)
+        mixed = r * scores[first, None] + np.sqrt(1.0 - r * r) * scores[second, None]
+        scores[second, None] = mixed
+    built = {
+        (name, player): build(table, (by_name(name).lower, by_name(name).upper))
+        for (name, player), table in tables.items()
+    }
+    return {key: built[key].from_score(score) for key, score in scores.items()}
+
+
+def _prior_dataset(
+    values: Mapping[tuple[str, str | None], np.ndarray], shape: tuple[int, int]
+) -> xr.Dataset:
+    data: dict[str, Any] = {}
+    for quantity in GLOBAL_QUANTITIES:
+        attrs = {"unit": quantity.unit}
+        data[quantity.name] = (("chain", "draw"), values[quantity.name, None], attrs)
+    for quantity in PLAYER_QUANTITIES:
+        stacked = np.stack([values[quantity.name, player] for player in PLAYERS], axis=-1)
+        data[quantity.name] = (("chain", "draw", "player"), stacked, {"unit": quantity.unit})
+    coords = {
+        "chain": np.arange(shape[0]),
+        "draw": np.arange(shape[1]),
+        "player": list(PLAYERS),
+    }
+    return xr.Dataset(data, coords)
+
+
+def _components(
+    values: Mapping[tuple[str, str | None], np.ndarray], shape: tuple[int, int]
+) -> np.ndarray:
+    """(chain, draw, player, strategy, component), USD billion."""
+    out = np.zeros((*shape, len(PLAYERS), len(STRATEGIES), len(COMPONENTS)))
+    total = sum(values["player.attractiveness", player] for player in PLAYERS)
+    total = total + values["competition.fringe_attractiveness", None]
+    size = values["market.size_2033", None]
+    years = values["robotics.years_to_revenue", None]
+    pool = values["robotics.success", None] * values["robotics.profit_pool", None]
+    for place, (player, (_, _, _, cost)) in enumerate(PLAYERS.items()):
+        value = {key: values[f"player.{key}", player] for key in PLAYER}
+        annuity = (1.0 - np.exp(-20.0 * value["discount_rate"])) / value["discount_rate"]
+        revenue = value["attractiveness"] / total * size * annuity
+        margin = 1.0 - 0.75 * value["cost_ratio"]
+        loss = value["valuation"] * values["ipo.owner_pass_through", None]
+        loss = loss * values["ipo.valuation_impact", None] * value["ipo_exposure"] * 0.2
+        robotics = pool * value["robotics_capture"] * annuity * np.exp(-0.1 * years)
+        robotics = robotics * (value["robotics_uplift"] - value["robotics_complement"])
+        for strategy, share, fixed, scope in (
+            (1, 1.0, 1.0, 1.0),
+            (2, value["api_share"], value["api_fixed"], value["api_scope"]),
+        ):
+            flows = out[:, :, place, strategy]
+            flows[..., 0] = share * revenue * margin
+            flows[..., 1] = share * revenue * value["synergy"] / cost
+            flows[..., 2] = -(2.0 - strategy) * 1.5 * value["consumer_subsidy_2026"]
+            flows[..., 3] = -fixed * value["fixed_cost"] * annuity * 0.4
+            flows[..., 4] = -scope * value["legal_loss"] * annuity
+            flows[..., 5] = -share * revenue * 0.1 * value["compute_opportunity"]
+            flows[..., 7] = -scope * loss
+        out[:, :, place, 0, 6] = robotics
+        out[:, :, place, 2, 6] = robotics * (1.0 - value["api_scope"])
+        out[:, :, place, 0, 8] = -value["trust_loss"]
+        out[:, :, place, 0, 9] = value["salvage"] - value["exit_cost"]
+    return out
+
+
+def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
+    chains, draws = components.shape[:2]
+    by_chain = components.mean(axis=1)
+    billion = {"unit": "USD billion"}
+    return xr.Dataset(
+        {
+            "npv": (("chain", "draw", "player", "strategy"), components.sum(axis=-1), billion),
+            "component_mean": (("player", "strategy", "component"), by_chain.mean(axis=0), billion),
+            "component_mcse": (
+                ("player", "strategy", "component"),
+                by_chain.std(axis=0, ddof=1) / np.sqrt(chains),
+                billion,
+            ),
+        },
+        {
+            "chain": np.arange(chains),
+            "draw": np.arange(draws),
+            "player": list(PLAYERS),
+            "strategy": list(STRATEGIES),
+            "component": list(COMPONENTS),
+        },
+    )
+
+
+def make_decision(run: xr.DataTree, labels: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """decision.json of a made-up run."""
+    npv = run["payoff/npv"].to_numpy()
+    players, types = list(run["payoff"].player.to_numpy()), {}
+    entries = {}
+    for place, player in enumerate(players):
+        type_, label, _, _ = PLAYERS[player]
+        label = (labels or {}).get(player, label)
+        entries[player] = {"type": type_, "label": label} | _entry(npv[:, :, place])
+        types[type_] = types.get(type_, 0.0) + npv[:, :, place]
+    return {
+        "schema": 1,
+        "currency": "USD billion, nominal",
+        "priors": run.attrs["name"],
+        "draws": run.attrs["draws"],
+        "chains": run.attrs["chains"],
+        "seed": run.attrs["seed"],
+        "players": entries,
+        "types": {name: {"label": TYPES[name]} | _entry(total) for name, total in types.items()},
+    }
+
+
+def _entry(npv: np.ndarray) -> dict[str, Any]:
+    """`npv`: (chain, draw, strategy)."""
+    means = npv.mean(axis=(0, 1))
+    best, next_ = np.argsort(means)[::-1][:2]
+    lead = npv[..., best] - npv[..., next_]
+    top = npv.max(axis=-1)
+    resolved = lead.mean() > 2.0 * _mcse(lead.mean(axis=1))
+    wins = {s: (npv.argmax(axis=-1) == k).astype(float) for k, s in enumerate(STRATEGIES)}
+    evpi = top - npv[..., best]
+    return {
+        "best": STRATEGIES[best],
+        "resolved": bool(resolved),
+        "probability_best": {s: float(won.mean()) for s, won in wins.items()},
+        "probability_best_mcse": {s: _mcse(won.mean(axis=1)) for s, won in wins.items()},
+        "evpi": float(evpi.mean()),
+        "evpi_mcse": _mcse(evpi.mean(axis=1)),
+        "strategies": {
+            s: _figures(npv[..., k]) | _mean("regret", top - npv[..., k])
+            for k, s in enumerate(STRATEGIES)
+        },
+        "exit_minus_stay": _figures(npv[..., 0] - npv[..., 1])
+        | _mean("probability_positive", (npv[..., 0] > npv[..., 1]).astype(float)),
+    }
+
+
+def _mean(name: str, x: np.ndarray) -> dict[str, float]:
+    return {name: float(x.mean()), f"{name}_mcse": _mcse(x.mean(axis=1))}
+
+
+def _mcse(figures: np.ndarray) -> float:
+    return float(figures.std(ddof=1) / np.sqrt(len(figures)))
+
+
+def _figures(x: np.ndarray) -> dict[str, float]:
+    statistics = {
+        "mean": np.mean,
+        "sd": np.std,
+        "p05": lambda a: np.quantile(a, 0.05),
+        "p50": np.median,
+        "p95": lambda a: np.quantile(a, 0.95),
+        "shortfall05": lambda a: np.sort(a)[: max(1, len(a) // 20)].mean(),
+    }
+    out: dict[str, float] = {}
+    for name, statistic in statistics.items():
+        out[name] = float(statistic(x.ravel()))
+        out[f"{name}_mcse"] = _mcse(np.array([statistic(chain.ravel()) for chain in x]))
+    return out
