@@ -94,7 +94,7 @@ def price(
     t: float,
     target: float,
     log_price_gap: float,
-    gap_left: float,
+    gap_closed: float,
     cost_decline: float,
     commoditization_rate: float,
 ) -> float:
@@ -103,10 +103,10 @@ def price(
     It chases `target` (average cost plus markup, before the common decline of cost) with a lag
     of 1/κ years; a rising cost passes through at once:
     target · C_t · e^(φ · log_price_gap) · e^(max(λ, 0)(1 - φ)/κ), where `log_price_gap` is the
-    logarithm of the price over the target in 2026 and φ = `gap_left` = e^(-κt).
+    logarithm of the price over the target in 2026, φ = e^(-κt) and `gap_closed` = 1 - φ.
     """
-    lag = max(cost_decline, 0.0) * (1.0 - gap_left) / commoditization_rate
-    return target * exp(gap_left * log_price_gap + lag - cost_decline * t)
+    lag = max(cost_decline, 0.0) * gap_closed / commoditization_rate
+    return target * exp((1.0 - gap_closed) * log_price_gap + lag - cost_decline * t)
 
 
 @njit()

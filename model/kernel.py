@@ -84,16 +84,15 @@ def fill_market(g: Any, world: Array) -> None:
     first_year, by_2033 = np.expm1(-g.market_growth_fade), np.expm1(-8.0 * g.market_growth_fade)
     progress_0 = eco.market_progress(first_year, by_2033)
     grown = first_year
-    odds = eco.robotics_odds(0.0, g.robotics_years_to_revenue, g.robotics_ramp_years)
-    odds_step = np.exp(-8.0 / g.robotics_ramp_years)
     for t in range(N_YEARS):
         progress = eco.market_progress(grown, by_2033)
         world[_MARKET, t] = eco.market_revenue(g.market_size_2025, log_ratio, progress)
         world[_GROWTH, t] = eco.market_growth(
             log_ratio, progress - progress_0, g.market_fixed_cost_elasticity
         )
+        # not from the year before: steep ramps leave the range of floats on the way
+        odds = eco.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
         world[_ROBOTS, t] = eco.robotics_profit(g.robotics_success, g.robotics_profit_pool, odds)
-        odds *= odds_step
         # e^(-k(τ + 1)) - 1 from e^(-kτ) - 1, exact where k is small
         grown += first_year * (1.0 + grown)
 
@@ -106,14 +105,15 @@ def fill_price(g: Any, cheapest: float, average_cost: float, world: Array) -> No
     )
     rate = g.competition_commoditization_rate
     log_gap = np.log(g.competition_price_2026 / ((1.0 + g.competition_markup) * average_cost))
-    gap_left, gap_step = 1.0, np.exp(-rate)
+    gap_closed, first_year = 0.0, -np.expm1(-rate)
     index, index_step = 1.0, np.exp(-decline)
     for t in range(N_YEARS):
         average = eco.relative_cost(cheapest, average_cost, world[_GAP, t])
         target = (1.0 + g.competition_markup) * average
-        world[_PRICE, t] = eco.price(float(t), target, log_gap, gap_left, decline, rate)
+        world[_PRICE, t] = eco.price(float(t), target, log_gap, gap_closed, decline, rate)
         world[_COST_INDEX, t] = index
-        gap_left *= gap_step
+        # 1 - e^(-κ(t + 1)) from 1 - e^(-κt), exact where κ is small
+        gap_closed += first_year * (1.0 - gap_closed)
         index *= index_step
 
 
