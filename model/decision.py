@@ -17,7 +17,7 @@ from model.dims import STRATEGIES
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["decision"]
+__all__ = ["check_players", "decision"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -54,7 +54,7 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
     names = [str(name) for name in npv["player"].values]
     types: dict[str, str] = json.loads(run.attrs["player_types"])
     labels: dict[str, str] = json.loads(run.attrs["player_labels"])
-    chosen = names if players is None else _check_players(players, names)
+    chosen = names if players is None else check_players(players, names)
     result: dict[str, Any] = {
         "schema": SCHEMA,
         "currency": run.attrs["currency"],
@@ -72,7 +72,14 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
     return result
 
 
-def _check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
+def check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Refuse a player who is not among `names`; the players asked for, each once.
+
+    Raises
+    ------
+    InputError
+        With the nearest name where one is close.
+    """
     from difflib import get_close_matches
 
     from priors.errors import InputError
@@ -114,7 +121,7 @@ def _judge(npv: Array) -> dict[str, Any]:
         "best": STRATEGIES[best],
         "resolved": bool(lead.mean() > RESOLVED * lead_mcse),
         "next": STRATEGIES[following],
-        **_pair("best_minus_next", lead),
+        "best_minus_next": _pair("mean", lead),
         "likeliest_best": STRATEGIES[likeliest],
         "probability_best": {
             name: float(share.mean()) for name, share in zip(STRATEGIES, wins, strict=True)

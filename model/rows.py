@@ -26,7 +26,7 @@ def _reader(record: type) -> Callable[[Any], Any]:
     fields = record._fields  # type: ignore[attr-defined]
     columns = ", ".join(f"row[{place}]" for place in range(len(fields)))
     scope: dict[str, Any] = {"record": record}
-    exec(f"def read(row):\n    return record({columns})\n", scope)
+    exec(f"def read(row):\n    return record({columns})\n", scope)  # noqa: S102
     compiled: Callable[[Any], Any] = numba.njit(scope["read"])
     return compiled
 

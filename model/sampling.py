@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import cast
 from zlib import crc32
 
 import numpy as np
@@ -17,18 +18,16 @@ from scipy import special
 
 from model import sobol
 from model.copula import copula, dimension
+from model.defaults import MIN_CHAINS, SAMPLERS
 from model.quantiles import LARGEST_SCORE, fill_values
 from priors.errors import InputError
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 from priors.records import Player, Priors
 
-__all__ = ["MIN_CHAINS", "SAMPLERS", "Draws", "check_size", "sample"]
+__all__ = ["Draws", "check_size", "sample"]
 
 type Array = npt.NDArray[np.float64]
 
-SAMPLERS: tuple[str, ...] = ("sobol", "random")
-#: Fewer randomizations would give no standard error to speak of.
-MIN_CHAINS = 4
 #: Marks the stream of a global quantity, where a player's has the player's name.
 _NO_PLAYER = 0
 
@@ -217,10 +216,13 @@ class _Sampler:
     def _stream(self, chain: int, key: list[int]) -> np.random.SeedSequence:
         return np.random.SeedSequence(self.seed, spawn_key=(chain, *key))
 
+    def _words(self, chain: int, key: list[int]) -> npt.NDArray[np.uint32]:
+        words = self._stream(chain, key).generate_state(sobol.SCRAMBLE_WORDS, np.uint32)
+        return cast("npt.NDArray[np.uint32]", words)
+
     def _sobol_scores(self, dimension: int, key: list[int], out: Array) -> None:
         for chain in range(self.chains):
-            words = self._stream(chain, key).generate_state(sobol.SCRAMBLE_WORDS)
-            words = np.asarray(words, dtype=np.uint32)
+            words = self._words(chain, key)
             sobol.fill_points(self.directions[dimension], words, out[chain])
         special.ndtri(out, out=out)
 

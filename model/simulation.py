@@ -1,6 +1,7 @@
 """Priors → draws → payoffs → a labelled tree."""
 
 import json
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model import kernel, sampling
+from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.dims import COMPONENTS, STRATEGIES
 from priors.errors import NumericalError
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
@@ -16,13 +18,11 @@ from priors.records import Priors
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["DEFAULT_CHAINS", "DEFAULT_DRAWS", "DEFAULT_SEED", "simulate"]
+__all__ = ["simulate"]
 
 type Array = npt.NDArray[np.float64]
-
-DEFAULT_DRAWS = 65_536
-DEFAULT_CHAINS = 16
-DEFAULT_SEED = 20_260_324
+#: Told the share of the work that is done.
+type Progress = Callable[[float], None]
 
 
 def simulate(
@@ -31,6 +31,8 @@ def simulate(
     seed: int = DEFAULT_SEED,
     chains: int = DEFAULT_CHAINS,
     sampler: str = "sobol",
+    *,
+    progress: Progress | None = None,
 ) -> "xr.DataTree":
     """Draw from the joint prior and value every strategy of every player on the same draws.
 
@@ -47,6 +49,8 @@ def simulate(
         them.
     sampler : {"sobol", "random"}
         Scrambled Sobol points, or independent pseudo-random ones.
+    progress : callable, optional
+        Called with the share of the work that is done, from 0 to 1.
 
     Returns
     -------
@@ -63,13 +67,17 @@ def simulate(
         Where a draw's payoff is not finite: with the player and that draw's quantities.
     """
     drawn = sampling.sample(priors, draws, chains, seed, sampler)
-    npv, component_means = _evaluate(drawn)
+    npv, component_means = _evaluate(drawn, progress or _silent)
     tree = _tree(drawn, npv, component_means)
     tree.attrs |= _attributes(priors, draws, seed, chains, sampler)
     return tree
 
 
-def _evaluate(drawn: sampling.Draws) -> tuple[Array, Array]:
+def _silent(done: float) -> None:
+    del done
+
+
+def _evaluate(drawn: sampling.Draws, progress: Progress) -> tuple[Array, Array]:
     """NPVs (chain, draw, player, strategy), and each chain's component means.
 
     A chain at a time, so that memory stays flat: the components of all draws would take ten
@@ -85,6 +93,7 @@ def _evaluate(drawn: sampling.Draws) -> tuple[Array, Array]:
         _, npv[chain] = kernel.evaluate(globals_, players, components)
         _check_finite(npv[chain], drawn, chain)
         means[chain] = components.mean(axis=0)
+        progress((chain + 1) / chains)
     return npv, means
 
 

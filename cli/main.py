@@ -1,0 +1,43 @@
+"""The command line: `decide`."""
+
+from typing import Annotated
+
+import typer
+
+from cli import priors, simulate
+
+__all__ = ["app", "run"]
+
+# Rich's help takes three times as long to show as plain text.
+app = typer.Typer(
+    name="decide",
+    help="Exit AI video generation, stay in it, or keep only the API? A Monte Carlo answer.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("simulate")(simulate.simulate)
+app.add_typer(priors.app, name="priors")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"decide {version('decide-video')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _decide(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Exit AI video generation, stay in it, or keep only the API? A Monte Carlo answer."""
+
+
+def run() -> None:
+    """Run the command line."""
+    app()

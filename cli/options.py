@@ -1,0 +1,68 @@
+"""The options that several commands share: one definition each."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.defaults import SAMPLERS
+
+__all__ = [
+    "Chains",
+    "DrawCount",
+    "Force",
+    "Json",
+    "Out",
+    "Overrides",
+    "Players",
+    "PriorsFile",
+    "Quiet",
+    "Sampler",
+    "Seed",
+]
+
+PriorsFile = Annotated[
+    str,
+    typer.Option(
+        "--priors",
+        metavar="FILE",
+        help="Prior file: a path, or the name of a shipped one (see: decide priors list).",
+    ),
+]
+DrawCount = Annotated[
+    int, typer.Option("--draws", help="Joint draws, all chains together.", metavar="N")
+]
+Chains = Annotated[
+    int,
+    typer.Option(
+        "--chains",
+        help="Independent randomizations; standard errors are measured across them.",
+        metavar="N",
+    ),
+]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.", min=0)]
+Sampler = Annotated[
+    str,
+    typer.Option(
+        "--sampler", metavar="|".join(SAMPLERS), help="Scrambled Sobol or pseudo-random points."
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Folder of the run.  [default: runs/NAME]"),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the run in --out.")]
+Players = Annotated[
+    list[str] | None,
+    typer.Option("--player", metavar="NAME", help="Report this player only; may be repeated."),
+]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Override the prior file, as in market.size_2033.scale=1.5; may be repeated.",
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+Json = Annotated[bool, typer.Option("--json", help="Print decision.json instead of the tables.")]

@@ -1,0 +1,10 @@
+"""Size of a run unless the user says otherwise; light, so that the command line can show it."""
+
+__all__ = ["DEFAULT_CHAINS", "DEFAULT_DRAWS", "DEFAULT_SEED", "MIN_CHAINS", "SAMPLERS"]
+
+DEFAULT_DRAWS = 65_536
+DEFAULT_CHAINS = 16
+DEFAULT_SEED = 20_260_324
+#: Fewer randomizations would give no standard error to speak of.
+MIN_CHAINS = 4
+SAMPLERS: tuple[str, ...] = ("sobol", "random")
