@@ -116,15 +116,13 @@ def signed(value: float, mcse: float = 0.0) -> str:
     return f"+{text}" if positive else text
 
 
-def money(value: float, mcse: float = 0.0, *, show_error: bool = True) -> str:
+def money(value: float, mcse: float = 0.0) -> str:
     """Money in words: ``$5.1 ± 0.1 billion``, ``$62 ± 3 million``.
 
     Parameters
     ----------
     value, mcse : float
         USD billion.
-    show_error : bool
-        Whether to write the error, or only to round by it.
 
     Returns
     -------
@@ -138,8 +136,6 @@ def money(value: float, mcse: float = 0.0, *, show_error: bool = True) -> str:
         return "$0"
     unit, name = next((unit, name) for start, unit, name in _UNITS if size >= start)
     text = figure(value / unit, mcse / unit)
-    if not show_error:
-        text = text.partition(" ±")[0]
     sign = MINUS if text.startswith(MINUS) else ""
     return f"{sign}${text.removeprefix(MINUS)} {name}".rstrip()
 

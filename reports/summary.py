@@ -36,7 +36,7 @@ def summary(run: "xr.DataTree") -> Any:
     quantities = run["posterior" if posterior else "prior"].to_dataset()
     table = quantities.merge(_payoffs(run["payoff"].to_dataset()["npv"]))
     table = table[[*_PAYOFFS, *quantities.data_vars]]
-    arviz_summary: Any = azs.summary  # type: ignore[attr-defined]
+    arviz_summary: Any = azs.summary
     kind = "all" if posterior else "stats"
     rows = arviz_summary(table, kind=kind, ci_kind="eti", ci_prob=INTERVAL, round_to="none")
     return rows if posterior else rows.join(_mcse_across_chains(table))

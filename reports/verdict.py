@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from reports.numbers import money, worlds
 
-__all__ = ["NAMES", "Standing", "runner_up", "sentence", "standing", "verdict_text"]
+__all__ = ["DOING", "NAMES", "Standing", "sentence", "standing", "verdict_text"]
 
 type Entry = Mapping[str, Any]
 
@@ -22,14 +22,6 @@ DOING: Mapping[str, str] = {
 
 #: How the expected value and the odds stand to each other.
 Standing = Literal["agree", "bet", "insurance", "unresolved"]
-
-
-def runner_up(entry: Entry) -> str:
-    """The strategy with the highest expected value after the best."""
-    others: dict[str, float] = {
-        name: row["mean"] for name, row in entry["strategies"].items() if name != entry["best"]
-    }
-    return max(others, key=lambda name: others[name])
 
 
 def standing(entry: Entry) -> Standing:
@@ -59,15 +51,7 @@ def sentence(entry: Entry) -> str:
 
 
 def verdict_text(entry: Entry) -> str:
-    """What to do, how sure that is, and what it is worth, without the label.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player's or type's part of decision.json. Where it holds ``best_minus_next`` (figures of
-        the best strategy minus the one with the next highest mean) that comparison has its error;
-        else the difference of the two means stands without one.
-    """
+    """What to do, how sure that is, and what it is worth, without the label."""
     if not entry["resolved"]:
         return _unresolved(entry)
     text = _api_only(entry) if entry["best"] == "api_only" else _exit_or_stay(entry)
@@ -100,7 +84,7 @@ def _exit_or_stay(entry: Entry) -> str:
 
 def _api_only(entry: Entry) -> str:
     share = entry["probability_best"]["api_only"]
-    often = max(entry["probability_best"], key=lambda name: entry["probability_best"][name])
+    often = entry["likeliest_best"]
     best_of = f"{NAMES['api_only']}. The best of the three in {worlds(share)}"
     if often == "api_only":
         return f"{best_of}."
@@ -110,17 +94,15 @@ def _api_only(entry: Entry) -> str:
 
 def _next_best(entry: Entry) -> str:
     """Say what comes next, unless the sentence has compared the two already."""
-    behind = runner_up(entry)
-    if entry["best"] != "api_only" and behind != "api_only":
+    if "api_only" not in (entry["best"], entry["next"]):
         return ""
-    return f" Next best: {DOING[behind]}, {_lead(entry)} behind."
+    return f" Next best: {DOING[entry['next']]}, {_lead(entry)} behind."
 
 
 def _unresolved(entry: Entry) -> str:
-    best, behind = entry["best"], runner_up(entry)
     odds = worlds(entry["exit_minus_stay"]["probability_positive"])
     return (
-        f"not resolved. {DOING[best].capitalize()} is ahead of {DOING[behind]} by "
+        f"not resolved. {DOING[entry['best']].capitalize()} is ahead of {DOING[entry['next']]} by "
         f"{_lead(entry)} on average, less than two standard errors; exiting is better than "
         f"staying in {odds}."
     )
@@ -128,12 +110,5 @@ def _unresolved(entry: Entry) -> str:
 
 def _lead(entry: Entry) -> str:
     """The expected value of the best strategy minus that of the next."""
-    best, behind = entry["best"], runner_up(entry)
-    if "best_minus_next" in entry:
-        return money(entry["best_minus_next"]["mean"], entry["best_minus_next"]["mean_mcse"])
-    if {best, behind} == {"exit", "stay"}:
-        difference = entry["exit_minus_stay"]
-        return money(abs(difference["mean"]), difference["mean_mcse"])
-    rows = entry["strategies"]
-    error = max(rows[best]["mean_mcse"], rows[behind]["mean_mcse"])
-    return money(rows[best]["mean"] - rows[behind]["mean"], error, show_error=False)
+    lead = entry["best_minus_next"]
+    return money(lead["mean"], lead["mean_mcse"])

@@ -4,12 +4,14 @@ The economics are a caricature: big enough differences between players, heavy ri
 staying, correlated priors, an event, constants. Prior text, draws and decision agree.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
+from model.decision import decision
 from model.dims import COMPONENTS, STRATEGIES
 from priors.families import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
@@ -200,11 +202,16 @@ def make_run(
     payoff = _payoff_dataset(components)
     attributes = {
         "name": "made-up",
+        "description": why,
         "draws": draws,
         "chains": chains,
         "seed": seed,
         "sampler": "random",
         "currency": "USD billion, nominal",
+        "version": "0.1.0",
+        "player_types": json.dumps({name: row[0] for name, row in PLAYERS.items()}),
+        "player_labels": json.dumps(names),
+        "type_labels": json.dumps(TYPES),
         "priors": prior_text(tables, names, source, why),
     }
     tree = xr.DataTree(xr.Dataset(attrs=attributes))
@@ -235,11 +242,11 @@ def _prior_dataset(
 ) -> xr.Dataset:
     data: dict[str, Any] = {}
     for quantity in GLOBAL_QUANTITIES:
-        attrs = {"unit": quantity.unit}
+        attrs = {"units": quantity.unit}
         data[quantity.name] = (("chain", "draw"), values[quantity.name, None], attrs)
     for quantity in PLAYER_QUANTITIES:
         stacked = np.stack([values[quantity.name, player] for player in PLAYERS], axis=-1)
-        data[quantity.name] = (("chain", "draw", "player"), stacked, {"unit": quantity.unit})
+        data[quantity.name] = (("chain", "draw", "player"), stacked, {"units": quantity.unit})
     coords = {
         "chain": np.arange(shape[0]),
         "draw": np.arange(shape[1]),
@@ -289,7 +296,7 @@ def _components(
 def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
     chains, draws = components.shape[:2]
     by_chain = components.mean(axis=1)
-    billion = {"unit": "USD billion"}
+    billion = {"units": "USD billion"}
     return xr.Dataset(
         {
             "npv": (("chain", "draw", "player", "strategy"), components.sum(axis=-1), billion),
@@ -310,72 +317,6 @@ def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
     )
 
 
-def make_decision(run: xr.DataTree, labels: Mapping[str, str] | None = None) -> dict[str, Any]:
+def make_decision(run: xr.DataTree) -> dict[str, Any]:
     """decision.json of a made-up run."""
-    npv = run["payoff/npv"].to_numpy()
-    players, types = list(run["payoff"].player.to_numpy()), {}
-    entries = {}
-    for place, player in enumerate(players):
-        type_, label, _, _ = PLAYERS[player]
-        label = (labels or {}).get(player, label)
-        entries[player] = {"type": type_, "label": label} | _entry(npv[:, :, place])
-        types[type_] = types.get(type_, 0.0) + npv[:, :, place]
-    return {
-        "schema": 1,
-        "currency": "USD billion, nominal",
-        "priors": run.attrs["name"],
-        "draws": run.attrs["draws"],
-        "chains": run.attrs["chains"],
-        "seed": run.attrs["seed"],
-        "players": entries,
-        "types": {name: {"label": TYPES[name]} | _entry(total) for name, total in types.items()},
-    }
-
-
-def _entry(npv: np.ndarray) -> dict[str, Any]:
-    """`npv`: (chain, draw, strategy)."""
-    means = npv.mean(axis=(0, 1))
-    best, next_ = np.argsort(means)[::-1][:2]
-    lead = npv[..., best] - npv[..., next_]
-    top = npv.max(axis=-1)
-    resolved = lead.mean() > 2.0 * _mcse(lead.mean(axis=1))
-    wins = {s: (npv.argmax(axis=-1) == k).astype(float) for k, s in enumerate(STRATEGIES)}
-    evpi = top - npv[..., best]
-    return {
-        "best": STRATEGIES[best],
-        "resolved": bool(resolved),
-        "probability_best": {s: float(won.mean()) for s, won in wins.items()},
-        "probability_best_mcse": {s: _mcse(won.mean(axis=1)) for s, won in wins.items()},
-        "evpi": float(evpi.mean()),
-        "evpi_mcse": _mcse(evpi.mean(axis=1)),
-        "strategies": {
-            s: _figures(npv[..., k]) | _mean("regret", top - npv[..., k])
-            for k, s in enumerate(STRATEGIES)
-        },
-        "exit_minus_stay": _figures(npv[..., 0] - npv[..., 1])
-        | _mean("probability_positive", (npv[..., 0] > npv[..., 1]).astype(float)),
-    }
-
-
-def _mean(name: str, x: np.ndarray) -> dict[str, float]:
-    return {name: float(x.mean()), f"{name}_mcse": _mcse(x.mean(axis=1))}
-
-
-def _mcse(figures: np.ndarray) -> float:
-    return float(figures.std(ddof=1) / np.sqrt(len(figures)))
-
-
-def _figures(x: np.ndarray) -> dict[str, float]:
-    statistics = {
-        "mean": np.mean,
-        "sd": np.std,
-        "p05": lambda a: np.quantile(a, 0.05),
-        "p50": np.median,
-        "p95": lambda a: np.quantile(a, 0.95),
-        "shortfall05": lambda a: np.sort(a)[: max(1, len(a) // 20)].mean(),
-    }
-    out: dict[str, float] = {}
-    for name, statistic in statistics.items():
-        out[name] = float(statistic(x.ravel()))
-        out[f"{name}_mcse"] = _mcse(np.array([statistic(chain.ravel()) for chain in x]))
-    return out
+    return decision(run)

@@ -98,7 +98,7 @@ def test_priors_stand_with_sources_and_reasons(page: str) -> None:
 def test_text_from_a_prior_file_stays_text(hostile: str) -> None:
     labels = {"openai": hostile}
     run = make_run(256, 4, labels=labels, source=hostile, why=hostile)
-    page = render(run, make_decision(run, labels))
+    page = render(run, make_decision(run))
     parsed = Parsed(page)
     assert parsed.open == []
     assert not any(tag == "img" or "onerror" in attrs for tag, attrs in parsed.tags)

@@ -83,10 +83,6 @@ def test_money_takes_the_unit_that_reads_best(value: float, mcse: float, expecte
     assert money(value, mcse) == expected
 
 
-def test_money_can_leave_its_error_out() -> None:
-    assert money(0.5234, 0.1, show_error=False) == "$0.5 billion"
-
-
 @pytest.mark.parametrize(
     ("probability", "short", "long"),
     [

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reports.verdict import runner_up, sentence, standing
+from reports.verdict import sentence, standing
 
 
 def entry(
@@ -17,16 +17,16 @@ def entry(
 ) -> dict[str, Any]:
     mean, mcse = difference
     exit_, stay = (mean, 0.0) if mean > 0.0 else (0.0, -mean)
+    values = {"exit": exit_, "stay": stay, "api_only": api_only}
+    next_ = max((name for name in values if name != best), key=lambda name: values[name])
     return {
         "label": "OpenAI (Sora)",
         "best": best,
         "resolved": resolved,
         "probability_best": {"exit": exit_better, "stay": 1.0 - exit_better, "api_only": 0.0},
-        "strategies": {
-            "exit": {"mean": exit_, "mean_mcse": 0.02},
-            "stay": {"mean": stay, "mean_mcse": 0.1},
-            "api_only": {"mean": api_only, "mean_mcse": 0.05},
-        },
+        "next": next_,
+        "best_minus_next": {"mean": values[best] - values[next_], "mean_mcse": mcse},
+        "likeliest_best": "exit" if exit_better > 0.5 else "stay",
         "exit_minus_stay": {
             "mean": mean,
             "mean_mcse": mcse,
@@ -78,24 +78,24 @@ def test_what_is_not_resolved_says_so_first() -> None:
 
 def test_keeping_the_api_is_compared_with_the_next_best() -> None:
     api = entry("api_only", (-3.0, 0.2), 0.3, api_only=4.0)
-    api["probability_best"] = {"exit": 0.1, "stay": 0.3, "api_only": 0.6}
+    api |= {
+        "probability_best": {"exit": 0.1, "stay": 0.3, "api_only": 0.6},
+        "likeliest_best": "api_only",
+    }
     assert sentence(api) == (
         "OpenAI (Sora): keep only the API. The best of the three in 60 of 100 worlds. "
-        "Next best: staying, $1.0 billion behind."
+        "Next best: staying, $1.0 ± 0.2 billion behind."
     )
-    api["probability_best"] = {"exit": 0.1, "stay": 0.7, "api_only": 0.2}
+    api |= {
+        "probability_best": {"exit": 0.1, "stay": 0.7, "api_only": 0.2},
+        "likeliest_best": "stay",
+    }
     assert "20 of 100 worlds, fewer than the 70 of 100 worlds of staying" in sentence(api)
 
 
 def test_a_runner_up_that_the_sentence_has_not_named_is_named() -> None:
     second = entry(api_only=4.6)
-    assert runner_up(second) == "api_only"
-    assert sentence(second).endswith("Next best: keeping only the API, $0.50 billion behind.")
-
-
-def test_the_lead_is_exact_where_the_decision_states_it() -> None:
-    second = entry(api_only=4.6) | {"best_minus_next": {"mean": 0.5, "mean_mcse": 0.04}}
-    assert sentence(second).endswith("keeping only the API, $0.50 ± 0.04 billion behind.")
+    assert sentence(second).endswith("Next best: keeping only the API, $0.5 ± 0.1 billion behind.")
 
 
 @pytest.mark.parametrize("place", ["players", "types"])
