@@ -121,7 +121,7 @@ def _judge(npv: Array) -> dict[str, Any]:
         "best": STRATEGIES[best],
         "resolved": bool(lead.mean() > RESOLVED * lead_mcse),
         "next": STRATEGIES[following],
-        **_pair("best_minus_next", lead),
+        "best_minus_next": _pair("mean", lead),
         "likeliest_best": STRATEGIES[likeliest],
         "probability_best": {
             name: float(share.mean()) for name, share in zip(STRATEGIES, wins, strict=True)
