@@ -110,5 +110,4 @@ def _unresolved(entry: Entry) -> str:
 
 def _lead(entry: Entry) -> str:
     """The expected value of the best strategy minus that of the next."""
-    lead = entry["best_minus_next"]
-    return money(lead["mean"], lead["mean_mcse"])
+    return money(entry["best_minus_next"], entry["best_minus_next_mcse"])
