@@ -110,4 +110,5 @@ def _unresolved(entry: Entry) -> str:
 
 def _lead(entry: Entry) -> str:
     """The expected value of the best strategy minus that of the next."""
-    return money(entry["best_minus_next"], entry["best_minus_next_mcse"])
+    lead = entry["best_minus_next"]
+    return money(lead["mean"], lead["mean_mcse"])

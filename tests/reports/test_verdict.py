@@ -25,8 +25,7 @@ def entry(
         "resolved": resolved,
         "probability_best": {"exit": exit_better, "stay": 1.0 - exit_better, "api_only": 0.0},
         "next": next_,
-        "best_minus_next": values[best] - values[next_],
-        "best_minus_next_mcse": mcse,
+        "best_minus_next": {"mean": values[best] - values[next_], "mean_mcse": mcse},
         "likeliest_best": "exit" if exit_better > 0.5 else "stay",
         "exit_minus_stay": {
             "mean": mean,
