@@ -2,11 +2,14 @@
 
 Numba looks only at the file of a function when it decides whether a cached result still holds,
 not at the functions that this one calls in other files. So the cache lives in a folder named by
-a hash of all sources of this package, and a changed source starts an empty one.
+a hash of all sources of this package and of the registry, which fixes the columns that compiled
+code reads; a changed source starts an empty one.
 """
 
+import atexit
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +20,8 @@ from typing import Any, cast
 import numba
 import platformdirs
 
+from priors import quantities
+
 __all__ = ["cache_folder", "njit", "prange"]
 
 prange = numba.prange
@@ -25,7 +30,7 @@ _config: Any = numba.config
 
 def _source_hash() -> str:
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in [*sorted(Path(__file__).parent.glob("*.py")), Path(quantities.__file__)]:
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -47,7 +52,9 @@ def cache_folder() -> Path:
     folder = home / f"numba-{_source_hash()}"
     if _writable(folder):
         return folder
-    return Path(tempfile.mkdtemp(prefix="decide-numba-"))
+    temporary = Path(tempfile.mkdtemp(prefix="decide-numba-"))
+    atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+    return temporary
 
 
 @contextmanager
