@@ -24,6 +24,8 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALLEST, _LARGEST = 1e-7, 1e15
 #: Digits of a number whose error is nought, or not known.
 _DIGITS = 3
+#: Digits that a reader is spared more of, however small the error.
+_MOST_DIGITS = 4
 #: Most decimals ever written.
 _MOST_DECIMALS = 12
 #: From which size on, in USD billion, a unit is used; its own size; its name.
@@ -100,12 +102,17 @@ def _power_of_ten(value: float) -> str:
 
 
 def figure(value: float, mcse: float) -> str:
-    """A number and its standard error, both to the first digit of the error: ``5.1 ± 0.1``."""
-    if isnan(value) or not isfinite(mcse) or mcse <= 0.0:
-        return number(value)
-    if mcse < _SMALLEST:
+    """A number and its standard error, both to the first digit of the error: ``5.1 ± 0.1``.
+
+    Four digits are enough however small the error; one that is nothing in them is left out.
+    """
+    if not isfinite(value) or not isfinite(mcse) or mcse < _SMALLEST:
         return number(value)
     places = decimals_of(value, mcse)
+    if value != 0.0:
+        places = min(places, _MOST_DIGITS - 1 - floor(log10(abs(value))))
+    if round(mcse, places) == 0.0:
+        return number(value, places)
     return f"{number(value, places)} ± {number(mcse, places)}"
 
 

@@ -79,7 +79,7 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
         best = entry["best"]
         difference = entry["exit_minus_stay"]
         table.add_row(
-            Text(entry["label"]),
+            _label(entry),
             Text(NAMES[best] if entry["resolved"] else _UNRESOLVED, style=_style(entry)),
             signed(difference["mean"], difference["mean_mcse"]),
             percent(difference["probability_positive"]),
@@ -92,14 +92,12 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
 def _values(players: list[Entry], types: list[Entry]) -> Table:
     table = _table("What each strategy is worth (expected NPV)")
     table.add_column("", overflow="fold", max_width=22)
-    table.add_column("type", overflow="fold", max_width=14)
     for name in ("exit", "stay", "api_only"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for entry in _rows(players, types, table):
         rows = entry["strategies"]
         table.add_row(
             Text(entry["label"]),
-            Text(entry.get("type", ""), style="dim"),
             *(_value(entry, name, rows[name]) for name in ("exit", "stay", "api_only")),
         )
     return table
@@ -112,6 +110,12 @@ def _rows(players: list[Entry], types: list[Entry], table: Table) -> Iterator[En
         table.add_row()
         table.add_row(Text("By type", style="bold"))
         yield from types
+
+
+def _label(entry: Entry) -> Text:
+    """A player's label with its type below; a type's label."""
+    label = Text(entry["label"])
+    return label.append(f"\n{entry['type']}", style="dim") if "type" in entry else label
 
 
 def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:

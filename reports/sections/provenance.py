@@ -8,6 +8,15 @@ __all__ = ["method", "provenance"]
 
 _SAMPLERS = {"sobol": "scrambled Sobol points", "random": "random points"}
 
+#: Attributes of a run that a reader may ask for.
+_NAMES = {
+    "sampler": "Sampler",
+    "version": "Version of decide",
+    "command": "Command",
+    "created": "Made on",
+    "description": "What the priors are",
+}
+
 
 def method(view: View) -> Section:
     """The method in three paragraphs."""
@@ -29,11 +38,10 @@ def provenance(view: View) -> Section:
         ("Seed", str(verdict["seed"])),
         ("Money", f"{verdict['currency']}, present value at 24 March 2026"),
     ]
-    known = {"priors", "name", "draws", "chains", "seed", "currency"}
     facts += [
-        (key.replace("_", " ").capitalize(), str(value))
-        for key, value in view.attributes.items()
-        if key not in known
+        (name, str(view.attributes[key]))
+        for key, name in _NAMES.items()
+        if view.attributes.get(key)
     ]
     html = fill("provenance.html.j2", facts=facts)
     return Section("provenance", "Provenance", html)

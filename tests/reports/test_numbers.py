@@ -18,6 +18,8 @@ from reports.numbers import count, figure, money, number, percent, signed, world
         (-0.000456, 0.00002, "−0.00046 ± 0.00002"),
         (1234.6, 30.0, "1,230 ± 30"),
         (1299.6, 96.0, "1,300 ± 100"),
+        (0.16890, 0.00009, "0.1689 ± 0.0001"),
+        (0.16890, 0.00001, "0.1689"),
         (0.001, 3.0, "0 ± 3"),
         (-0.0004, 0.01, "0.00 ± 0.01"),
         (62_300_000.0, 400_000.0, "62,300,000 ± 400,000"),
@@ -47,9 +49,9 @@ def test_no_figure_is_ever_in_exponent_form(value: float, mcse: float) -> None:
 
 @given(st.floats(1e-3, 1e6), st.floats(1e-4, 1e3))
 def test_a_figure_lies_within_half_a_place_of_its_value(value: float, mcse: float) -> None:
-    shown, error = (float(part.replace(",", "")) for part in figure(value, mcse).split(" ± "))
-    assert abs(shown - value) <= 0.5000001 * 1.9 * error
-    assert error == pytest.approx(mcse, rel=0.5)
+    shown, _, error = figure(value, mcse).replace(",", "").partition(" ± ")
+    assert abs(float(shown) - value) <= max(mcse, 0.0005 * value)
+    assert float(error or 0.0) == pytest.approx(mcse, rel=0.5, abs=0.0005 * value)
 
 
 @pytest.mark.parametrize(
