@@ -3,7 +3,11 @@
 __all__ = [
     "COMPONENTS",
     "FIRST_YEAR",
+    "LEAVING_YEARS",
+    "NEVER",
     "N_YEARS",
+    "OPTION_COMPONENTS",
+    "RETURN_YEARS",
     "STRATEGIES",
     "YEARS",
 ]
@@ -26,3 +30,12 @@ COMPONENTS: tuple[str, ...] = (
     "developer_trust",
     "exit_settlement",
 )
+
+#: What the rights to come back and to leave add: absent where a run is valued without them.
+OPTION_COMPONENTS: tuple[str, ...] = ("reentry", "abandonment")
+
+#: Year indices at whose end a player that stays may leave, and one that left may come back.
+LEAVING_YEARS: tuple[int, ...] = tuple(range(9))
+RETURN_YEARS: tuple[int, ...] = tuple(range(2, 9))
+#: A right that is not used.
+NEVER = -1

@@ -4,164 +4,138 @@ One draw after another, each writing only its own output: so the bytes are the s
 number of cores.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from model import economics as eco
-from model.dims import COMPONENTS, N_YEARS, STRATEGIES
+from model.dims import COMPONENTS, N_YEARS, NEVER, OPTION_COMPONENTS, STRATEGIES
 from model.jit import njit, prange
 from model.rows import read_globals, read_player
+from model.world import (
+    FRINGE,
+    GROWTH,
+    N_WORLD,
+    ROBOTS,
+    Operation,
+    Rivals,
+    api_only,
+    fill_cost_ratio,
+    fill_world,
+    returning,
+    rivals_of,
+    staying,
+    year_flows,
+)
 
-__all__ = ["evaluate"]
+__all__ = [
+    "TILE",
+    "evaluate",
+    "ipo_loss",
+    "leaving_value",
+    "perpetuity_of",
+    "retention",
+    "robotics_gain",
+    "transpose",
+]
 
 type Array = npt.NDArray[np.float64]
-
-
-class Operation(NamedTuple):
-    """How a strategy runs the business, relative to `stay`."""
-
-    reach: float
-    fixed: float
-    burden: float
-    app: float
-
+type Years = npt.NDArray[np.int8]
 
 _EXIT, _STAY, _API_ONLY = (STRATEGIES.index(name) for name in ("exit", "stay", "api_only"))
-_ROBOTICS, _IPO, _TRUST, _SETTLEMENT = (
-    COMPONENTS.index(name) for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
+_ALL = (*COMPONENTS, *OPTION_COMPONENTS)
+_ROBOTICS, _IPO, _TRUST, _SETTLEMENT, _REENTRY, _ABANDONMENT = (
+    _ALL.index(name)
+    for name in (
+        "robotics",
+        "ipo",
+        "developer_trust",
+        "exit_settlement",
+        "reentry",
+        "abandonment",
+    )
 )
-# What a year looks like to everyone: rows of the array `world`.
-_MARKET, _GROWTH, _PRICE, _COST_INDEX, _GAP, _SUBSIDY, _SCARCITY, _FRINGE, _ROBOTS = range(9)
-_N_WORLD = 9
 #: Draws that are copied and evaluated together.
-_TILE = 32
+TILE = 32
 
 
 @njit()
-def fill_world(g: Any, players: Array, world: Array) -> float:
-    """Fill `world` (row, year) from a draw's globals and `players` (player, quantity).
-
-    Returns
-    -------
-    float
-        Unit cost of the cheapest player, USD per second.
-    """
-    cheapest, weight, weighted_cost = np.inf, 0.0, 0.0
-    for i in range(players.shape[0]):
-        p = read_player(players[i])
-        unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
-        cheapest = min(cheapest, unit_cost)
-        weight += p.attractiveness
-        weighted_cost += p.attractiveness * unit_cost
-    average_cost = weighted_cost / weight
-    fill_decays(g, world)
-    fill_market(g, world)
-    fill_price(g, cheapest, average_cost, world)
-    return cheapest
+def perpetuity_of(g: Any, p: Any) -> Any:
+    """Value of all flows after the last year over that year's flow."""
+    return eco.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
 
 
 @njit()
-def fill_decays(g: Any, world: Array) -> None:
-    """Fill what halves or grows at a steady rate."""
-    gap = eco.decay(g.compute_cost_gap_half_life)
-    subsidy = eco.decay(g.market_subsidy_half_life)
-    scarcity = eco.decay(g.compute_scarcity_half_life)
-    world[_GAP, 0] = world[_SUBSIDY, 0] = world[_SCARCITY, 0] = 1.0
-    world[_FRINGE, 0] = g.competition_fringe_attractiveness
-    for t in range(1, N_YEARS):
-        world[_GAP, t] = gap * world[_GAP, t - 1]
-        world[_SUBSIDY, t] = subsidy * world[_SUBSIDY, t - 1]
-        world[_SCARCITY, t] = scarcity * world[_SCARCITY, t - 1]
-        world[_FRINGE, t] = (1.0 + g.competition_fringe_growth) * world[_FRINGE, t - 1]
-
-
-@njit()
-def fill_market(g: Any, world: Array) -> None:
-    """Fill market revenue, growth of fixed cost and the robotics profit pool."""
-    log_ratio = np.log(g.market_size_2033 / g.market_size_2025)
-    first_year, by_2033 = np.expm1(-g.market_growth_fade), np.expm1(-8.0 * g.market_growth_fade)
-    progress_0 = eco.market_progress(first_year, by_2033)
-    grown = first_year
+def robotics_gain(p: Any, perpetuity: float, world: Array, first: int) -> Any:
+    """What exit adds to robotics in year `first` and after, USD billion, discounted."""
+    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
+    pool = 0.0
     for t in range(N_YEARS):
-        progress = eco.market_progress(grown, by_2033)
-        world[_MARKET, t] = eco.market_revenue(g.market_size_2025, log_ratio, progress)
-        world[_GROWTH, t] = eco.market_growth(
-            log_ratio, progress - progress_0, g.market_fixed_cost_elasticity
-        )
-        # not from the year before: steep ramps leave the range of floats on the way
-        odds = eco.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
-        world[_ROBOTS, t] = eco.robotics_profit(g.robotics_success, g.robotics_profit_pool, odds)
-        # e^(-k(τ + 1)) - 1 from e^(-kτ) - 1, exact where k is small
-        grown += first_year * (1.0 + grown)
+        if t >= first:
+            pool += discount * world[ROBOTS, t]
+        if t == N_YEARS - 1:
+            pool += perpetuity * discount * world[ROBOTS, t]
+        discount *= step
+    return pool * p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
 
 
 @njit()
-def fill_price(g: Any, cheapest: float, average_cost: float, world: Array) -> None:
-    """Fill the market's price and the index of the common decline of cost."""
-    decline = eco.log_cost_decline(
-        g.compute_chip_cost_decline, g.compute_efficiency_gain, g.compute_quality_creep
+def ipo_loss(g: Any, p: Any) -> Any:
+    """What carrying video costs the owners at the listing, USD billion."""
+    return eco.ipo_loss(
+        p.valuation,
+        g.ipo_owner_pass_through,
+        g.ipo_valuation_impact,
+        g.ipo_delay_years,
+        g.ipo_delay_cost,
+        p.ipo_exposure,
     )
-    rate = g.competition_commoditization_rate
-    log_gap = np.log(g.competition_price_2026 / ((1.0 + g.competition_markup) * average_cost))
-    gap_closed, first_year = 0.0, -np.expm1(-rate)
-    index, index_step = 1.0, np.exp(-decline)
-    for t in range(N_YEARS):
-        average = eco.relative_cost(cheapest, average_cost, world[_GAP, t])
-        target = (1.0 + g.competition_markup) * average
-        world[_PRICE, t] = eco.price(float(t), target, log_gap, gap_closed, decline, rate)
-        world[_COST_INDEX, t] = index
-        # 1 - e^(-κ(t + 1)) from 1 - e^(-κt), exact where κ is small
-        gap_closed += first_year * (1.0 - gap_closed)
-        index *= index_step
 
 
 @njit()
-def fill_cost_ratio(g: Any, p: Any, cheapest: float, world: Array, cost_ratio: Array) -> None:
-    """Fill `cost_ratio` (year,): a player's cost per dollar of revenue."""
-    unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
-    for t in range(N_YEARS):
-        gap = world[_GAP, t]
-        cost = eco.relative_cost(cheapest, unit_cost, gap) * world[_COST_INDEX, t]
-        cost_ratio[t] = cost / eco.own_price(world[_PRICE, t], p.price_premium, gap)
-
-
-@njit()
-def year_flows(
-    p: Any, operation: Any, rivals: float, world: Array, cost_ratio: Array, t: int
+def leaving_value(
+    g: Any, p: Any, scope: float, t: int, discount: float, gain: float, loss: float
 ) -> Any:
-    """Operating cash flows of year t as if funding had no limit.
+    """What leaving at the end of year t pays, discounted, USD billion.
 
-    `rivals` is the other players' attractiveness.
+    `gain` is what exit adds to robotics after year t, `loss` the IPO loss of staying; `scope` is
+    the part of either that the strategy has at stake.
     """
-    share = eco.share(p.attractiveness * operation.reach, rivals + world[_FRINGE, t])
-    return eco.operating_flows(
-        world[_MARKET, t] * share,
-        cost_ratio[t],
-        p.synergy,
-        operation.app * p.consumer_subsidy_2026 * world[_SUBSIDY, t],
-        operation.fixed * p.fixed_cost * world[_GROWTH, t],
-        operation.burden * p.legal_loss,
-        p.compute_opportunity * world[_SCARCITY, t],
-    )
+    value = discount * (p.salvage - p.exit_cost - p.trust_loss) + scope * gain
+    return value + scope * g.ipo_refund * loss if t == 0 else value
+
+
+@njit()
+def retention(g: Any, p: Any, rivals: Rivals, fringe: float, t: int) -> Any:
+    """Revenue after coming back at the end of year t over that of having stayed."""
+    others = rivals.total + fringe
+    largest = rivals.largest / others if others > 0.0 else 0.0
+    return eco.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
 
 
 @njit()
 def operate(
     p: Any,
-    operation: Any,
-    rivals: float,
+    operation: Operation,
+    rivals: Rivals,
     perpetuity: float,
     world: Array,
     cost_ratio: Array,
+    years: int,
     out: Array,
-) -> None:
-    """Write the present values of operating into `out` (component,), distress included."""
+) -> Any:
+    """Write the present values of operating for `years` into `out` (component,).
+
+    Returns
+    -------
+    float
+        Discount factor of the last of them.
+    """
     discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     total = eco.Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     cash = 0.0
-    for t in range(N_YEARS):
+    for t in range(years):
         flows = year_flows(p, operation, rivals, world, cost_ratio, t)
         cash += eco.cash_flow(flows)
         if cash <= -p.funding:
@@ -171,63 +145,77 @@ def operate(
         total = eco.add_flows(total, flows, factor)
         discount *= step
     out[0], out[1], out[2], out[3], out[4], out[5] = total
+    return discount / step
 
 
 @njit()
-def robotics_value(rate: float, perpetuity: float, world: Array) -> Any:
-    """Present value of the industry's robotics profit, USD billion."""
-    discount, step = eco.first_discount(rate), eco.discount_step(rate)
+def come_back(g: Any, p: Any, rivals: Rivals, world: Array, cost_ratio: Array, back: int) -> Any:
+    """What coming back at the end of year `back` is worth, its cost paid, discounted."""
+    perpetuity = perpetuity_of(g, p)
+    operation = returning(retention(g, p, rivals, world[FRINGE, back], back))
+    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     value = 0.0
     for t in range(N_YEARS):
-        value += discount * world[_ROBOTS, t]
+        if t == back:
+            value -= discount * p.reentry_cost * world[GROWTH, t]
+        elif t > back:
+            flows = year_flows(p, operation, rivals, world, cost_ratio, t)
+            factor = discount * (1.0 + perpetuity) if t == N_YEARS - 1 else discount
+            value += factor * (eco.cash_flow(flows) + flows.compute_opportunity)
         discount *= step
-    return value + perpetuity * discount / step * world[_ROBOTS, N_YEARS - 1]
+    return value
 
 
 @njit()
 def evaluate_player(
-    g: Any, p: Any, cheapest: float, rivals: float, world: Array, cost_ratio: Array, out: Array
+    g: Any,
+    p: Any,
+    cheapest: float,
+    rivals: Rivals,
+    world: Array,
+    cost_ratio: Array,
+    timing: Years,
+    out: Array,
 ) -> None:
-    """Write one player's components into `out` (strategy, component), zero before."""
-    perpetuity = eco.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
-    fill_cost_ratio(g, p, cheapest, world, cost_ratio)
-    whole = Operation(1.0, 1.0, 1.0, 1.0)
-    operate(p, whole, rivals, perpetuity, world, cost_ratio, out[_STAY])
-    api = Operation(p.api_share, p.api_fixed, p.api_scope, 0.0)
-    operate(p, api, rivals, perpetuity, world, cost_ratio, out[_API_ONLY])
+    """Write one player's components into `out` (strategy, component), zero before.
 
-    pool = robotics_value(p.discount_rate, perpetuity, world)
-    gain = pool * p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
-    loss = eco.ipo_loss(
-        p.valuation,
-        g.ipo_owner_pass_through,
-        g.ipo_valuation_impact,
-        g.ipo_delay_years,
-        g.ipo_delay_cost,
-        p.ipo_exposure,
-    )
+    `timing` (strategy,): the year at whose end `stay` and `api_only` leave, or `exit` comes back.
+    """
+    perpetuity = perpetuity_of(g, p)
+    fill_cost_ratio(g, p, cheapest, world, cost_ratio)
+    gain, loss = robotics_gain(p, perpetuity, world, 0), ipo_loss(g, p)
     out[_EXIT, _ROBOTICS] = gain
     out[_EXIT, _TRUST] = -p.trust_loss
     out[_EXIT, _SETTLEMENT] = p.salvage - p.exit_cost
+    if timing[_EXIT] != NEVER:
+        out[_EXIT, _REENTRY] = come_back(g, p, rivals, world, cost_ratio, timing[_EXIT])
     out[_STAY, _IPO] = -loss
     out[_API_ONLY, _ROBOTICS] = gain * (1.0 - p.api_scope)
     out[_API_ONLY, _IPO] = -loss * p.api_scope
+    for strategy in (_STAY, _API_ONLY):
+        operation = staying() if strategy == _STAY else api_only(p)
+        scope = 1.0 if strategy == _STAY else p.api_scope
+        left = timing[strategy]
+        years = N_YEARS if left == NEVER else left + 1
+        own = out[strategy]
+        discount = operate(p, operation, rivals, perpetuity, world, cost_ratio, years, own)
+        if left != NEVER:
+            later = robotics_gain(p, perpetuity, world, left + 1)
+            own[_ABANDONMENT] = leaving_value(g, p, scope, left, discount, later, loss)
 
 
 @njit()
-def evaluate_draw(global_row: Array, players: Array, out: Array, npv: Array) -> None:
+def evaluate_draw(global_row: Array, players: Array, timing: Years, out: Array, npv: Array) -> None:
     """Write one draw's components into `out` (player, strategy, component), and their sums."""
     g = read_globals(global_row)
-    world = np.empty((_N_WORLD, N_YEARS))
+    world = np.empty((N_WORLD, N_YEARS))
     cost_ratio = np.empty(N_YEARS)
     cheapest = fill_world(g, players, world)
-    total = 0.0
-    for i in range(players.shape[0]):
-        total += read_player(players[i]).attractiveness
     for i in range(players.shape[0]):
         p = read_player(players[i])
         out[i] = 0.0
-        evaluate_player(g, p, cheapest, total - p.attractiveness, world, cost_ratio, out[i])
+        rivals = rivals_of(i, players)
+        evaluate_player(g, p, cheapest, rivals, world, cost_ratio, timing[i], out[i])
         for strategy in range(out.shape[1]):
             npv[i, strategy] = out[i, strategy].sum()
 
@@ -246,7 +234,13 @@ def transpose(values: Array, start: int, rows: Array) -> None:
 
 @njit()
 def evaluate_tile(
-    globals_: Array, players: Array, start: int, stop: int, out: Array, npv: Array
+    globals_: Array,
+    players: Array,
+    timing: Years,
+    start: int,
+    stop: int,
+    out: Array,
+    npv: Array,
 ) -> None:
     """Evaluate the draws from `start` up to `stop`."""
     n_players, n_quantities = players.shape[:2]
@@ -256,24 +250,32 @@ def evaluate_tile(
     for i in range(n_players):
         transpose(players[i], start, player_rows[:, i])
     for n in range(stop - start):
-        evaluate_draw(global_rows[n], player_rows[n], out[start + n], npv[start + n])
+        draw = start + n
+        evaluate_draw(global_rows[n], player_rows[n], timing[draw], out[draw], npv[draw])
 
 
 @njit(parallel=True)
-def _evaluate(globals_: Array, players: Array, out: Array, npv: Array) -> None:
+def _evaluate(globals_: Array, players: Array, timing: Years, out: Array, npv: Array) -> None:
     draws = globals_.shape[1]
-    for tile in prange((draws + _TILE - 1) // _TILE):
-        start = tile * _TILE
-        evaluate_tile(globals_, players, start, min(start + _TILE, draws), out, npv)
+    for tile in prange((draws + TILE - 1) // TILE):
+        start = tile * TILE
+        evaluate_tile(globals_, players, timing, start, min(start + TILE, draws), out, npv)
 
 
 @njit()
-def _evaluate_serial(globals_: Array, players: Array, out: Array, npv: Array) -> None:
-    evaluate_tile(globals_, players, 0, globals_.shape[1], out, npv)
+def _evaluate_serial(
+    globals_: Array, players: Array, timing: Years, out: Array, npv: Array
+) -> None:
+    evaluate_tile(globals_, players, timing, 0, globals_.shape[1], out, npv)
 
 
 def evaluate(
-    globals_: Array, players: Array, out: Array | None = None, *, serial: bool = False
+    globals_: Array,
+    players: Array,
+    timing: Years | None = None,
+    out: Array | None = None,
+    *,
+    serial: bool = False,
 ) -> tuple[Array, Array]:
     """Evaluate every component of every strategy.
 
@@ -283,6 +285,9 @@ def evaluate(
         In the order and units of `GLOBAL_QUANTITIES`.
     players : ndarray, shape (player, player quantity, draw)
         In the order and units of `PLAYER_QUANTITIES`.
+    timing : ndarray of int8, shape (draw, player, strategy), optional
+        The year index at whose end `stay` or `api_only` is left, or `exit` comes back; `NEVER`
+        where that right is not used. Without it there are no rights.
     out : ndarray, optional
         Room for the components, so that a loop over blocks need not allocate it each time.
     serial : bool
@@ -291,14 +296,18 @@ def evaluate(
     Returns
     -------
     components : ndarray, shape (draw, player, strategy, component)
-        Present values, USD billion, in the order of `STRATEGIES` and `COMPONENTS`.
+        Present values, USD billion, in the order of `STRATEGIES` and `COMPONENTS`; with
+        `timing` then those of `OPTION_COMPONENTS`.
     npv : ndarray, shape (draw, player, strategy)
         Their sums over the components.
     """
     shape = (globals_.shape[1], players.shape[0], len(STRATEGIES))
+    count = len(COMPONENTS) if timing is None else len(_ALL)
     if out is None:
-        out = np.empty((*shape, len(COMPONENTS)))
+        out = np.empty((*shape, count))
+    if timing is None:
+        timing = np.full(shape, NEVER, dtype=np.int8)
     npv = np.empty(shape)
     function = _evaluate_serial if serial else _evaluate
-    function(np.ascontiguousarray(globals_), np.ascontiguousarray(players), out, npv)
+    function(np.ascontiguousarray(globals_), np.ascontiguousarray(players), timing, out, npv)
     return out, npv

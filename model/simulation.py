@@ -90,7 +90,7 @@ def _evaluate(drawn: sampling.Draws, progress: Progress) -> tuple[Array, Array]:
     components = np.empty((draws, *shape, len(COMPONENTS)))
     for chain in range(chains):
         globals_, players = drawn.globals_(chain), drawn.of_players(chain)
-        _, npv[chain] = kernel.evaluate(globals_, players, components)
+        _, npv[chain] = kernel.evaluate(globals_, players, out=components)
         _check_finite(npv[chain], drawn, chain)
         means[chain] = components.mean(axis=0)
         progress((chain + 1) / chains)

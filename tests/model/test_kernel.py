@@ -422,7 +422,7 @@ def test_a_draw_does_not_depend_on_the_draws_around_it(serial):
 def test_what_was_in_the_room_before_does_not_matter(serial):
     draws = made_up(70, 4, seed=29)
     room = np.full((70, 4, len(STRATEGIES), len(COMPONENTS)), np.nan)
-    found, npv = evaluate(*draws, room, serial=serial)
+    found, npv = evaluate(*draws, out=room, serial=serial)
     assert found is room
     fresh, fresh_npv = evaluate(*draws, serial=serial)
     assert np.array_equal(found, fresh)
