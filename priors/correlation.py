@@ -1,7 +1,7 @@
 """Correlations: wildcards expanded, and the check that together they are possible."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from math import ceil, pi, sin
+from math import pi, sin
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ type Matrix = npt.NDArray[np.float64]
 #: The smallest eigenvalue that is still sampled from without loss.
 _SMALLEST = 1e-8
 #: How many statements are tried for a rank that works.
-_MOST_TRIED = 10
+_MOST_TRIED = 3
 _GLOBAL = {quantity.name: place for place, quantity in enumerate(GLOBAL_QUANTITIES)}
 _OF_PLAYER = {quantity.key: place for place, quantity in enumerate(PLAYER_QUANTITIES)}
 
@@ -182,9 +182,10 @@ def _indefinite(matrix: Matrix, cells: Mapping[Pair, list[tuple[int, int]]]) -> 
         for pair, its in cells.items()
     }
     worst = sorted(taken, key=lambda pair: (round(taken[pair], 9), pair.between))[:_MOST_TRIED]
-    tried = ((pair, _nearest_rank(matrix, cells[pair], pair.rank)) for pair in worst)
-    pair, nearest = next((one for one in tried if one[1] is not None), (worst[0], None))
-    hint = f", expected {nearest:g} or nearer to 0" if nearest is not None else ""
+    works = [(pair, _nearest_rank(matrix, cells[pair], pair.rank)) for pair in worst]
+    changes = [(abs(rank - pair.rank), pair, rank) for pair, rank in works if rank is not None]
+    _, pair, nearest = min(changes, key=lambda change: change[0], default=(0.0, worst[0], None))
+    hint = f"; the nearest rank that works is {nearest:g}" if nearest is not None else ""
     text = (
         "the correlations contradict each other (their matrix is not positive definite); "
         f"look at {' and '.join(pair.between)}: found {pair.rank:g}{hint}"
@@ -193,20 +194,10 @@ def _indefinite(matrix: Matrix, cells: Mapping[Pair, list[tuple[int, int]]]) -> 
 
 
 def _nearest_rank(matrix: Matrix, cells: Sequence[tuple[int, int]], rank: float) -> float | None:
-    """The rank nearest to `rank`, in hundredths towards 0, that makes `matrix` definite.
-
-    None where 0 does not. Definite matrices are a convex set, so that the ranks are an interval.
-    """
-    sign, works, fails = (1.0 if rank > 0.0 else -1.0), 0, ceil(abs(rank) * 100.0)
-    if not _definite_with(matrix, cells, 0.0):
-        return None
-    while fails - works > 1:
-        middle = (works + fails) // 2
-        if _definite_with(matrix, cells, sign * middle / 100.0):
-            works = middle
-        else:
-            fails = middle
-    return sign * works / 100.0 + 0.0
+    """The rank nearest to `rank`, in hundredths, that makes `matrix` definite."""
+    hundredths = sorted(range(-99, 100), key=lambda tried: abs(tried / 100.0 - rank))
+    tried = (hundredth / 100.0 for hundredth in hundredths)
+    return next((rank for rank in tried if _definite_with(matrix, cells, rank)), None)
 
 
 def _definite_with(matrix: Matrix, cells: Sequence[tuple[int, int]], rank: float) -> bool:

@@ -12,7 +12,16 @@ from priors.errors import PriorFileError, Problem
 from priors.locate import Lines
 from priors.wording import found, nearest, quoted
 
-__all__ = ["LIMIT", "SHIPPED", "PriorFile", "find", "parse", "read_chain", "shipped_files"]
+__all__ = [
+    "LIMIT",
+    "SHIPPED",
+    "PriorFile",
+    "extend",
+    "find",
+    "parse",
+    "read_chain",
+    "shipped_files",
+]
 
 #: Folder of the prior files that come with the program.
 SHIPPED = Path(__file__).resolve().parent
@@ -117,7 +126,7 @@ def extend(chain: list[PriorFile], first_folder: Path | None) -> list[PriorFile]
         path, shown = _parent(last, first_folder)
         loop = [read.name for read in chain if read.path == path.resolve()]
         if loop:
-            message = f"found {quoted(shown)}, which extends this file itself: a loop"
+            message = f"found {found(last.data['extends'])}, which extends this file: a loop"
             raise PriorFileError([last.problem("extends", message)])
         chain.append(_read(path, shown))
     return chain[::-1]

@@ -37,13 +37,15 @@ def check(layer: Layer) -> tuple[Layer, list[Problem]]:
     data = deepcopy(layer.data)
     problems: list[Problem] = []
     broken: set[Place] = set()
+    misspelt: set[Place] = set()
     try:
         data = schema.adapter.validate_python(data)
     except ValidationError as failure:
         errors = failure.errors(include_url=False, include_context=False)
         for error in errors[:_MOST_PROBLEMS]:
             problems.append(_problem(layer, error["loc"], error["type"], error["input"]))
-            broken |= _broken(error["loc"], error["type"])
+            broken.add(_place(_spoilt(error["loc"], error["type"])))
+            misspelt |= _misspelt(error["loc"], error["type"])
         if len(errors) > _MOST_PROBLEMS:
             more = f"and {len(errors) - _MOST_PROBLEMS} more problems"
             problems.append(Problem(layer.file, 0, "", more))
@@ -51,7 +53,8 @@ def check(layer: Layer) -> tuple[Layer, list[Problem]]:
             _take_out(data, _spoilt(error["loc"], error["type"]))
         data = schema.adapter.validate_python(data)
     problems += _wrong_units(layer, data)
-    return replace(layer, data=data, broken=frozenset(broken)), problems
+    checked = replace(layer, data=data, broken=frozenset(broken), misspelt=frozenset(misspelt))
+    return checked, problems
 
 
 def _wrong_units(layer: Layer, data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -87,14 +90,16 @@ def _take_out(data: Any, path: KeyPath) -> None:
         data[path[-1]] = {"between": ["", ""], "rank": 0.0}
 
 
-def _broken(path: KeyPath, kind: str) -> set[Place]:
-    place = tuple(str(key) for key in _spoilt(path, kind))
-    broken = {place}
-    if kind == "extra_forbidden" and len(place) == len(path):
-        close = nearest(place[-1], _names_at(path))
-        if close is not None:
-            broken.add((*place[:-1], close))
-    return broken
+def _place(path: KeyPath) -> Place:
+    return tuple(str(key) for key in path)
+
+
+def _misspelt(path: KeyPath, kind: str) -> set[Place]:
+    """The known place that an unknown one is close to."""
+    if kind != "extra_forbidden" or len(path) > _depth(path):
+        return set()
+    close = nearest(str(path[-1]), _names_at(path))
+    return {_place((*path[:-1], close))} if close is not None else set()
 
 
 def _names_at(path: KeyPath) -> tuple[str, ...]:

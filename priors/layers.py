@@ -37,7 +37,9 @@ class Layer:
     written : tuple of str
         Of a ``--set``: its path as written, wildcards kept; empty for a file.
     broken : frozenset of tuple
-        Places that something wrong was taken out of: nothing is missing there.
+        Places that something wrong was taken out of: what is left there is not checked further.
+    misspelt : frozenset of tuple
+        Places that a name not known is close to: they are not missing as well.
     """
 
     file: str
@@ -45,6 +47,7 @@ class Layer:
     line: Callable[[tuple[str | int, ...]], int] = field(default=lambda _: 0, repr=False)
     written: Place = ()
     broken: frozenset[Place] = frozenset()
+    misspelt: frozenset[Place] = frozenset()
 
     def origin(self, path: tuple[str | int, ...]) -> Origin:
         """Where this layer states what is at `path`."""

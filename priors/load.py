@@ -128,16 +128,17 @@ def _constants(
         constants = [prior for prior in known if prior.distribution.constant]
         if len(known) < len(ends):
             continue
-        names = " and ".join(prior.path for prior in known)
+        paths = [prior.path for prior in known]
         if pair.inactive:
             if not constants and not any(prior.origin.file == SET for prior in known):
-                text = f"found inactive, but neither {names} is a constant"
+                text = f"found inactive = true, but neither {' nor '.join(paths)} is a constant"
                 refused.append(_refusal(pair, text))
             continue
         if not constants:
             continue
         constant = constants[0]
         if constant.origin.file == SET:
+            names = " and ".join(paths)
             notes.append(f"the correlation of {names} has no effect: {constant.path} is a constant")
         elif "*" not in "".join(pair.between):
             place = f"{constant.origin.file}:{constant.origin.line}"

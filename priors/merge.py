@@ -4,7 +4,7 @@ A table that states `family` replaces the inherited distribution whole, its sour
 otherwise keys merge. Types go into players only after all layers are merged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +16,11 @@ __all__ = ["Group", "Merged", "Pair", "Stated", "Table", "merge", "overlay"]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A value, and the table and line that state it."""
+    """A value, and the table and line that state it; `inside`, the lines of a mixture's keys."""
 
     value: Any
     origin: Origin
+    inside: Mapping[str, int] = field(default_factory=dict)
 
 
 #: A prior's table: keys to what they state.
@@ -77,8 +78,10 @@ class Merged:
         By name, in order of appearance.
     pairs : list of list of Pair
         The correlations of each layer.
-    broken : set of tuple
-        Places that something wrong was taken out of.
+    files : list of str
+        Names of the layers' files, in their order.
+    broken, misspelt : set of tuple
+        Places as in `Layer`.
     """
 
     keys: Table = field(default_factory=dict)
@@ -86,7 +89,9 @@ class Merged:
     types: dict[str, Group] = field(default_factory=dict)
     players: dict[str, Group] = field(default_factory=dict)
     pairs: list[list[Pair]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     broken: set[Place] = field(default_factory=set)
+    misspelt: set[Place] = field(default_factory=set)
 
 
 def overlay(inherited: Table, own: Table) -> Table:
@@ -113,15 +118,27 @@ def merge(layers: Iterable[Layer]) -> Merged:
                 inherited = merged.quantities.get(quantity.name, {})
                 merged.quantities[quantity.name] = overlay(inherited, own)
         merged.pairs.append(_pairs(layer))
+        merged.files.append(layer.file)
         merged.broken |= layer.broken
+        merged.misspelt |= layer.misspelt
     return merged
 
 
 def _stated(layer: Layer, place: Place, table: dict[str, Any]) -> Table:
     path = layer.origin(place).path
+    stated = {}
+    for key, value in table.items():
+        origin = Origin(layer.file, layer.line((*place, key)), path)
+        inside = _lines_inside(layer, place, value) if key == "components" else {}
+        stated[key] = Stated(value, origin, inside)
+    return stated
+
+
+def _lines_inside(layer: Layer, place: Place, components: list[dict[str, Any]]) -> dict[str, int]:
     return {
-        key: Stated(value, Origin(layer.file, layer.line((*place, key)), path))
-        for key, value in table.items()
+        f"components.{index}.{key}": layer.line((*place, "components", index, key))
+        for index, component in enumerate(components)
+        for key in component
     }
 
 

@@ -118,12 +118,15 @@ def _unquoted(text: str) -> str:
 
 
 def _value(text: str) -> Any:
-    if "\n" not in text and "\r" not in text:
-        try:
-            return tomllib.loads(f"value = {text}")["value"]
-        except (ValueError, RecursionError):
-            if _WORD.fullmatch(text):
-                return text
+    try:
+        read = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        if _WORD.fullmatch(text):
+            return text
+    else:
+        # More than the one key, where a line break begins another.
+        if list(read) == ["value"]:
+            return read["value"]
     message = "expected a TOML value or a single word behind the ="
     raise ValueError(message)
 
@@ -136,7 +139,11 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
-    if isinstance(value, bool | int | float | str):
+    if isinstance(value, str):
+        # Raises a ValueError on half a character, which no file can hold.
+        value.encode()
+        return value
+    if isinstance(value, bool | int | float):
         return value
     message = f"expected a number, a string, a list or a mapping, not {type(value).__name__}"
     raise ValueError(message)

@@ -8,6 +8,7 @@ from typing import Any
 from priors.building import distribution
 from priors.errors import Problem
 from priors.families import Distribution, FamilyError
+from priors.layers import Place
 from priors.merge import Group, Merged, Table, overlay
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from priors.records import Origin, Player, Prior
@@ -45,7 +46,7 @@ class Resolver:
     def players(self) -> tuple[list[Player], list[Player]]:
         """The players and the excluded ones, each by place."""
         groups = self.merged.players
-        if not groups and ("players",) not in self.merged.broken:
+        if not groups and not self._explained("players"):
             self._missing("players", "found no player, expected at least one")
         if len(groups) > _MOST_PLAYERS:
             self._missing("players", f"found {len(groups)}, expected at most {_MOST_PLAYERS}")
@@ -83,7 +84,7 @@ class Resolver:
         types = self.merged.types
         stated = group.keys.get("type")
         if stated is None:
-            if ("players", name, "type") not in self.merged.broken:
+            if not self._explained("players", name, "type"):
                 close = nearest(name, (other for other in self.merged.players if other != name))
                 hint = f'; did you mean "{close}"?' if close else ""
                 text = "found no type, expected one: every player states its type"
@@ -99,41 +100,55 @@ class Resolver:
         """Every quantity's prior: the global ones, then player by player."""
         priors: dict[tuple[str, str | None], Prior] = {}
         for quantity in GLOBAL_QUANTITIES:
+            place = tuple(quantity.name.split("."))
             table = self.merged.quantities.get(quantity.name)
-            if self._is_broken(*quantity.name.split(".")):
-                continue
-            if table is not None:
+            if table is not None and not self._within(self.merged.broken, *place):
                 self._add(priors, quantity, None, table, quantity)
-            else:
+            elif table is None and not self._explained(*place):
                 self._missing(quantity.name, "found nothing, expected a prior")
         rate = self._discount_rate(priors)
         supported = [(one, rate if one.name == rate.name else one) for one in PLAYER_QUANTITIES]
         self._check_types(supported)
         for name, group in self.merged.players.items():
-            inherited = self._type_of(group)
-            if inherited is None:
-                continue
             for quantity, support in supported:
-                table = _inherit(inherited, group, quantity.key)
-                kind = group.keys["type"].value
-                if self._is_broken("types", kind, quantity.key) or self._is_broken(
-                    "players", name, quantity.key
-                ):
-                    continue
-                if table:
-                    self._add(priors, quantity, name, table, support)
-                elif not inherited.priors:
-                    text = "found nothing, expected a prior: neither the player nor its type"
-                    origin = replace(group.origin, path=f"{group.origin.path}.{quantity.key}")
-                    self._report(origin, "", f"{text} {quoted(kind)} has one")
+                self._add_of_player(priors, quantity, name, group, support)
         return priors
+
+    def _add_of_player(
+        self,
+        priors: dict[tuple[str, str | None], Prior],
+        quantity: Quantity,
+        name: str,
+        group: Group,
+        support: Quantity,
+    ) -> None:
+        """Build a player's prior from its own table over its type's; report it where missing."""
+        key = quantity.key
+        kind = group.keys["type"].value if "type" in group.keys else ""
+        inherited = self.merged.types.get(kind)
+        if self._within(self.merged.broken, "players", name, key):
+            return
+        unsure = inherited is None or self._within(self.merged.broken, "types", kind, key)
+        if unsure and not _owns(group, key):
+            return
+        table = _inherit(inherited, group, key)
+        if table:
+            self._add(priors, quantity, name, table, support)
+        elif inherited and not inherited.priors and not self._explained("players", name, key):
+            text = "found nothing, expected a prior: neither the player nor its type"
+            origin = replace(group.origin, path=f"{group.origin.path}.{key}")
+            self._report(origin, "", f"{text} {quoted(kind)} has one")
 
     def _type_of(self, player: Group) -> Group | None:
         stated = player.keys.get("type")
         return self.merged.types.get(stated.value) if stated else None
 
-    def _is_broken(self, *place: str) -> bool:
-        return any(place[:length] in self.merged.broken for length in range(1, len(place) + 1))
+    def _within(self, places: set[Place], *place: str) -> bool:
+        return any(place[:length] in places for length in range(1, len(place) + 1))
+
+    def _explained(self, *place: str) -> bool:
+        """Whether what is missing there was taken out, or misspelt."""
+        return self._within(self.merged.broken | self.merged.misspelt, *place)
 
     def _discount_rate(self, priors: Mapping[tuple[str, str | None], Prior]) -> Quantity:
         """The discount rate with its support: above the highest terminal growth."""
@@ -158,14 +173,14 @@ class Resolver:
         used = {kind.value for kind in stated if kind}
         for name, group in self.merged.types.items():
             for quantity, support in supported:
-                broken = self._is_broken("types", name, quantity.key)
+                broken = self._within(self.merged.broken, "types", name, quantity.key)
                 if quantity.key in group.priors and not broken:
                     self._add({}, quantity, name, group.priors[quantity.key], support)
             lacking = [
                 quantity.key
                 for quantity in PLAYER_QUANTITIES
                 if quantity.key not in group.priors
-                and not self._is_broken("types", name, quantity.key)
+                and not self._explained("types", name, quantity.key)
             ]
             if not group.priors or not lacking:
                 continue
@@ -177,11 +192,10 @@ class Resolver:
                 self._report(group.origin, "", self._unused(name, lacking))
 
     def _unused(self, name: str, lacking: list[str]) -> str:
-        others = (other for other in self.merged.types if other != name)
-        close = nearest(name, others)
+        close = nearest(name, (other for other in self.merged.types if other != name))
         hint = f'; did you mean "{close}"?' if close else ""
-        text = f"found a type that has no player and lacks {listed(lacking, 'and')}"
-        return f"{text}, expected every quantity{hint}"
+        stated = f"{len(PLAYER_QUANTITIES) - len(lacking)} of {len(PLAYER_QUANTITIES)} quantities"
+        return f"found a type without players that states {stated}, expected all{hint}"
 
     def _add(
         self,
@@ -211,10 +225,16 @@ class Resolver:
         )
 
     def _report_key(self, table: Table, key: str, message: str) -> None:
-        first = key.partition(".")[0]
-        entry = table.get(first) or table.get("family") or next(iter(table.values()))
-        # The whole table is at fault: say so where its distribution is stated.
-        self._report(entry.origin, key if first in table else "", message)
+        entry = table.get(key.partition(".")[0])
+        if entry is not None:
+            line = entry.inside.get(key, entry.origin.line)
+            self._report(replace(entry.origin, line=line), key, message)
+            return
+        # The whole table is at fault: most likely what was stated last over its distribution.
+        origins = [entry.origin for name, entry in table.items() if name not in _NOT_STATED]
+        first = table.get("family", next(iter(table.values()))).origin
+        over = [one for one in origins if (one.file, one.path) != (first.file, first.path)]
+        self._report(over[-1] if over else first, "", message)
 
     def _build(self, stated: Mapping[str, Any], support: Quantity) -> Distribution | FamilyError:
         """Build a distribution, once for all players that inherit it."""
@@ -227,19 +247,28 @@ class Resolver:
         return self._built[known]
 
     def notes_on_types(self) -> Iterator[str]:
-        """Warnings of priors of types that reach no player."""
+        """Warnings of types' priors that reach no player.
+
+        A player's prior that a later file or ``--set`` states is no fault of the type's.
+        """
         idle: dict[str, list[str]] = {}
         for name, group in self.merged.types.items():
-            of_type = self.merged.players.values()
-            players = [player for player in of_type if self._type_of(player) is group]
+            players = [one for one in self.merged.players.values() if self._type_of(one) is group]
             for key, table in group.priors.items():
-                if all(_owns(player, key) for player in players):
-                    for file in dict.fromkeys(entry.origin.file for entry in table.values()):
+                for file in dict.fromkeys(entry.origin.file for entry in table.values()):
+                    if all(self._owned_before(player, key, file) for player in players):
                         idle.setdefault(file, []).append(f"types.{name}.{key}")
         for file, paths in idle.items():
             reach = "reaches" if len(paths) == 1 else "reach"
             why = "each player of the type states its own, or there is none"
             yield f"{file}: {listed(paths, 'and')} {reach} no player: {why}"
+
+    def _owned_before(self, player: Group, key: str, file: str) -> bool:
+        """Whether a player had a prior of its own when `file` stated its type's."""
+        if not _owns(player, key):
+            return False
+        order = self.merged.files
+        return order.index(player.priors[key]["family"].origin.file) <= order.index(file)
 
 
 def _reason(support: Quantity, message: str) -> str:
