@@ -5,6 +5,7 @@ import importlib
 import importlib.metadata
 import inspect
 import re
+import socket
 import subprocess
 import sys
 import tomllib
@@ -245,6 +246,14 @@ def test_everything_that_the_project_needs_is_pinned_at_the_installed_version():
         waiting += importlib.metadata.requires(name) or []
     assert len(installed) > 50
     assert {name: pins.get(name) for name in installed} == installed
+
+
+def test_a_test_that_leaves_the_machine_fails():
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM) as outward,
+        pytest.raises(RuntimeError, match=r"a test tried to reach \('192\.0\.2\.1', 80\)"),
+    ):
+        outward.connect(("192.0.2.1", 80))
 
 
 # ------------------------------------------------------------------------------------------ files
