@@ -1,6 +1,7 @@
 """Distributions from what a prior file states: parameters, or quantiles that hold after cutting."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ _MASS_OUTSIDE = 0.01
 #: A cut family that keeps less than this has nothing left to draw from.
 _MASS_KEPT = 1e-6
 _WEIGHT_TOLERANCE = 1e-9
+#: Families whose values have ends, whatever the parameters.
+_DOMAIN = {"beta": (0.0, 1.0), "gamma": (0.0, inf), "lognormal": (0.0, inf)}
 
 
 class FamilyError(ValueError):
@@ -174,9 +177,12 @@ def _check_quantiles(
         problems.append(
             ("", f"found {len(keys)} quantiles ({', '.join(keys)}): {family} takes {expected}")
         )
+    low, high = _DOMAIN.get(family, (-inf, inf))
     for key, value in zip(keys, quantiles, strict=True):
         if not bounds[0] < value < bounds[1]:
             problems.append((key, f"{value:g} is not inside {_range(bounds)}"))
+        elif not low < value < high:
+            problems.append((key, f"{value:g} is not inside {_range((low, high))} of a {family}"))
     for place in range(1, len(keys)):
         if quantiles[place] <= quantiles[place - 1]:
             before = f"{keys[place - 1]} = {quantiles[place - 1]:g}"

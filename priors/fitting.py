@@ -1,7 +1,8 @@
 """Parameters from quantiles that hold after the family is cut to its bounds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import exp, inf, isfinite, log
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,8 @@ def fit(
     family : str
         Any continuous one but ``mixture``.
     probabilities, quantiles : sequence of float
-        Increasing; as many as the family has parameters (``metalog``: two or more).
+        Increasing; as many as the family has parameters (``metalog``: two or more); quantiles
+        inside the family's domain.
     bounds : tuple of float
         Where the family is cut; the quantiles hold after cutting.
 
@@ -44,10 +46,13 @@ def fit(
         if coefficients is None:
             return None
         return Distribution(family, coefficients, *bounds, bounds=bounds)
-    start = _start(family, probabilities, quantiles)
-    found = Distribution(family, _untransform(family, start), *bounds)
-    if _misfit(found, probabilities, quantiles) > _TOLERANCE:
-        found = _solve(family, start, probabilities, quantiles, bounds)
+    try:
+        start = _start(family, probabilities, quantiles)
+        found = Distribution(family, _untransform(family, start), *bounds)
+        if _misfit(found, probabilities, quantiles) > _TOLERANCE:
+            found = _solve(family, start, probabilities, quantiles, bounds)
+    except ArithmeticError:  # quantiles that floats cannot even measure the distance of
+        return None
     return found if _misfit(found, probabilities, quantiles) <= _TOLERANCE else None
 
 
@@ -61,7 +66,7 @@ def _misfit(
 
 
 def _start(family: str, probabilities: Sequence[float], quantiles: Sequence[float]) -> list[float]:
-    """Unconstrained parameters to start from: exact for normal, lognormal and uniform."""
+    """Unconstrained parameters to start from: exact where there are two and no bounds, but beta."""
     scores = special.ndtri([probabilities[0], probabilities[-1]])
     low, high = quantiles[0], quantiles[-1]
     sd = (high - low) / float(scores[1] - scores[0])
@@ -76,14 +81,30 @@ def _start(family: str, probabilities: Sequence[float], quantiles: Sequence[floa
         start = low - width * probabilities[0]
         return [start, log(width)]
     if family == "gamma":
-        shape = max((mean / sd) ** 2, 0.05)
-        return [log(shape), log(shape / max(mean, low))]
+        return _gamma_start(probabilities, quantiles)
     if family == "beta":
         mean = min(max(mean, low), high)
         size = max(mean * (1.0 - mean) / sd**2 - 1.0, 0.1)
         return [log(size * mean), log(size * (1.0 - mean))]
     middle = quantiles[1]
     return [middle, log(2.0 * (middle - low)), log(2.0 * (high - middle))]
+
+
+def _gamma_start(probabilities: Sequence[float], quantiles: Sequence[float]) -> list[float]:
+    """Shape from the ratio of the quantiles, which falls as the shape grows; then the rate."""
+    from scipy import optimize
+
+    def excess(log_shape: float) -> float:
+        low, high = special.gammaincinv(exp(log_shape), probabilities)
+        return log(high) - log(low) - log(quantiles[1]) + log(quantiles[0])
+
+    log_shape = log(0.01), log(1e8)
+    if excess(log_shape[0]) <= 0.0 or excess(log_shape[1]) >= 0.0:
+        found = log_shape[excess(log_shape[0]) > 0.0]
+    else:
+        found = optimize.brentq(excess, *log_shape, xtol=1e-14)
+    at_rate_1 = float(special.gammaincinv(exp(found), probabilities[1]))
+    return [found, log(at_rate_1) - log(quantiles[1])]
 
 
 def _untransform(family: str, free: Sequence[float]) -> Parameters:
@@ -116,6 +137,14 @@ def _solve(
         inside = np.clip(np.nan_to_num(found), 1e-12, 1.0 - 1e-12)
         return np.asarray(special.logit(inside) - target)
 
-    with np.errstate(all="ignore"):
-        solution = optimize.root(miss, np.asarray(start), method="hybr", options={"xtol": 1e-13})
-    return Distribution(family, _untransform(family, solution.x.tolist()), *bounds)
+    solvers: list[Callable[[], Any]] = [
+        lambda: optimize.root(miss, np.asarray(start), method="hybr", options={"xtol": 1e-13}),
+        # slower; for bounds that leave a piece which fewer parameters would describe
+        lambda: optimize.least_squares(miss, start, x_scale="jac", xtol=1e-15, ftol=1e-15),
+    ]
+    for solve in solvers:
+        parameters = _untransform(family, solve().x.tolist())
+        found = Distribution(family, parameters, *bounds)
+        if _misfit(found, probabilities, quantiles) <= _TOLERANCE:
+            break
+    return found
