@@ -297,6 +297,15 @@ def test_the_checks_run_the_two_commands_and_can_be_started():
     assert script.stat().st_mode & 0o111
 
 
+@pytest.mark.parametrize("name", ["CITATION.cff", "docs/how-to/cite-a-run.md"])
+def test_the_version_to_cite_is_the_version(name):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    stated = re.findall(
+        r"(?m)^ *version *[:=] *[{]?([\d.]+)", (ROOT / name).read_text(encoding="utf-8")
+    )
+    assert set(stated) == {project["version"]}
+
+
 def test_every_link_between_documents_leads_somewhere():
     link = re.compile(r"\]\((?!\w+://)([^)#\s]+)[^)]*\)")
     broken = [
