@@ -1,5 +1,6 @@
 """The report that people read: one HTML file that asks nothing of the network."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
@@ -8,14 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from reports.charts.chart import chart_json
 from reports.files import write_atomic
 from reports.numbers import count
 from reports.sections.answer import answer
 from reports.sections.components import components
+from reports.sections.difference import difference
+from reports.sections.distribution import distribution
+from reports.sections.learning import learning
+from reports.sections.movers import movers
 from reports.sections.priors import priors
 from reports.sections.provenance import method, provenance
 from reports.sections.strategies import strategies
 from reports.templating import asset, fill
+from reports.vega import vega_bundle
 from reports.view import Section, View
 
 if TYPE_CHECKING:
@@ -26,8 +33,12 @@ __all__ = ["render", "write_report"]
 #: In reading order. A section that has nothing to say of a run returns None.
 SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     answer,
-    strategies,
+    difference,
     components,
+    movers,
+    learning,
+    strategies,
+    distribution,
     priors,
     method,
     provenance,
@@ -68,7 +79,8 @@ def render(run: "xr.DataTree", verdict: Mapping[str, Any]) -> str:
     """
     view = View(run, verdict)
     sections = [section for make in SECTIONS if (section := make(view)) is not None]
-    style, scripts = asset("style.css"), list[str]()
+    charts = {chart.key: chart_json(chart) for section in sections for chart in section.charts}
+    style, scripts = asset("style.css"), [vega_bundle(), asset("charts.js")]
     return fill(
         "report.html.j2",
         policy=_policy([style], scripts),
@@ -76,10 +88,19 @@ def render(run: "xr.DataTree", verdict: Mapping[str, Any]) -> str:
         decision_date="24 March 2026",
         deck=_deck(view),
         sections=sections,
+        data={"chart-data": _json(charts)},
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         footer=f"Made by decide from the priors “{verdict['priors']}”, seed {verdict['seed']}.",
     )
+
+
+def _json(value: Any) -> Markup:
+    """JSON that can stand in a script element: nothing in it opens or closes a tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704
 
 
 def _deck(view: View) -> str:

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from model.dims import STRATEGIES
+from reports.charts.chart import Chart
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import xarray as xr
 
 __all__ = ["Section", "View"]
+
+#: Draws that stand for all where quantities are described.
+_KEPT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,14 @@ class Section:
         Its heading, and its line in the table of contents.
     html : Markup
         Its content, everything from outside escaped.
+    charts : tuple of Chart
+        Those that its content has a place for.
     """
 
     key: str
     title: str
     html: Markup
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,8 +89,62 @@ class View:
     @cached_property
     def quantities(self) -> "xr.Dataset":
         """The draws of every quantity: the posterior where there is one."""
-        group = "posterior" if "posterior" in self.run.children else "prior"
-        return self.run[group].to_dataset()
+        return self.run["posterior" if self.posterior else "prior"].to_dataset()
+
+    @property
+    def posterior(self) -> bool:
+        """Whether the draws have learned from evidence."""
+        return "posterior" in self.run.children
+
+    @cached_property
+    def kept(self) -> "npt.NDArray[np.intp]":
+        """Places of the draws, within each chain, that stand for all where fewer will do.
+
+        The first so many of a chain of Sobol points are themselves well spread; those of a Markov
+        chain are taken at equal distances.
+        """
+        import numpy as np
+
+        chains, draws = self.quantities.sizes["chain"], self.quantities.sizes["draw"]
+        count = min(draws, max(1, _KEPT // chains))
+        if self.posterior:
+            return np.linspace(0, draws - 1, count).round().astype(np.intp)
+        return np.arange(count)
+
+    def quantity(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
+        """Kept draws of a quantity, (draw,), the chains one after the other."""
+        values = self.quantities[name].variable
+        axes: dict[str, Any] = {"draw": self.kept}
+        if player is not None:
+            axes["player"] = self._player_places[player]
+        kept: npt.NDArray[np.float64] = values.isel(axes).transpose("chain", "draw").to_numpy()
+        return kept.ravel()
+
+    def payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
+        """All draws of a strategy's NPV, (draw,), USD billion, the chains one after the other."""
+        place = self.strategies.index(strategy)
+        values: npt.NDArray[np.float64] = self._npv[self._player_places[player], place]
+        return values.ravel()
+
+    def kept_payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
+        """The draws of a strategy's NPV that belong to `quantity`'s, in the same order."""
+        place = self.strategies.index(strategy)
+        values: npt.NDArray[np.float64] = self._npv[self._player_places[player], place]
+        return values[:, self.kept].ravel()
+
+    @cached_property
+    def _npv(self) -> "npt.NDArray[np.float64]":
+        """(player, strategy, chain, draw), contiguous."""
+        import numpy as np
+
+        npv = self.run["payoff"].to_dataset()["npv"].sel(strategy=list(self.strategies))
+        ordered = npv.transpose("player", "strategy", "chain", "draw").to_numpy()
+        return np.ascontiguousarray(ordered)
+
+    @cached_property
+    def _player_places(self) -> Mapping[str, int]:
+        names = self.run["payoff"].to_dataset().player.to_numpy()
+        return {str(name): place for place, name in enumerate(names)}
 
     def stated(self, quantity: str, player: str | None) -> Mapping[str, Any]:
         """The prior file's table of a quantity; empty where it has none."""

@@ -1,7 +1,8 @@
-"""The parts of each strategy's expected value."""
+"""What the answer rests on: the parts of each strategy's expected value."""
 
-from typing import Any
+from collections.abc import Mapping
 
+from reports.charts.waterfall import Parts, waterfall_chart
 from reports.templating import fill
 from reports.view import Section, View
 from reports.wording import component_name
@@ -10,21 +11,38 @@ __all__ = ["components"]
 
 
 def components(view: View) -> Section:
-    """A table of components for each player."""
+    """A waterfall and a table of components for each player."""
+    parts = {player: _parts(view, player) for player in view.players}
+    chart = waterfall_chart(
+        {player: (view.players[player]["label"], of) for player, of in parts.items()}
+    )
     players = [
-        {"label": entry["label"], "rows": _rows(view, player)}
-        for player, entry in view.players.items()
+        {"label": view.players[player]["label"], "rows": _rows(of)} for player, of in parts.items()
     ]
-    html = fill("components.html.j2", players=players, strategies=view.strategies)
-    return Section("components", "What the values are made of", html)
+    html = fill("components.html.j2", players=players, strategies=view.strategies, chart=chart)
+    return Section("components", "What the answer rests on", html, (chart,))
 
 
-def _rows(view: View, player: str) -> list[dict[str, Any]]:
+def _parts(view: View, player: str) -> dict[str, Parts]:
+    """Strategy to component to mean and standard error."""
     payoff = view.run["payoff"].to_dataset().sel(player=player)
-    means = payoff["component_mean"].transpose("component", "strategy").to_numpy()
-    errors = payoff["component_mcse"].transpose("component", "strategy").to_numpy()
-    names = payoff.component.to_numpy()
-    return [
-        {"name": component_name(str(name)), "cells": list(zip(mean, mcse, strict=True))}
-        for name, mean, mcse in zip(names, means, errors, strict=True)
-    ]
+    names = [component_name(str(name)) for name in payoff.component.to_numpy()]
+    return {
+        strategy: dict(
+            zip(
+                names,
+                zip(
+                    payoff["component_mean"].sel(strategy=strategy).to_numpy().tolist(),
+                    payoff["component_mcse"].sel(strategy=strategy).to_numpy().tolist(),
+                    strict=True,
+                ),
+                strict=True,
+            )
+        )
+        for strategy in view.strategies
+    }
+
+
+def _rows(parts: Mapping[str, Parts]) -> list[dict[str, object]]:
+    names = next(iter(parts.values()))
+    return [{"name": name, "cells": [of[name] for of in parts.values()]} for name in names]

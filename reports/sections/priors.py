@@ -41,15 +41,12 @@ def _by_subject() -> list[list[Quantity]]:
 
 
 def _row(view: View, quantity: Quantity, player: str | None) -> dict[str, Any]:
-    draws = view.quantities[quantity.name]
-    if player is not None:
-        draws = draws.sel(player=player)
     stated = view.stated(quantity.name, player)
     return {
         "path": quantity.name if player is None else f"players.{player}.{quantity.key}",
         "meaning": quantity.meaning,
         "unit": "no unit" if quantity.unit == "1" else quantity.unit,
-        "quantiles": np.quantile(draws.to_numpy(), _PERCENTILES).tolist(),
+        "quantiles": np.quantile(view.quantity(quantity.name, player), _PERCENTILES).tolist(),
         "stated": distribution_in_words(stated),
         "why": str(stated.get("why", "")),
         "sources": [str(source) for source in stated.get("sources", ())],

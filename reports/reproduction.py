@@ -1,0 +1,84 @@
+"""Whether a run gives the same bytes again, and what differs where it does not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["Comparison", "changed_environment", "compare_runs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One variable of two runs.
+
+    Attributes
+    ----------
+    name : str
+        Group and variable, such as ``payoff/npv``.
+    differing : int
+        Values that are not the same bits; -1 where shapes differ or one run has it not.
+    total : int
+        Values in all.
+    largest : float
+        Largest absolute difference.
+    """
+
+    name: str
+    differing: int
+    total: int
+    largest: float
+
+
+def compare_runs(stored: "xr.DataTree", again: "xr.DataTree") -> list[Comparison]:
+    """Compare every variable of two runs bit by bit.
+
+    Returns
+    -------
+    list of Comparison
+        One for each variable of either run.
+    """
+    ours, theirs = _variables(stored), _variables(again)
+    return [
+        _compare(name, ours.get(name), theirs.get(name)) for name in dict.fromkeys([*ours, *theirs])
+    ]
+
+
+def _variables(run: "xr.DataTree") -> dict[str, Any]:
+    return {
+        f"{group}/{name}": np.ascontiguousarray(values)
+        for group, node in run.children.items()
+        for name, values in node.dataset.data_vars.items()
+    }
+
+
+def _compare(name: str, ours: Any, theirs: Any) -> Comparison:
+    if ours is None or theirs is None or ours.shape != theirs.shape:
+        size = 0 if ours is None else ours.size
+        return Comparison(name, -1, size, float("nan"))
+    if ours.dtype.kind != "f":
+        return Comparison(name, int((ours != theirs).sum()), ours.size, 0.0)
+    differs = ours.view(np.uint64) != theirs.view(np.uint64)
+    count = int(differs.sum())
+    largest = float(np.abs(ours[differs] - theirs[differs]).max()) if count else 0.0
+    return Comparison(name, count, ours.size, largest)
+
+
+def changed_environment(stored: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What differs between the environment of a manifest and this one, a line each."""
+    lines = [
+        f"{key}: {stored.get(key)} then, {now[key]} now"
+        for key in ("python", "platform", "machine")
+        if stored.get(key) != now[key]
+    ]
+    then, today = stored.get("versions", {}), now["versions"]
+    lines += [
+        f"{name}: {then.get(name, 'absent')} then, {today.get(name, 'absent')} now"
+        for name in sorted({*then, *today})
+        if then.get(name) != today.get(name)
+    ]
+    return lines

@@ -1,0 +1,89 @@
+"""A finished run, read back from its folder."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["StoredRun", "read_run"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """What a run's folder holds.
+
+    Attributes
+    ----------
+    folder : Path
+        Where it is.
+    tree : DataTree
+        As in ``run.nc``, loaded.
+    verdict : dict
+        As in ``decision.json``.
+    manifest : dict
+        As in ``manifest.json``.
+    priors : str
+        Text of ``priors.toml``.
+    """
+
+    folder: Path
+    tree: "xr.DataTree"
+    verdict: dict[str, Any]
+    manifest: dict[str, Any]
+    priors: str
+
+
+def read_run(folder: str | Path) -> StoredRun:
+    """Read a run's folder.
+
+    Raises
+    ------
+    InputError
+        Where it is none, or a file of it cannot be read.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; expected the folder of a finished run")
+    return StoredRun(
+        folder,
+        _tree(folder / "run.nc"),
+        _json(folder / "decision.json"),
+        _json(folder / "manifest.json"),
+        _text(folder / "priors.toml"),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(f"{path.parent}: holds no {path.name}, so is no finished run") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: is damaged: not UTF-8") from None
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}:{error.lineno}: is damaged: {error.msg}") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: is damaged: expected an object")
+    return content
+
+
+def _tree(path: Path) -> "xr.DataTree":
+    if not path.is_file():
+        raise InputError(f"{path.parent}: holds no {path.name}, so is no finished run")
+    import xarray as xr
+
+    try:
+        with xr.open_datatree(path, engine="h5netcdf") as tree:
+            return tree.load()
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(f"{path}: is damaged: {error}") from None

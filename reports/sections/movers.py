@@ -1,0 +1,28 @@
+"""What would flip the answer, as far as the draws at hand tell."""
+
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from reports.charts.movers import movers_chart
+from reports.quantity_names import quantity_name
+from reports.templating import fill
+from reports.view import Section, View
+
+__all__ = ["movers"]
+
+
+def movers(view: View) -> Section:
+    """Exit − stay in the lowest and highest fifth of each quantity."""
+    shared = {quantity_name(q.name): view.quantity(q.name) for q in GLOBAL_QUANTITIES}
+    own = {
+        player: {quantity_name(q.name): view.quantity(q.name, player) for q in PLAYER_QUANTITIES}
+        for player in view.players
+    }
+    differences = {
+        player: (
+            entry["label"],
+            view.kept_payoff(player, "exit") - view.kept_payoff(player, "stay"),
+        )
+        for player, entry in view.players.items()
+    }
+    chart = movers_chart(shared, differences, own)
+    html = fill("movers.html.j2", chart=chart)
+    return Section("movers", "What would flip it", html, (chart,))
