@@ -8,6 +8,7 @@ from cli import options
 from cli.errors import guarded
 
 if TYPE_CHECKING:
+    from priors.difference import Change
     from priors.show import Row
 
 __all__ = ["app"]
@@ -60,16 +61,67 @@ def check(file: File, set_: options.Overrides = None) -> None:
     typer.echo(f"{file}: good: {count} priors, {len(priors.players)} players")
 
 
-def _print_rows(rows: "list[Row]") -> None:
+@app.command("diff")
+@guarded
+def diff(first: File, second: File) -> None:
+    """Show which priors differ between two files, as medians and 80 % intervals."""
+    from cli.workflow import load
+    from priors.difference import correlation_differences, differences
+
+    ours, theirs = load(first, [], quiet=True), load(second, [], quiet=True)
+    changes = differences(ours, theirs)
+    correlations = correlation_differences(ours, theirs)
+    if not changes and not correlations:
+        typer.echo("no prior differs")
+    if changes:
+        _print_changes(changes, first, second)
+    for change in correlations:
+        pair = " with ".join(change.between)
+        typer.echo(f"rank correlation of {pair}: {change.first:g} -> {change.second:g}")
+
+
+def _print_changes(changes: "list[Change]", first: str, second: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    def shown(points: tuple[float, float, float] | None) -> str:
+        if points is None:
+            return "absent"
+        low, middle, high = points
+        return f"{middle:.3g}" if low == high else f"{middle:.3g} [{low:.3g}, {high:.3g}]"
+
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for head in ("path", "p10", "p50", "p90", "unit", "stated", "from"):
-        table.add_column(head, justify="right" if head in ("p10", "p50", "p90") else "left")
+    for head in ("path", first, second, "unit"):
+        table.add_column(head)
+    for change in changes:
+        table.add_row(change.path, shown(change.first), shown(change.second), change.unit)
+    Console(markup=False, highlight=False).print(table)
+    typer.echo("median [10 % point, 90 % point]")
+
+
+#: Characters a line, where it is not a terminal's, or one that has room for the stated form.
+_WIDE = 160
+
+
+def _print_rows(rows: "list[Row]") -> None:
+    """Print a line a prior; its stated form only where there is room."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console.width = _WIDE
+    wide = console.width >= _WIDE
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for head in ("path", "p10", "p50", "p90", "unit", "from", *(["stated"] if wide else [])):
+        figure = head in ("p10", "p50", "p90")
+        table.add_column(
+            head, justify="right" if figure else "left", no_wrap=head not in ("from", "stated")
+        )
     for row in rows:
         quantiles = (f"{value:.3g}" for value in (row.p10, row.p50, row.p90))
         source = f"{row.table} ({row.origin})" if row.table != row.path else row.origin
         changed = f"; {row.changed}" if row.changed else ""
-        table.add_row(row.path, *quantiles, row.unit, row.stated, source + changed)
-    Console(markup=False, highlight=False, width=None).print(table)
+        cells = (row.path, *quantiles, row.unit, source + changed)
+        table.add_row(*cells, *([row.stated] if wide else []))
+    console.print(table)

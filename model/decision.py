@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.dims import STRATEGIES
+from model.exercise import add_rights
+from model.mcse import mcse, pair, pooled
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -67,6 +69,11 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
             for name in chosen
         },
     }
+    if "option" in run.children:
+        for name in chosen:
+            own = run["option"].dataset.sel(player=name)
+            strategies = result["players"][name]["strategies"]
+            add_rights(strategies, own, values[names.index(name)])
     if players is None:
         result["types"] = _judge_types(values, names, types, json.loads(run.attrs["type_labels"]))
     return result
@@ -112,7 +119,7 @@ def _judge(npv: Array) -> dict[str, Any]:
     order = np.argsort(-means, kind="stable")
     best, following = int(order[0]), int(order[1])
     lead = (npv[best] - npv[following]).mean(axis=1)
-    lead_mcse = _mcse(lead)
+    lead_mcse = mcse(lead)
     winner = npv.argmax(axis=0)
     regret = npv.max(axis=0) - npv
     wins = [(winner == place).mean(axis=1) for place in range(len(STRATEGIES))]
@@ -121,17 +128,17 @@ def _judge(npv: Array) -> dict[str, Any]:
         "best": STRATEGIES[best],
         "resolved": bool(lead.mean() > RESOLVED * lead_mcse),
         "next": STRATEGIES[following],
-        "best_minus_next": _pair("mean", lead),
+        "best_minus_next": pair("mean", lead),
         "likeliest_best": STRATEGIES[likeliest],
         "probability_best": {
             name: float(share.mean()) for name, share in zip(STRATEGIES, wins, strict=True)
         },
         "probability_best_mcse": {
-            name: _mcse(share) for name, share in zip(STRATEGIES, wins, strict=True)
+            name: mcse(share) for name, share in zip(STRATEGIES, wins, strict=True)
         },
-        **_pair("evpi", regret[best].mean(axis=1)),
+        **pair("evpi", regret[best].mean(axis=1)),
         "strategies": {
-            name: _summarise(npv[place]) | _pair("regret", regret[place].mean(axis=1))
+            name: _summarise(npv[place]) | pair("regret", regret[place].mean(axis=1))
             for place, name in enumerate(STRATEGIES)
         },
         "exit_minus_stay": _difference(npv),
@@ -145,20 +152,20 @@ def _difference(npv: Array) -> dict[str, float]:
     kept = ("mean", "p05", "p50", "p95")
     return {
         key: value for key, value in figures.items() if key.removesuffix("_mcse") in kept
-    } | _pair("probability_positive", (difference > 0.0).mean(axis=1))
+    } | pair("probability_positive", (difference > 0.0).mean(axis=1))
 
 
 def _summarise(npv: Array) -> dict[str, float]:
     """Mean, spread, percentiles and expected shortfall of `npv` (chain, draw)."""
     ordered = np.sort(npv, axis=1)
-    pooled = np.sort(ordered.ravel())
-    figures = _pair("mean", npv.mean(axis=1))
-    figures |= _pooled("sd", npv.std(axis=1, ddof=1), float(npv.std(ddof=1)))
+    together = np.sort(ordered.ravel())
+    figures = pair("mean", npv.mean(axis=1))
+    figures |= pooled("sd", npv.std(axis=1, ddof=1), float(npv.std(ddof=1)))
     for key, probability in _QUANTILES.items():
         chains = np.array([_quantile(chain, probability) for chain in ordered])
-        figures |= _pooled(key, chains, _quantile(pooled, probability))
+        figures |= pooled(key, chains, _quantile(together, probability))
     chains = np.array([_shortfall(chain) for chain in ordered])
-    return figures | _pooled("shortfall05", chains, _shortfall(pooled))
+    return figures | pooled("shortfall05", chains, _shortfall(together))
 
 
 def _quantile(ordered: Array, probability: float) -> float:
@@ -175,16 +182,3 @@ def _shortfall(ordered: Array) -> float:
     whole = int(count)
     part = (count - whole) * ordered[whole] if whole < len(ordered) else 0.0
     return float((ordered[:whole].sum() + part) / count)
-
-
-def _mcse(chains: Array) -> float:
-    """Monte Carlo standard error of a figure from the chains' figures (chain,)."""
-    return float(np.std(chains, ddof=1) / np.sqrt(len(chains)))
-
-
-def _pair(name: str, chains: Array) -> dict[str, float]:
-    return _pooled(name, chains, float(np.mean(chains)))
-
-
-def _pooled(name: str, chains: Array, value: float) -> dict[str, float]:
-    return {name: value, f"{name}_mcse": _mcse(chains)}

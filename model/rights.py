@@ -24,6 +24,7 @@ from model.kernel import (
     transpose,
 )
 from model.rows import read_globals, read_player
+from model.sampling import Draws
 from model.world import (
     FRINGE,
     GROWTH,
@@ -227,39 +228,38 @@ def _fill(
                 own,
                 world,
                 cost_ratio,
-                exercise[start + n],
-                states[start + n],
-                live[start + n],
+                exercise[:, start + n],
+                states[:, start + n],
+                live[:, start + n],
             )
 
 
-def rights(globals_: Array, players: Array, own: int) -> tuple[Right, Right, Right]:
+def rights(drawn: Draws, own: int) -> tuple[Right, Right, Right]:
     """Every right of one player: to come back after `exit`, to leave `stay`, to leave `api_only`.
 
     Parameters
     ----------
-    globals_ : ndarray, shape (global quantity, draw)
-        In the order and units of `GLOBAL_QUANTITIES`.
-    players : ndarray, shape (player, player quantity, draw)
-        In the order and units of `PLAYER_QUANTITIES`.
+    drawn : Draws
+        Joint draws of every quantity.
     own : int
         Place of the player.
 
     Returns
     -------
     tuple of Right
-        In the order of `STRATEGIES`.
+        In the order of `STRATEGIES`; draws chain by chain.
     """
-    draws = globals_.shape[1]
-    exercise = np.zeros((draws, 3, _N_LEAVING))
-    states = np.zeros((draws, 3, _N_LEAVING, len(STATES)))
-    live = np.ones((draws, 3, _N_LEAVING), dtype=np.bool_)
-    _fill(
-        np.ascontiguousarray(globals_), np.ascontiguousarray(players), own, exercise, states, live
-    )
+    chains, draws = drawn.shape
+    exercise = np.zeros((3, chains * draws, _N_LEAVING))
+    states = np.zeros((3, chains * draws, _N_LEAVING, len(STATES)))
+    live = np.ones((3, chains * draws, _N_LEAVING), dtype=np.bool_)
+    for chain in range(chains):
+        part = slice(chain * draws, (chain + 1) * draws)
+        globals_, players = drawn.globals_(chain), drawn.of_players(chain)
+        _fill(globals_, players, own, exercise[:, part], states[:, part], live[:, part])
     back = slice(_N_RETURN)
     return (
-        Right(RETURN_YEARS, exercise[:, 0, back], states[:, 0, back], live[:, 0, back]),
-        Right(LEAVING_YEARS, exercise[:, 1], states[:, 1], live[:, 1]),
-        Right(LEAVING_YEARS, exercise[:, 2], states[:, 2], live[:, 2]),
+        Right(RETURN_YEARS, exercise[0, :, back], states[0, :, back], live[0, :, back]),
+        Right(LEAVING_YEARS, exercise[1], states[1], live[1]),
+        Right(LEAVING_YEARS, exercise[2], states[2], live[2]),
     )

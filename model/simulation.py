@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from model import kernel, sampling
+from model import kernel, labels, sampling
 from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
-from model.dims import COMPONENTS, STRATEGIES
+from model.dims import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
 from priors.errors import NumericalError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.records import Priors
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["simulate"]
 
 type Array = npt.NDArray[np.float64]
+type Years = npt.NDArray[np.int8]
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
 
@@ -32,6 +33,7 @@ def simulate(
     chains: int = DEFAULT_CHAINS,
     sampler: str = "sobol",
     *,
+    options: bool = False,
     progress: Progress | None = None,
 ) -> "xr.DataTree":
     """Draw from the joint prior and value every strategy of every player on the same draws.
@@ -49,6 +51,8 @@ def simulate(
         them.
     sampler : {"sobol", "random"}
         Scrambled Sobol points, or independent pseudo-random ones.
+    options : bool
+        Whether players may leave later and come back.
     progress : callable, optional
         Called with the share of the work that is done, from 0 to 1.
 
@@ -57,7 +61,9 @@ def simulate(
     xarray.DataTree
         Group ``prior``: every quantity, (chain, draw) or (chain, draw, player). Group ``payoff``:
         ``npv`` (chain, draw, player, strategy), ``component_mean`` and ``component_mcse``
-        (player, strategy, component), USD billion.
+        (player, strategy, component), USD billion. With `options` also group ``option``: the
+        year index ``timing`` (chain, draw, player, strategy) at whose end a right is used, -1
+        for never, and the ``payoff`` of using it; its ``value`` with bounds (player, strategy).
 
     Raises
     ------
@@ -66,18 +72,27 @@ def simulate(
     NumericalError
         Where a draw's payoff is not finite: with the player and that draw's quantities.
     """
+    progress = progress or _silent
     drawn = sampling.sample(priors, draws, chains, seed, sampler)
-    npv, component_means = _evaluate(drawn, progress or _silent)
-    tree = _tree(drawn, npv, component_means)
-    tree.attrs |= _attributes(priors, draws, seed, chains, sampler)
-    return tree
+    # First without the rights: they can only be valued on draws that are finite.
+    npv, component_means = _evaluate(drawn, None)
+    groups = {"prior": labels.prior(drawn)}
+    if options:
+        from model.options import use_rights
+
+        usage = use_rights(drawn, progress)
+        npv, component_means = _evaluate(drawn, usage.timing)
+        groups["option"] = labels.option(drawn, usage)
+    groups["payoff"] = labels.payoff(drawn, npv, component_means)
+    progress(1.0)
+    return labels.tree(groups, _attributes(priors, draws, seed, chains, sampler, options))
 
 
 def _silent(done: float) -> None:
     del done
 
 
-def _evaluate(drawn: sampling.Draws, progress: Progress) -> tuple[Array, Array]:
+def _evaluate(drawn: sampling.Draws, timing: Years | None) -> tuple[Array, Array]:
     """NPVs (chain, draw, player, strategy), and each chain's component means.
 
     A chain at a time, so that memory stays flat: the components of all draws would take ten
@@ -85,15 +100,16 @@ def _evaluate(drawn: sampling.Draws, progress: Progress) -> tuple[Array, Array]:
     """
     chains, draws = drawn.shape
     shape = (len(drawn.players), len(STRATEGIES))
+    count = len(COMPONENTS) + (0 if timing is None else len(OPTION_COMPONENTS))
     npv = np.empty((chains, draws, *shape))
-    means = np.empty((chains, *shape, len(COMPONENTS)))
-    components = np.empty((draws, *shape, len(COMPONENTS)))
+    means = np.empty((chains, *shape, count))
+    components = np.empty((draws, *shape, count))
     for chain in range(chains):
+        own = None if timing is None else timing[chain]
         globals_, players = drawn.globals_(chain), drawn.of_players(chain)
-        _, npv[chain] = kernel.evaluate(globals_, players, out=components)
+        _, npv[chain] = kernel.evaluate(globals_, players, own, components)
         _check_finite(npv[chain], drawn, chain)
         means[chain] = components.mean(axis=0)
-        progress((chain + 1) / chains)
     return npv, means
 
 
@@ -112,48 +128,9 @@ def _check_finite(npv: Array, drawn: sampling.Draws, chain: int) -> None:
     raise NumericalError("\n".join([f"{head} in draw {draw} of chain {chain}, where", *lines]))
 
 
-def _tree(drawn: sampling.Draws, npv: Array, component_means: Array) -> "xr.DataTree":
-    import xarray as xr
-
-    chains, draws = drawn.shape
-    axes = {"chain": np.arange(chains), "draw": np.arange(draws)}
-    players = {"player": list(drawn.players)}
-    units = {quantity.name: quantity for quantity in QUANTITIES}
-    prior = xr.Dataset(
-        {
-            name: (
-                ("chain", "draw", "player")[: values.ndim],
-                values,
-                {"units": units[name].unit, "long_name": units[name].meaning},
-            )
-            for name, values in drawn.by_name().items()
-        },
-        coords={**axes, **players},
-    )
-    money = {"units": "USD billion"}
-    mcse = component_means.std(axis=0, ddof=1) / np.sqrt(chains)
-    cells = ("player", "strategy", "component")
-    payoff = xr.Dataset(
-        {
-            "npv": (
-                ("chain", "draw", "player", "strategy"),
-                npv,
-                money | {"long_name": "net present value at the decision date"},
-            ),
-            "component_mean": (cells, component_means.mean(axis=0), money),
-            "component_mcse": (cells, mcse, money),
-        },
-        coords={
-            **axes,
-            **players,
-            "strategy": list(STRATEGIES),
-            "component": list(COMPONENTS),
-        },
-    )
-    return xr.DataTree.from_dict({"/prior": prior, "/payoff": payoff})
-
-
-def _attributes(priors: Priors, draws: int, seed: int, chains: int, sampler: str) -> dict[str, Any]:
+def _attributes(
+    priors: Priors, draws: int, seed: int, chains: int, sampler: str, options: bool
+) -> dict[str, Any]:
     """What a run carries of its own making: strings and numbers only, as netCDF wants."""
     return {
         "name": priors.name,
@@ -163,6 +140,7 @@ def _attributes(priors: Priors, draws: int, seed: int, chains: int, sampler: str
         "chains": chains,
         "seed": seed,
         "sampler": sampler,
+        "options": int(options),
         "version": _version(),
         "player_types": json.dumps({player.name: player.type for player in priors.players}),
         "player_labels": json.dumps({player.name: player.label for player in priors.players}),

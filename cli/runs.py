@@ -1,0 +1,100 @@
+"""`decide report` and `decide reproduce`: finished runs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.errors import guarded
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from reports.reproduction import Comparison
+    from reports.runs import StoredRun
+
+__all__ = ["report", "reproduce"]
+
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.")]
+
+
+@guarded
+def report(run: Run) -> None:
+    """Rebuild the report of a finished run, from the files in its folder alone."""
+    from reports.files import write_atomic
+    from reports.html import render
+    from reports.runs import read_run
+
+    stored = read_run(run)
+    path = run / "report.html"
+    write_atomic(path, render(stored.tree, stored.verdict))
+    typer.echo(f"report: {path}", err=True)
+
+
+@guarded
+def reproduce(run: Run) -> None:
+    """Run the manifest of a finished run again, and compare draws and payoffs bit by bit.
+
+    Exit code 3 where they differ.
+    """
+    from reports.reproduction import compare_runs
+    from reports.runs import read_run
+
+    stored = read_run(run)
+    comparisons = compare_runs(stored.tree, _again(stored))
+    differing = [one for one in comparisons if one.differing]
+    if not differing:
+        total = sum(one.total for one in comparisons)
+        typer.echo(f"{run}: the same, bit by bit: {len(comparisons)} variables, {total:,} values")
+        return
+    for one in differing:
+        typer.echo(_difference(one))
+    for line in _causes(stored):
+        typer.echo(line)
+    raise typer.Exit(3)
+
+
+def _again(stored: "StoredRun") -> "xr.DataTree":
+    """Simulate what the manifest says, from the run's own resolved priors."""
+    from cli.progress import progress_bar
+    from model.simulation import simulate
+    from priors.load import load_text
+
+    manifest = stored.manifest
+    missing = {"draws", "chains", "seed", "sampler"} - set(manifest)
+    if missing:
+        raise InputError(f"{stored.folder}/manifest.json: states no {', '.join(sorted(missing))}")
+    priors = load_text(stored.priors, str(stored.folder / "priors.toml"))
+    with progress_bar("Simulating") as progress:
+        return simulate(
+            priors,
+            draws=int(manifest["draws"]),
+            seed=int(manifest["seed"]),
+            chains=int(manifest["chains"]),
+            sampler=str(manifest["sampler"]),
+            options=bool(manifest.get("options", True)),
+            progress=progress,
+        )
+
+
+def _difference(one: "Comparison") -> str:
+    if one.differing < 0:
+        return f"{one.name}: is not in both runs, or of another shape"
+    part = f"{one.differing:,} of {one.total:,} values differ"
+    return f"{one.name}: {part}, by up to {one.largest:.3g}"
+
+
+def _causes(stored: "StoredRun") -> list[str]:
+    """What is not as it was when the run was made."""
+    from reports.files import environment, sha256
+    from reports.reproduction import changed_environment
+
+    outputs = stored.manifest.get("outputs", {})
+    lines = [
+        f"{name}: is not the file that the run wrote"
+        for name in ("priors.toml", "run.nc")
+        if outputs.get(name) != sha256(stored.folder / name)
+    ]
+    lines += changed_environment(stored.manifest.get("environment", {}), environment())
+    return lines or ["inputs, versions and platform are those of the run"]
