@@ -128,6 +128,9 @@ def extend(chain: list[PriorFile], first_folder: Path | None) -> list[PriorFile]
         if loop:
             message = f"found {found(last.data['extends'])}, which extends this file: a loop"
             raise PriorFileError([last.problem("extends", message)])
+        if any(read.name == shown for read in chain):
+            # One's own base.toml may extend a shipped file that extends the shipped base.toml.
+            shown = _printable(str(path.resolve()))
         chain.append(_read(path, shown))
     return chain[::-1]
 

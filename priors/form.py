@@ -34,7 +34,7 @@ def check(layer: Layer) -> tuple[Layer, list[Problem]]:
     list of Problem
         What was wrong.
     """
-    data = deepcopy(layer.data)
+    data = layer.data
     problems: list[Problem] = []
     broken: set[Place] = set()
     misspelt: set[Place] = set()
@@ -49,6 +49,7 @@ def check(layer: Layer) -> tuple[Layer, list[Problem]]:
         if len(errors) > _MOST_PROBLEMS:
             more = f"and {len(errors) - _MOST_PROBLEMS} more problems"
             problems.append(Problem(layer.file, 0, "", more))
+        data = deepcopy(data)
         for error in errors:
             _take_out(data, _spoilt(error["loc"], error["type"]))
         data = schema.adapter.validate_python(data)

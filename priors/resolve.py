@@ -102,9 +102,9 @@ class Resolver:
         for quantity in GLOBAL_QUANTITIES:
             place = tuple(quantity.name.split("."))
             table = self.merged.quantities.get(quantity.name)
-            if table is not None and not self._within(self.merged.broken, *place):
+            if table and not self._within(self.merged.broken, *place):
                 self._add(priors, quantity, None, table, quantity)
-            elif table is None and not self._explained(*place):
+            elif not table and not self._explained(*place):
                 self._missing(quantity.name, "found nothing, expected a prior")
         rate = self._discount_rate(priors)
         supported = [(one, rate if one.name == rate.name else one) for one in PLAYER_QUANTITIES]
@@ -134,7 +134,11 @@ class Resolver:
         table = _inherit(inherited, group, key)
         if table:
             self._add(priors, quantity, name, table, support)
-        elif inherited and not inherited.priors and not self._explained("players", name, key):
+        elif (
+            inherited
+            and not any(inherited.priors.values())
+            and not self._explained("players", name, key)
+        ):
             text = "found nothing, expected a prior: neither the player nor its type"
             origin = replace(group.origin, path=f"{group.origin.path}.{key}")
             self._report(origin, "", f"{text} {quoted(kind)} has one")
@@ -174,15 +178,15 @@ class Resolver:
         for name, group in self.merged.types.items():
             for quantity, support in supported:
                 broken = self._within(self.merged.broken, "types", name, quantity.key)
-                if quantity.key in group.priors and not broken:
+                if group.priors.get(quantity.key) and not broken:
                     self._add({}, quantity, name, group.priors[quantity.key], support)
             lacking = [
                 quantity.key
                 for quantity in PLAYER_QUANTITIES
-                if quantity.key not in group.priors
+                if not group.priors.get(quantity.key)
                 and not self._explained("types", name, quantity.key)
             ]
-            if not group.priors or not lacking:
+            if not any(group.priors.values()) or not lacking:
                 continue
             if name in used:
                 for key in lacking:

@@ -52,6 +52,14 @@ def test_what_is_missing_is_named() -> None:
     )
 
 
+def test_an_empty_table_is_no_prior() -> None:
+    text = minimal("market.size_2033", "types.lab.funding")
+    text += "[types.lab.funding]\n[market.size_2033]\n"
+    one, two = problems_of(lambda: load_text(text, "mine.toml"))
+    assert one == "mine.toml: market.size_2033: found nothing, expected a prior"
+    assert "types.lab.funding: found nothing, expected a prior" in two
+
+
 def test_a_name_spelt_wrong_is_not_missing_too() -> None:
     text = minimal().replace("[market.size_2033]", "[market.size_2O33]")
     (found,) = problems_of(lambda: load_text(text, "mine.toml"))

@@ -119,6 +119,15 @@ def test_a_loop_of_two_files(write: Write) -> None:
     assert refusal(write("a.toml", "extends = 'b.toml'\n")).startswith("b.toml:1: extends: found ")
 
 
+def test_two_files_of_one_name_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("base.toml").write_text("extends = 'narrow.toml'\n")
+    names = [file.name for file in read_chain("base.toml")]
+    assert names == [str(SHIPPED / "base.toml"), "narrow.toml", "base.toml"]
+
+
 def test_extends_must_be_a_name(write: Write) -> None:
     assert refusal(write("a.toml", "extends = ['b.toml']\n")) == (
         "a.toml:1: extends: found an array, expected the name of a prior file"

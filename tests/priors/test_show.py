@@ -1,0 +1,73 @@
+"""What the commands around prior files show, and the schema for editors."""
+
+import tomllib
+
+import jsonschema
+import pytest
+
+from priors.files import SHIPPED, shipped_files
+from priors.load import load_text
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.schema import json_schema
+from priors.show import Row, in_words, rows, shipped
+from tests.reference.prior_files import minimal
+
+
+def test_a_row_says_where_its_parts_come_from() -> None:
+    text = minimal(players=("one", "two")) + "[players.two.salvage]\nscale = 3\n"
+    overrides = {"market.size_2033.scale": 2, "exclude": ["one"]}
+    shown = {row.path: row for row in rows(load_text(text, "mine.toml", overrides))}
+    assert len(shown) == len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES)
+    lines = text.split("\n")
+    line = lines.index("[market.size_2033]") + 2
+    assert shown["market.size_2033"] == Row(
+        path="market.size_2033",
+        stated="lognormal, p10 = 0.5, p90 = 2, scale = 2",
+        p10=pytest.approx(1.0),
+        p50=pytest.approx(2.0),
+        p90=pytest.approx(4.0),
+        unit="USD billion/year",
+        origin=f"mine.toml:{line}",
+        table="market.size_2033",
+        changed="scale from --set",
+    )
+    salvage = shown["players.two.salvage"]
+    line = lines.index("[types.lab.salvage]") + 2
+    assert (salvage.origin, salvage.table) == (f"mine.toml:{line}", "types.lab.salvage")
+    assert salvage.changed == f"scale from mine.toml:{len(lines) - 1}"
+    assert shown["players.two.funding"].changed == ""
+
+
+def test_a_mixture_in_words() -> None:
+    part = {"weight": 0.25, "family": "normal", "mean": 1.0, "sd": 2.0}
+    values = {"family": "discrete", "values": [1.0, 2.5], "weights": [0.5, 0.5]}
+    assert in_words({"family": "mixture", "components": [part, part], "upper": 3.0}) == (
+        "mixture, 0.25 of normal, mean = 1, sd = 2; 0.25 of normal, mean = 1, sd = 2, upper = 3"
+    )
+    assert in_words(values) == "discrete, values = 1, 2.5, weights = 0.5, 0.5"
+
+
+def test_every_shipped_file_has_its_line() -> None:
+    listed = shipped()
+    assert [file.name for file in listed] == shipped_files()
+    assert listed[0].name == "base.toml"
+    assert all(file.description and "\n" not in file.description for file in listed)
+
+
+@pytest.mark.parametrize("name", shipped_files())
+def test_shipped_files_fit_the_schema(name: str) -> None:
+    jsonschema.validate(tomllib.loads((SHIPPED / name).read_text()), json_schema())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("markt = 1", "'markt' was unexpected"),
+        ("market.size_2033 = 'x'", "'x' is not valid under any of the given schemas"),
+        ("market.size_2033.p100 = 1", "'p100' was unexpected"),
+    ],
+)
+def test_the_schema_refuses(text: str, expected: str) -> None:
+    with pytest.raises(jsonschema.ValidationError, match=expected):
+        jsonschema.validate(tomllib.loads(text), json_schema())
+    jsonschema.validate(tomllib.loads("market.size_2033 = 1"), json_schema())
