@@ -244,7 +244,7 @@ def _pert_cdf(parameters: Parameters, x: Array) -> Array:
 
 def _lognormal_cdf(parameters: Parameters, x: Array) -> Array:
     median, log_sd = parameters
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return np.asarray(special.ndtr(np.log(np.maximum(x, 0.0) / median) / log_sd))
 
 

@@ -1,8 +1,7 @@
 """Parameters from quantiles that hold after the family is cut to its bounds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import exp, inf, isfinite, log
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,8 @@ from priors import metalog
 from priors.distributions import Distribution, Parameters
 
 __all__ = ["fit"]
+
+type Array = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-8
 #: Keeps exp() of an unconstrained parameter finite while the solver wanders.
@@ -47,13 +48,31 @@ def fit(
             return None
         return Distribution(family, coefficients, *bounds, bounds=bounds)
     try:
-        start = _start(family, probabilities, quantiles)
-        found = Distribution(family, _untransform(family, start), *bounds)
-        if _misfit(found, probabilities, quantiles) > _TOLERANCE:
-            found = _solve(family, start, probabilities, quantiles, bounds)
-    except ArithmeticError:  # quantiles that floats cannot even measure the distance of
+        candidates = _candidates(family, probabilities, quantiles, bounds)
+        fitting = (
+            one for one in candidates if _misfit(one, probabilities, quantiles) <= _TOLERANCE
+        )
+        return next(fitting, None)
+    except (ArithmeticError, ValueError):  # floats cannot even measure how far they are apart
         return None
-    return found if _misfit(found, probabilities, quantiles) <= _TOLERANCE else None
+
+
+def _candidates(
+    family: str,
+    probabilities: Sequence[float],
+    quantiles: Sequence[float],
+    bounds: tuple[float, float],
+) -> Iterator[Distribution]:
+    """Guesses, and what solvers make of them; the slow solver last."""
+    miss = _miss(family, probabilities, quantiles, bounds)
+    starts = []
+    for start in _starts(family, probabilities, quantiles):
+        if np.all(np.isfinite(start)):
+            starts.append(start)
+            yield Distribution(family, _untransform(family, start), *bounds)
+            yield Distribution(family, _untransform(family, _root(miss, start)), *bounds)
+    for start in starts:
+        yield Distribution(family, _untransform(family, _least_squares(miss, start)), *bounds)
 
 
 def _misfit(
@@ -65,29 +84,38 @@ def _misfit(
     return float(error) if isfinite(error) else inf
 
 
-def _start(family: str, probabilities: Sequence[float], quantiles: Sequence[float]) -> list[float]:
-    """Unconstrained parameters to start from: exact where there are two and no bounds, but beta."""
+def _starts(
+    family: str, probabilities: Sequence[float], quantiles: Sequence[float]
+) -> Iterator[list[float]]:
+    """Unconstrained parameters to start from.
+
+    The first is exact for a family of two parameters, but beta, that nothing cuts.
+    """
     scores = special.ndtri([probabilities[0], probabilities[-1]])
     low, high = quantiles[0], quantiles[-1]
     sd = (high - low) / float(scores[1] - scores[0])
     mean = low - sd * float(scores[0])
     if family == "normal":
-        return [mean, log(sd)]
-    if family == "lognormal":
-        log_sd = log(high / low) / float(scores[1] - scores[0])
-        return [log(low) - log_sd * float(scores[0]), log(log_sd)]
-    if family == "uniform":
+        yield [mean, log(sd)]
+    elif family == "lognormal":
+        log_sd = (log(high) - log(low)) / float(scores[1] - scores[0])
+        yield [log(low) - log_sd * float(scores[0]), log(log_sd)]
+    elif family == "uniform":
         width = (high - low) / (probabilities[-1] - probabilities[0])
-        start = low - width * probabilities[0]
-        return [start, log(width)]
-    if family == "gamma":
-        return _gamma_start(probabilities, quantiles)
-    if family == "beta":
+        yield [low - width * probabilities[0], log(width)]
+    elif family == "gamma":
+        yield _gamma_start(probabilities, quantiles)
+    elif family == "beta":
         mean = min(max(mean, low), high)
         size = max(mean * (1.0 - mean) / sd**2 - 1.0, 0.1)
-        return [log(size * mean), log(size * (1.0 - mean))]
-    middle = quantiles[1]
-    return [middle, log(2.0 * (middle - low)), log(2.0 * (high - middle))]
+        yield [log(size * mean), log(size * (1.0 - mean))]
+        # as a gamma from either end, for those that hug it
+        yield _gamma_start(probabilities, quantiles)
+        above = [1.0 - p for p in probabilities[::-1]], [1.0 - q for q in quantiles[::-1]]
+        yield _gamma_start(*above)[::-1]
+    else:
+        middle = quantiles[1]
+        yield [middle, log(2.0 * (middle - low)), log(2.0 * (high - middle))]
 
 
 def _gamma_start(probabilities: Sequence[float], quantiles: Sequence[float]) -> list[float]:
@@ -118,33 +146,37 @@ def _untransform(family: str, free: Sequence[float]) -> Parameters:
     return exp(min(first, _LARGEST_LOG)), second
 
 
-def _solve(
+def _miss(
     family: str,
-    start: Sequence[float],
     probabilities: Sequence[float],
     quantiles: Sequence[float],
     bounds: tuple[float, float],
-) -> Distribution:
-    """Solve for the parameters at which the cut family has the stated quantiles."""
-    from scipy import optimize
-
+) -> Callable[[Array], Array]:
+    """What a solver is to make zero: error of the log odds at each quantile (quantile,)."""
     target = special.logit(probabilities)
 
-    def miss(free: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def miss(free: Array) -> Array:
         parameters = _untransform(family, free.tolist())
         with np.errstate(all="ignore"):
             found = Distribution(family, parameters, *bounds).cdf(quantiles)
         inside = np.clip(np.nan_to_num(found), 1e-12, 1.0 - 1e-12)
         return np.asarray(special.logit(inside) - target)
 
-    solvers: list[Callable[[], Any]] = [
-        lambda: optimize.root(miss, np.asarray(start), method="hybr", options={"xtol": 1e-13}),
-        # slower; for bounds that leave a piece which fewer parameters would describe
-        lambda: optimize.least_squares(miss, start, x_scale="jac", xtol=1e-15, ftol=1e-15),
-    ]
-    for solve in solvers:
-        parameters = _untransform(family, solve().x.tolist())
-        found = Distribution(family, parameters, *bounds)
-        if _misfit(found, probabilities, quantiles) <= _TOLERANCE:
-            break
-    return found
+    return miss
+
+
+def _root(miss: Callable[[Array], Array], start: Sequence[float]) -> list[float]:
+    from scipy import optimize
+
+    with np.errstate(all="ignore"):
+        found = optimize.root(miss, np.asarray(start), method="hybr", options={"xtol": 1e-13})
+    return [float(value) for value in found.x]
+
+
+def _least_squares(miss: Callable[[Array], Array], start: Sequence[float]) -> list[float]:
+    """Slower; for bounds that leave a piece which fewer parameters would describe."""
+    from scipy import optimize
+
+    with np.errstate(all="ignore"):
+        found = optimize.least_squares(miss, start, x_scale="jac", xtol=1e-15, ftol=1e-15)
+    return [float(value) for value in found.x]

@@ -73,7 +73,8 @@ def ppf(coefficients: Sequence[float], bounds: Bounds, u: npt.ArrayLike) -> Arra
     u = np.asarray(u, dtype=np.float64)
     inner = np.clip(u.ravel(), _TINY, 1.0 - 1e-16)
     y = (_terms(inner, len(coefficients)) * np.asarray(coefficients)).sum(axis=-1)
-    x = _bind(y, bounds)
+    with np.errstate(over="ignore"):
+        x = _bind(y, bounds)
     x = np.where(u.ravel() <= 0.0, bounds[0], np.where(u.ravel() >= 1.0, bounds[1], x))
     return np.asarray(x.reshape(u.shape))
 
