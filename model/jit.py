@@ -68,12 +68,24 @@ def _our_cache() -> Iterator[None]:
         _config.CACHE_DIR = theirs
 
 
-def njit[F: Callable[..., Any]](*, parallel: bool = False) -> Callable[[F], F]:
-    """Compile a function in nopython mode, cached on disk, without fast-math or the GIL."""
+def njit[F: Callable[..., Any]](
+    *, parallel: bool = False, inline: bool = False
+) -> Callable[[F], F]:
+    """Compile a function in nopython mode, cached on disk, without fast-math or the GIL.
+
+    `inline` puts its machine code into its callers: worth it where a call would copy the
+    fields of large records.
+    """
 
     def decorate(function: F) -> F:
         with _our_cache():
-            compile_ = numba.njit(cache=True, nogil=True, parallel=parallel, error_model="numpy")
+            compile_ = numba.njit(
+                cache=True,
+                nogil=True,
+                parallel=parallel,
+                forceinline=inline,
+                error_model="numpy",
+            )
             return cast(F, compile_(function))
 
     return decorate

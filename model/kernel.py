@@ -4,18 +4,16 @@ One draw after another, each writing only its own output: so the bytes are the s
 number of cores.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from model import economics as eco
-from model.dims import COMPONENTS, N_YEARS, NEVER, OPTION_COMPONENTS, STRATEGIES
+from model.dims import COMPONENTS, N_YEARS, STRATEGIES
 from model.jit import njit, prange
 from model.rows import read_globals, read_player
 from model.world import (
-    FRINGE,
-    GROWTH,
     N_WORLD,
     ROBOTS,
     Operation,
@@ -23,41 +21,50 @@ from model.world import (
     api_only,
     fill_cost_ratio,
     fill_world,
-    returning,
     rivals_of,
     staying,
     year_flows,
 )
 
 __all__ = [
+    "API_ONLY",
+    "EXIT",
+    "SETTLEMENT",
+    "STAY",
     "TILE",
+    "add_up",
     "evaluate",
     "ipo_loss",
-    "leaving_value",
+    "operate",
     "perpetuity_of",
-    "retention",
     "robotics_gain",
     "transpose",
+    "write",
 ]
 
 type Array = npt.NDArray[np.float64]
-type Years = npt.NDArray[np.int8]
 
-_EXIT, _STAY, _API_ONLY = (STRATEGIES.index(name) for name in ("exit", "stay", "api_only"))
-_ALL = (*COMPONENTS, *OPTION_COMPONENTS)
-_ROBOTICS, _IPO, _TRUST, _SETTLEMENT, _REENTRY, _ABANDONMENT = (
-    _ALL.index(name)
-    for name in (
-        "robotics",
-        "ipo",
-        "developer_trust",
-        "exit_settlement",
-        "reentry",
-        "abandonment",
-    )
+EXIT, STAY, API_ONLY = (STRATEGIES.index(name) for name in ("exit", "stay", "api_only"))
+ROBOTICS, IPO, TRUST, SETTLEMENT = (
+    COMPONENTS.index(name) for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
 )
 #: Draws that are copied and evaluated together.
 TILE = 32
+
+
+class Operated(NamedTuple):
+    """Present values of running the business, USD billion.
+
+    Attributes
+    ----------
+    flows : Flows
+        The operating cash flows.
+    settlement : float
+        What is recovered when funding runs out.
+    """
+
+    flows: eco.Flows
+    settlement: float
 
 
 @njit()
@@ -93,28 +100,7 @@ def ipo_loss(g: Any, p: Any) -> Any:
     )
 
 
-@njit()
-def leaving_value(
-    g: Any, p: Any, scope: float, t: int, discount: float, gain: float, loss: float
-) -> Any:
-    """What leaving at the end of year t pays, discounted, USD billion.
-
-    `gain` is what exit adds to robotics after year t, `loss` the IPO loss of staying; `scope` is
-    the part of either that the strategy has at stake.
-    """
-    value = discount * (p.salvage - p.exit_cost - p.trust_loss) + scope * gain
-    return value + scope * g.ipo_refund * loss if t == 0 else value
-
-
-@njit()
-def retention(g: Any, p: Any, rivals: Rivals, fringe: float, t: int) -> Any:
-    """Revenue after coming back at the end of year t over that of having stayed."""
-    others = rivals.total + fringe
-    largest = rivals.largest / others if others > 0.0 else 0.0
-    return eco.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
-
-
-@njit()
+@njit(inline=True)
 def operate(
     p: Any,
     operation: Operation,
@@ -123,15 +109,8 @@ def operate(
     world: Array,
     cost_ratio: Array,
     years: int,
-    out: Array,
-) -> Any:
-    """Write the present values of operating for `years` into `out` (component,).
-
-    Returns
-    -------
-    float
-        Discount factor of the last of them.
-    """
+) -> Operated:
+    """Run the business for the first `years`, and for good where those are all there are."""
     discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     total = eco.Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     cash = 0.0
@@ -139,85 +118,53 @@ def operate(
         flows = year_flows(p, operation, rivals, world, cost_ratio, t)
         cash += eco.cash_flow(flows)
         if cash <= -p.funding:
-            out[_SETTLEMENT] = p.salvage * p.distress_recovery * discount
-            break
+            return Operated(total, p.salvage * p.distress_recovery * discount)
         factor = discount * (1.0 + perpetuity) if t == N_YEARS - 1 else discount
         total = eco.add_flows(total, flows, factor)
         discount *= step
-    out[0], out[1], out[2], out[3], out[4], out[5] = total
-    return discount / step
+    return Operated(total, 0.0)
 
 
-@njit()
-def come_back(g: Any, p: Any, rivals: Rivals, world: Array, cost_ratio: Array, back: int) -> Any:
-    """What coming back at the end of year `back` is worth, its cost paid, discounted."""
-    perpetuity = perpetuity_of(g, p)
-    operation = returning(retention(g, p, rivals, world[FRINGE, back], back))
-    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
-    value = 0.0
-    for t in range(N_YEARS):
-        if t == back:
-            value -= discount * p.reentry_cost * world[GROWTH, t]
-        elif t > back:
-            flows = year_flows(p, operation, rivals, world, cost_ratio, t)
-            factor = discount * (1.0 + perpetuity) if t == N_YEARS - 1 else discount
-            value += factor * (eco.cash_flow(flows) + flows.compute_opportunity)
-        discount *= step
-    return value
+@njit(inline=True)
+def write(worth: Operated, out: Array, draw: int, i: int, strategy: int) -> None:
+    """Write the components of running a business into `out` (draw, player, strategy, component)."""
+    flows = worth.flows
+    out[draw, i, strategy, 0] = flows.video_margin
+    out[draw, i, strategy, 1] = flows.platform_synergy
+    out[draw, i, strategy, 2] = flows.consumer_subsidy
+    out[draw, i, strategy, 3] = flows.fixed_cost
+    out[draw, i, strategy, 4] = flows.legal
+    out[draw, i, strategy, 5] = flows.compute_opportunity
+    out[draw, i, strategy, SETTLEMENT] = worth.settlement
 
 
-@njit()
+@njit(inline=True)
 def evaluate_player(
-    g: Any,
-    p: Any,
-    cheapest: float,
-    rivals: Rivals,
-    world: Array,
-    cost_ratio: Array,
-    timing: Years,
-    out: Array,
+    g: Any, p: Any, rivals: Rivals, world: Array, cost_ratio: Array, out: Array, draw: int, i: int
 ) -> None:
-    """Write one player's components into `out` (strategy, component), zero before.
-
-    `timing` (strategy,): the year at whose end `stay` and `api_only` leave, or `exit` comes back.
-    """
+    """Write one player's components into `out` (draw, player, strategy, component), zero before."""
     perpetuity = perpetuity_of(g, p)
-    fill_cost_ratio(g, p, cheapest, world, cost_ratio)
     gain, loss = robotics_gain(p, perpetuity, world, 0), ipo_loss(g, p)
-    out[_EXIT, _ROBOTICS] = gain
-    out[_EXIT, _TRUST] = -p.trust_loss
-    out[_EXIT, _SETTLEMENT] = p.salvage - p.exit_cost
-    if timing[_EXIT] != NEVER:
-        out[_EXIT, _REENTRY] = come_back(g, p, rivals, world, cost_ratio, timing[_EXIT])
-    out[_STAY, _IPO] = -loss
-    out[_API_ONLY, _ROBOTICS] = gain * (1.0 - p.api_scope)
-    out[_API_ONLY, _IPO] = -loss * p.api_scope
-    for strategy in (_STAY, _API_ONLY):
-        operation = staying() if strategy == _STAY else api_only(p)
-        scope = 1.0 if strategy == _STAY else p.api_scope
-        left = timing[strategy]
-        years = N_YEARS if left == NEVER else left + 1
-        own = out[strategy]
-        discount = operate(p, operation, rivals, perpetuity, world, cost_ratio, years, own)
-        if left != NEVER:
-            later = robotics_gain(p, perpetuity, world, left + 1)
-            own[_ABANDONMENT] = leaving_value(g, p, scope, left, discount, later, loss)
+    out[draw, i, EXIT, ROBOTICS] = gain
+    out[draw, i, EXIT, TRUST] = -p.trust_loss
+    out[draw, i, EXIT, SETTLEMENT] = p.salvage - p.exit_cost
+    stay = operate(p, staying(), rivals, perpetuity, world, cost_ratio, N_YEARS)
+    write(stay, out, draw, i, STAY)
+    out[draw, i, STAY, IPO] = -loss
+    api = operate(p, api_only(p), rivals, perpetuity, world, cost_ratio, N_YEARS)
+    write(api, out, draw, i, API_ONLY)
+    out[draw, i, API_ONLY, ROBOTICS] = gain * (1.0 - p.api_scope)
+    out[draw, i, API_ONLY, IPO] = -loss * p.api_scope
 
 
-@njit()
-def evaluate_draw(global_row: Array, players: Array, timing: Years, out: Array, npv: Array) -> None:
-    """Write one draw's components into `out` (player, strategy, component), and their sums."""
-    g = read_globals(global_row)
-    world = np.empty((N_WORLD, N_YEARS))
-    cost_ratio = np.empty(N_YEARS)
-    cheapest = fill_world(g, players, world)
-    for i in range(players.shape[0]):
-        p = read_player(players[i])
-        out[i] = 0.0
-        rivals = rivals_of(i, players)
-        evaluate_player(g, p, cheapest, rivals, world, cost_ratio, timing[i], out[i])
-        for strategy in range(out.shape[1]):
-            npv[i, strategy] = out[i, strategy].sum()
+@njit(inline=True)
+def add_up(out: Array, npv: Array, draw: int, i: int) -> None:
+    """Sum one player's components into `npv` (draw, player, strategy)."""
+    for strategy in range(out.shape[2]):
+        total = 0.0
+        for component in range(out.shape[3]):
+            total += out[draw, i, strategy, component]
+        npv[draw, i, strategy] = total
 
 
 @njit()
@@ -234,50 +181,49 @@ def transpose(values: Array, start: int, rows: Array) -> None:
 
 @njit()
 def evaluate_tile(
-    globals_: Array,
-    players: Array,
-    timing: Years,
-    start: int,
-    stop: int,
-    out: Array,
-    npv: Array,
+    globals_: Array, players: Array, start: int, stop: int, out: Array, npv: Array
 ) -> None:
-    """Evaluate the draws from `start` up to `stop`."""
+    """Evaluate the draws from `start` up to `stop`.
+
+    No view is made of arrays that the threads share: it would be counted in memory that they
+    share too, and the counting would cost more than the economics.
+    """
     n_players, n_quantities = players.shape[:2]
     global_rows = np.empty((stop - start, globals_.shape[0]))
     player_rows = np.empty((stop - start, n_players, n_quantities))
+    world, cost_ratio = np.empty((N_WORLD, N_YEARS)), np.empty(N_YEARS)
     transpose(globals_, start, global_rows)
     for i in range(n_players):
         transpose(players[i], start, player_rows[:, i])
     for n in range(stop - start):
         draw = start + n
-        evaluate_draw(global_rows[n], player_rows[n], timing[draw], out[draw], npv[draw])
+        g, own = read_globals(global_rows[n]), player_rows[n]
+        cheapest = fill_world(g, own, world)
+        out[draw] = 0.0
+        for i in range(n_players):
+            p = read_player(own, i)
+            fill_cost_ratio(g, p, cheapest, world, cost_ratio)
+            evaluate_player(g, p, rivals_of(i, own), world, cost_ratio, out, draw, i)
+            add_up(out, npv, draw, i)
 
 
 @njit(parallel=True)
-def _evaluate(globals_: Array, players: Array, timing: Years, out: Array, npv: Array) -> None:
+def _evaluate(globals_: Array, players: Array, out: Array, npv: Array) -> None:
     draws = globals_.shape[1]
     for tile in prange((draws + TILE - 1) // TILE):
         start = tile * TILE
-        evaluate_tile(globals_, players, timing, start, min(start + TILE, draws), out, npv)
+        evaluate_tile(globals_, players, start, min(start + TILE, draws), out, npv)
 
 
 @njit()
-def _evaluate_serial(
-    globals_: Array, players: Array, timing: Years, out: Array, npv: Array
-) -> None:
-    evaluate_tile(globals_, players, timing, 0, globals_.shape[1], out, npv)
+def _evaluate_serial(globals_: Array, players: Array, out: Array, npv: Array) -> None:
+    evaluate_tile(globals_, players, 0, globals_.shape[1], out, npv)
 
 
 def evaluate(
-    globals_: Array,
-    players: Array,
-    timing: Years | None = None,
-    out: Array | None = None,
-    *,
-    serial: bool = False,
+    globals_: Array, players: Array, out: Array | None = None, *, serial: bool = False
 ) -> tuple[Array, Array]:
-    """Evaluate every component of every strategy.
+    """Evaluate every component of every strategy, without the rights to come back and to leave.
 
     Parameters
     ----------
@@ -285,29 +231,23 @@ def evaluate(
         In the order and units of `GLOBAL_QUANTITIES`.
     players : ndarray, shape (player, player quantity, draw)
         In the order and units of `PLAYER_QUANTITIES`.
-    timing : ndarray of int8, shape (draw, player, strategy), optional
-        The year index at whose end `stay` or `api_only` is left, or `exit` comes back; `NEVER`
-        where that right is not used. Without it there are no rights.
     out : ndarray, optional
-        Room for the components, so that a loop over blocks need not allocate it each time.
+        Room for the components, so that a loop over blocks need not allocate it each time; may
+        have room for more components, which are set to 0.
     serial : bool
         Use one core: faster for a few draws at a time. The numbers are the same.
 
     Returns
     -------
     components : ndarray, shape (draw, player, strategy, component)
-        Present values, USD billion, in the order of `STRATEGIES` and `COMPONENTS`; with
-        `timing` then those of `OPTION_COMPONENTS`.
+        Present values, USD billion, in the order of `STRATEGIES` and `COMPONENTS`.
     npv : ndarray, shape (draw, player, strategy)
         Their sums over the components.
     """
     shape = (globals_.shape[1], players.shape[0], len(STRATEGIES))
-    count = len(COMPONENTS) if timing is None else len(_ALL)
     if out is None:
-        out = np.empty((*shape, count))
-    if timing is None:
-        timing = np.full(shape, NEVER, dtype=np.int8)
+        out = np.empty((*shape, len(COMPONENTS)))
     npv = np.empty(shape)
     function = _evaluate_serial if serial else _evaluate
-    function(np.ascontiguousarray(globals_), np.ascontiguousarray(players), timing, out, npv)
+    function(np.ascontiguousarray(globals_), np.ascontiguousarray(players), out, npv)
     return out, npv

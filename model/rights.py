@@ -14,17 +14,10 @@ import numpy.typing as npt
 from model import economics as eco
 from model.dims import LEAVING_YEARS, N_YEARS, RETURN_YEARS
 from model.jit import njit, prange
-from model.kernel import (
-    TILE,
-    ipo_loss,
-    leaving_value,
-    perpetuity_of,
-    retention,
-    robotics_gain,
-    transpose,
-)
+from model.kernel import TILE, ipo_loss, perpetuity_of, robotics_gain, transpose
 from model.rows import read_globals, read_player
 from model.sampling import Draws
+from model.timed import leaving_value, retention
 from model.world import (
     FRINGE,
     GROWTH,
@@ -184,7 +177,7 @@ def fill_draw(
     live: Flags,
 ) -> None:
     """Fill one draw's `exercise` (right, date), `states` (right, date, state), `live`."""
-    g, p = read_globals(global_row), read_player(players[own])
+    g, p = read_globals(global_row), read_player(players, own)
     cheapest = fill_world(g, players, world)
     rivals = rivals_of(own, players)
     fill_cost_ratio(g, p, cheapest, world, cost_ratio)

@@ -17,21 +17,22 @@ Player = NamedTuple(  # type: ignore[misc]
 )
 
 
-def _reader(record: type) -> Callable[[Any], Any]:
-    """Compile ``row -> record(row[0], row[1], …)``.
+def _reader(record: type, place: str) -> Callable[..., Any]:
+    """Compile ``values -> record(values[0], values[1], …)``, with `place` before the column.
 
-    Written out for the compiler, which then loads only the fields that are used: unpacking
-    with a loop costs more than all the economics. The text holds nothing but numbers.
+    Written out for the compiler, which then loads only the fields that are used: unpacking the
+    row with a loop costs more than all the economics. The text holds nothing but numbers.
     """
     fields = record._fields  # type: ignore[attr-defined]
-    columns = ", ".join(f"row[{place}]" for place in range(len(fields)))
+    columns = ", ".join(f"values[{place}{column}]" for column in range(len(fields)))
+    arguments = f"values, {place}".rstrip(", ")
     scope: dict[str, Any] = {"record": record}
-    exec(f"def read(row):\n    return record({columns})\n", scope)  # noqa: S102
-    compiled: Callable[[Any], Any] = numba.njit(scope["read"])
+    exec(f"def read({arguments}):\n    return record({columns})\n", scope)  # noqa: S102
+    compiled: Callable[..., Any] = numba.njit(scope["read"])
     return compiled
 
 
 #: One draw's global quantities (global quantity,) by name.
-read_globals = _reader(Globals)
-#: One draw's quantities of one player (player quantity,) by name.
-read_player = _reader(Player)
+read_globals = _reader(Globals, "")
+#: One draw's quantities of player i, from (player, player quantity) and i, by name.
+read_player = _reader(Player, "i, ")

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from model import kernel, labels, sampling
 from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.dims import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
+from model.timed import apply_timing
 from priors.errors import NumericalError
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.records import Priors
@@ -105,9 +106,10 @@ def _evaluate(drawn: sampling.Draws, timing: Years | None) -> tuple[Array, Array
     means = np.empty((chains, *shape, count))
     components = np.empty((draws, *shape, count))
     for chain in range(chains):
-        own = None if timing is None else timing[chain]
         globals_, players = drawn.globals_(chain), drawn.of_players(chain)
-        _, npv[chain] = kernel.evaluate(globals_, players, own, components)
+        _, npv[chain] = kernel.evaluate(globals_, players, components)
+        if timing is not None:
+            apply_timing(globals_, players, timing[chain], components, npv[chain])
         _check_finite(npv[chain], drawn, chain)
         means[chain] = components.mean(axis=0)
     return npv, means

@@ -96,7 +96,7 @@ def rivals_of(own: int, players: Array) -> Rivals:
     total, largest = 0.0, 0.0
     for i in range(players.shape[0]):
         if i != own:
-            attractiveness = read_player(players[i]).attractiveness
+            attractiveness = read_player(players, i).attractiveness
             total += attractiveness
             largest = max(largest, attractiveness)
     return Rivals(total, largest)
@@ -113,7 +113,7 @@ def fill_world(g: Any, players: Array, world: Array) -> float:
     """
     cheapest, weight, weighted_cost = np.inf, 0.0, 0.0
     for i in range(players.shape[0]):
-        p = read_player(players[i])
+        p = read_player(players, i)
         unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
         cheapest = min(cheapest, unit_cost)
         weight += p.attractiveness
