@@ -11,6 +11,7 @@ import numpy.typing as npt
 from model import kernel, labels, sampling
 from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.dims import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
+from model.paths import paths
 from model.timed import apply_timing
 from priors.errors import NumericalError
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
@@ -65,6 +66,7 @@ def simulate(
         (player, strategy, component), USD billion. With `options` also group ``option``: the
         year index ``timing`` (chain, draw, player, strategy) at whose end a right is used, -1
         for never, and the ``payoff`` of using it; its ``value`` with bounds (player, strategy).
+        Group ``path``: bands over the years of market, price, cost, shares and margins.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def simulate(
     drawn = sampling.sample(priors, draws, chains, seed, sampler)
     # First without the rights: they can only be valued on draws that are finite.
     npv, component_means = _evaluate(drawn, None)
-    groups = {"prior": labels.prior(drawn)}
+    groups = {"prior": labels.prior(drawn), "path": paths(drawn)}
     if options:
         from model.options import use_rights
 
