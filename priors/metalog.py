@@ -59,7 +59,7 @@ def ppf(coefficients: Sequence[float], bounds: Bounds, u: npt.ArrayLike) -> Arra
     Parameters
     ----------
     coefficients : sequence of float
-        As many as the quantiles that it was fitted to.
+        Of the first terms, in Keelin's order.
     bounds : tuple of float
         Ends of the domain; infinite where there is none.
     u : array_like
@@ -106,12 +106,20 @@ def fit(
     Returns
     -------
     tuple of float or None
-        None where the curve through these quantiles would fall somewhere: no distribution.
+        None where the curve through these quantiles would fall somewhere: no distribution; or
+        where there are so many that floats do not tell the terms apart.
     """
-    u, x = np.asarray(probabilities, dtype=np.float64), np.asarray(quantiles, dtype=np.float64)
-    coefficients = np.linalg.solve(_terms(u, len(u)), _unbound(x, bounds))
+    u, y = np.asarray(probabilities, dtype=np.float64), _unbound(np.asarray(quantiles), bounds)
+    terms, columns = _terms(u, len(u) + 1), np.arange(len(u))
+    if np.linalg.matrix_rank(terms[:, columns]) < len(u):
+        # Symmetric probabilities, 7 or 11 or 15: these terms cannot tell them apart, the next can.
+        columns[-1] += 1
+        if np.linalg.matrix_rank(terms[:, columns]) < len(u):
+            return None
+    coefficients = np.zeros(columns[-1] + 1)
+    coefficients[columns] = np.linalg.solve(terms[:, columns], y)
     grid = special.expit(np.linspace(-25.0, 25.0, 4001))
-    curve = (_terms(grid, len(u)) * coefficients).sum(axis=-1)
+    curve = (_terms(grid, len(coefficients)) * coefficients).sum(axis=-1)
     if not np.all(np.isfinite(curve)) or np.any(np.diff(curve) <= 0.0):
         return None
     return tuple(float(value) for value in coefficients)
