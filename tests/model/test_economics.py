@@ -21,7 +21,7 @@ def market(year, size_2025=2.0, size_2033=30.0, fade=0.2):
     return eco.market_revenue(size_2025, math.log(size_2033 / size_2025), progress)
 
 
-# ----------------------------------------------------------------------------------------- market
+# ------------------------------------------------------------------------------------------- market
 
 
 def test_the_market_goes_through_both_sizes():
@@ -53,7 +53,7 @@ def test_half_is_left_after_a_half_life(half_life):
     assert eco.decay(half_life) ** half_life == approx(0.5)
 
 
-# --------------------------------------------------------------------------------- cost and price
+# ----------------------------------------------------------------------------------- cost and price
 
 
 def test_the_cost_index_falls_by_the_product_of_its_causes():
@@ -120,7 +120,7 @@ def test_a_premium_fades_with_the_cost_gap():
     assert eco.own_price(0.4, 1.5, 0.0) == 0.4
 
 
-# ------------------------------------------------------------------------------- share and flows
+# ---------------------------------------------------------------------------------- share and flows
 
 
 @given(st.lists(st.floats(0.0, 1e6), min_size=1, max_size=8), st.floats(1e-3, 1e6))
@@ -152,7 +152,7 @@ def test_flows_add_up_by_component():
     assert total == (1.5, 7.0, 47.0, 495.0, 4993.0, 49989.0)
 
 
-# --------------------------------------------------------------------------------- present values
+# ----------------------------------------------------------------------------------- present values
 
 
 @pytest.mark.parametrize("rate", [-0.05, 0.0, 0.08, 0.35])
@@ -167,7 +167,7 @@ def test_a_perpetuity_is_the_sum_of_all_later_flows(rate, growth):
     assert eco.rate_to_perpetuity(rate, growth) == approx(later)
 
 
-# ---------------------------------------------------------------------------------- one-off items
+# ------------------------------------------------------------------------------------ one-off items
 
 
 def test_robotics_is_half_grown_in_the_middle_of_its_ramp():

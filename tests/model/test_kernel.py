@@ -86,7 +86,7 @@ def changed(globals_, players, name, change):
     return globals_, players
 
 
-# ------------------------------------------------------------------------ against the slow version
+# ------------------------------------------------------------------------- against the slow version
 
 
 @pytest.mark.parametrize("fixed", EXTREMES.values(), ids=EXTREMES.keys())
@@ -126,7 +126,7 @@ def test_npv_is_the_sum_of_the_components():
     assert np.all(np.abs(npv - found.sum(axis=-1)) <= 1e-15 * size)
 
 
-# -------------------------------------------------------------------------------- closed forms
+# ------------------------------------------------------------------------------------- closed forms
 
 
 def steady(**fixed):
@@ -259,7 +259,7 @@ def test_money_that_runs_out_stops_everything(funding, stop, strategy):
     assert found[PLACE["exit_settlement"]] == pytest.approx(1.5 * 1.1 ** -(stop + 0.5))
 
 
-# --------------------------------------------------------------------------------- limiting cases
+# ----------------------------------------------------------------------------------- limiting cases
 
 
 def test_without_a_market_only_what_does_not_need_one_remains():
@@ -303,7 +303,7 @@ def test_a_player_alone_has_the_whole_market():
     assert found[API_ONLY, PLACE["video_margin"]] == pytest.approx(FOR_EVER)
 
 
-# ----------------------------------------------------------------------------- linearity, scaling
+# ------------------------------------------------------------------------------- linearity, scaling
 
 
 def test_money_has_no_unit_of_its_own():
@@ -390,7 +390,7 @@ def test_twins_fare_alike():
     assert_equal_but_for_rounding(found[:, 2], found[:, 0])
 
 
-# ------------------------------------------------------------------------------------------ bytes
+# -------------------------------------------------------------------------------------------- bytes
 
 
 def digest(draws, threads):

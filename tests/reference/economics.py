@@ -59,7 +59,7 @@ OPERATING = (
 CASH = OPERATING[:5]
 
 
-# ------------------------------------------------------------------------------------- the world
+# ---------------------------------------------------------------------------------------- the world
 
 
 def market_progress(g: Values, t: int) -> float:
@@ -128,7 +128,7 @@ def share(g: Values, players: Players, i: int, strategy: str, t: int) -> float:
     return own / (rivals(g, players, i, t) + own)
 
 
-# ------------------------------------------------------------------------------- operating flows
+# ---------------------------------------------------------------------------------- operating flows
 
 
 def flows(g: Values, players: Players, i: int, strategy: str, t: int) -> Values:
@@ -194,7 +194,7 @@ def distress_settlement(g: Values, players: Players, i: int, strategy: str) -> f
     return player["salvage"] * player["distress_recovery"] * discount(player, stop)
 
 
-# --------------------------------------------------------------------------------- present values
+# ----------------------------------------------------------------------------------- present values
 
 
 def discount(player: Values, t: int) -> float:
@@ -232,7 +232,7 @@ def ipo_loss(g: Values, player: Values) -> float:
     return player["valuation"] * g["ipo.owner_pass_through"] * fall * player["ipo_exposure"]
 
 
-# -------------------------------------------------------------------------------------- components
+# --------------------------------------------------------------------------------------- components
 
 
 def components(g: Values, players: Players) -> list[dict[str, Values]]:
@@ -270,7 +270,7 @@ def operating_components(g: Values, players: Players, i: int, strategy: str) -> 
     }
 
 
-# ----------------------------------------------------------------------------------- leaving later
+# ------------------------------------------------------------------------------------ leaving later
 
 
 def leaving_payment(g: Values, player: Values, strategy: str, t: int) -> float:
@@ -323,7 +323,7 @@ def seen_operating(
     return log(market(g, t)), log(ratio), cash(flows(g, players, i, strategy, t))
 
 
-# ------------------------------------------------------------------------------------- coming back
+# -------------------------------------------------------------------------------------- coming back
 
 
 def largest_rival_share(g: Values, players: Players, i: int, t: int) -> float:
