@@ -1,0 +1,82 @@
+"""Which input tells two groups of draws apart: Kolmogorov and Smirnov's distance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Distance", "distance"]
+
+type Floats = npt.NDArray[np.float64]
+type Integers = npt.NDArray[np.int64]
+type Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distance:
+    """How far apart an input's distribution is in two groups of draws.
+
+    Attributes
+    ----------
+    distance : float
+        Largest difference of the two distribution functions, in absolute value.
+    se : float
+        Its standard error: that of the difference at the place of the largest, across blocks.
+    at : float
+        The value of the input at which it is reached.
+    medians : tuple of float
+        Median of the input where the outcome is better, and where it is not.
+    """
+
+    distance: float
+    se: float
+    at: float
+    medians: tuple[float, float]
+
+
+def distance(order: Integers, ordered: Floats, better: Flags, block: Integers) -> Distance:
+    """Compare an input between the draws where the outcome is better and those where it is not.
+
+    Parameters
+    ----------
+    order, ordered : array (row,)
+        Rows in increasing order of the input, and the input's values in that order.
+    better : array (row,)
+        To which group each row belongs.
+    block : array (row,)
+        Block of each row, from 0.
+    """
+    group = better[order]
+    below = np.cumsum(group)
+    count = int(below[-1])
+    rows = len(order)
+    if count in (0, rows):
+        medians = (_median(ordered[group]), _median(ordered[~group]))
+        return Distance(np.nan, np.nan, np.nan, medians)
+    last = np.append(ordered[1:] != ordered[:-1], True)
+    gap = below / count - (np.arange(1, rows + 1) - below) / (rows - count)
+    place = int(np.argmax(np.where(last, np.abs(gap), -1.0)))
+    inside = np.zeros(rows, bool)
+    inside[order[: place + 1]] = True
+    return Distance(
+        float(abs(gap[place])),
+        _error(inside, better, block),
+        float(ordered[place]),
+        (_median(ordered[group]), _median(ordered[~group])),
+    )
+
+
+def _median(ordered: Floats) -> float:
+    """Median of sorted values."""
+    if not len(ordered):
+        return float("nan")
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2.0
+
+
+def _error(inside: Flags, better: Flags, block: Integers) -> float:
+    """Standard error of P(inside | better) − P(inside | not better), linearised, across blocks."""
+    error = np.zeros(int(block.max()) + 1)
+    for group, sign in ((better, 1.0), (~better, -1.0)):
+        share = (inside & group).sum() / group.sum()
+        error += sign * np.bincount(block, (inside - share) * group) / group.sum()
+    return float(np.sqrt((error**2).sum() * len(error) / (len(error) - 1)))
