@@ -11,9 +11,12 @@ from model.mcse import pair
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["add_rights"]
+__all__ = ["RIGHTS", "add_rights"]
 
 type Array = npt.NDArray[np.float64]
+
+#: What each strategy leaves open.
+RIGHTS: dict[str, str] = {"exit": "come back", "stay": "leave", "api_only": "leave"}
 
 
 def add_rights(strategies: dict[str, dict[str, Any]], option: "xr.Dataset", npv: Array) -> None:
@@ -38,7 +41,7 @@ def add_rights(strategies: dict[str, dict[str, Any]], option: "xr.Dataset", npv:
 
 def _describe(strategy: str, own: "xr.Dataset") -> dict[str, Any]:
     """Value and bounds, USD billion."""
-    figures: dict[str, Any] = {"right": "come back" if strategy == "exit" else "leave"}
+    figures: dict[str, Any] = {"right": RIGHTS[strategy]}
     for key in ("value", "upper"):
         figures |= {key: float(own[key]), f"{key}_mcse": float(own[f"{key}_mcse"])}
     return figures | {

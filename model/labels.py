@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.dims import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
-from priors.quantities import QUANTITIES
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from model.options import Usage
     from model.sampling import Draws
 
-__all__ = ["option", "payoff", "prior", "tree"]
+__all__ = ["drawn_of", "option", "payoff", "prior", "tree"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -94,6 +94,21 @@ def tree(groups: Mapping[str, "xr.Dataset"], attributes: Mapping[str, Any]) -> "
     found = xr.DataTree.from_dict({f"/{name}": group for name, group in groups.items()})
     found.attrs |= attributes
     return found
+
+
+def drawn_of(run: "xr.DataTree") -> "Draws":
+    """The joint draws of a run, as the sampler gave them."""
+    from model.sampling import Draws
+
+    group = run["prior"].dataset.transpose("player", "chain", "draw", missing_dims="ignore")
+    players = [str(name) for name in group["player"].values]
+    globals_ = [group[quantity.name].values for quantity in GLOBAL_QUANTITIES]
+    own = [
+        group[quantity.name].values[place]
+        for place in range(len(players))
+        for quantity in PLAYER_QUANTITIES
+    ]
+    return Draws(np.stack([*globals_, *own], axis=1), tuple(players))
 
 
 def _axes(drawn: "Draws") -> dict[str, Any]:
