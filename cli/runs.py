@@ -28,7 +28,7 @@ def report(run: Run) -> None:
 
     stored = read_run(run)
     path = run / "report.html"
-    write_atomic(path, render(stored.tree, stored.verdict))
+    write_atomic(path, render(stored.tree, stored.verdict, stored.analyses))
     typer.echo(f"report: {path}", err=True)
 
 

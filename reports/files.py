@@ -35,6 +35,8 @@ def write_run(
     *,
     manifest: Mapping[str, Any],
     priors_text: str,
+    analyses: Mapping[str, Mapping[str, Any]] | None = None,
+    tables: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> Path:
     """Write a run's folder: run.nc, summary.csv, decision.json, priors.toml, report, manifest.
@@ -52,6 +54,10 @@ def write_run(
         and the ``outputs``' SHA-256 are added.
     priors_text : str
         The resolved prior file.
+    analyses : mapping, optional
+        Name of each analysis that was run, such as ``option``, to the content of its JSON file.
+    tables : mapping, optional
+        Further files: name to text.
     force : bool
         Whether a run that is there already is replaced.
 
@@ -71,7 +77,11 @@ def write_run(
         _write_summary(run, draft / "summary.csv")
         _write(draft / "decision.json", _json(verdict))
         _write(draft / "priors.toml", priors_text)
-        _write_report(run, verdict, draft / "report.html")
+        for name, content in (analyses or {}).items():
+            _write(draft / f"{name}.json", _json(content))
+        for name, text in (tables or {}).items():
+            _write(draft / name, text)
+        _write_report(run, verdict, analyses or {}, draft / "report.html")
         _write(draft / MANIFEST, _json(_with_outputs(manifest, draft)))
     return folder
 
@@ -196,10 +206,15 @@ def _write_summary(run: "xr.DataTree", path: Path) -> None:
     _write(path, summary(run).to_csv(float_format="%.17g"))
 
 
-def _write_report(run: "xr.DataTree", verdict: Mapping[str, Any], path: Path) -> None:
+def _write_report(
+    run: "xr.DataTree",
+    verdict: Mapping[str, Any],
+    analyses: Mapping[str, Mapping[str, Any]],
+    path: Path,
+) -> None:
     from reports.html import render
 
-    _write(path, render(run, verdict))
+    _write(path, render(run, verdict, analyses))
 
 
 def _with_outputs(manifest: Mapping[str, Any], draft: Path) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from priors.errors import InputError
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["StoredRun", "read_run"]
+__all__ = ["ANALYSES", "StoredRun", "read_run"]
+
+#: Analyses that may have been run, each with a file of its name.
+ANALYSES: tuple[str, ...] = ("option", "sensitivity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class StoredRun:
         As in ``manifest.json``.
     priors : str
         Text of ``priors.toml``.
+    analyses : dict
+        Name of each analysis that was run, such as ``option``, to the content of its file.
     """
 
     folder: Path
@@ -36,6 +41,7 @@ class StoredRun:
     verdict: dict[str, Any]
     manifest: dict[str, Any]
     priors: str
+    analyses: dict[str, dict[str, Any]]
 
 
 def read_run(folder: str | Path) -> StoredRun:
@@ -55,7 +61,12 @@ def read_run(folder: str | Path) -> StoredRun:
         _json(folder / "decision.json"),
         _json(folder / "manifest.json"),
         _text(folder / "priors.toml"),
+        {name: _json(folder / f"{name}.json") for name in ANALYSES if _has(folder, name)},
     )
+
+
+def _has(folder: Path, analysis: str) -> bool:
+    return (folder / f"{analysis}.json").is_file()
 
 
 def _text(path: Path) -> str:
