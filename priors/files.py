@@ -30,7 +30,7 @@ LIMIT = 2**20
 
 _DEEPEST = 30
 #: A key of more parts than any prior file has; the parser's time grows with their square.
-_ENDLESS_KEY = re.compile(r"""(?:^|[\[{,])\s*(?:["'\w-]+[ \t]*\.[ \t]*){30}""", re.MULTILINE)
+_ENDLESS_KEY = re.compile(r"""(?:^|[\[{,])[ \t]*(?:["'\w-]+[ \t]*\.[ \t]*){30}""", re.MULTILINE)
 _ERROR_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _ERROR_AT_END = " (at end of document)"
 

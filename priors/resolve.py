@@ -18,7 +18,8 @@ __all__ = ["Resolver"]
 
 #: By how much every discount rate exceeds every terminal growth.
 _GROWTH_GAP = 0.01
-_MOST_PLAYERS = 200
+#: Players, and types, that a file may have.
+_MOST = 200
 _NOT_STATED = frozenset({"unit", "sources", "why"})
 
 
@@ -45,11 +46,11 @@ class Resolver:
 
     def players(self) -> tuple[list[Player], list[Player]]:
         """The players and the excluded ones, each by place."""
+        self._limit("types", self.merged.types)
+        self._limit("players", self.merged.players)
         groups = self.merged.players
         if not groups and not self._explained("players"):
             self._missing("players", "found no player, expected at least one")
-        if len(groups) > _MOST_PLAYERS:
-            self._missing("players", f"found {len(groups)}, expected at most {_MOST_PLAYERS}")
         excluded = self._excluded()
         everyone = [
             Player(name, self._type(name, group), _label(name, group), place)
@@ -59,6 +60,13 @@ class Resolver:
             self._report(self.merged.keys["exclude"].origin, "", "excludes every player")
         left = [player for player in everyone if player.name not in excluded]
         return left, [player for player in everyone if player.name in excluded]
+
+    def _limit(self, kind: str, groups: dict[str, Group]) -> None:
+        """Refuse so many players or types that no machine could hold them; check the first."""
+        if len(groups) > _MOST:
+            self._missing(kind, f"found {len(groups)}, expected at most {_MOST}")
+            for name in list(groups)[_MOST:]:
+                del groups[name]
 
     def _report(self, origin: Origin, key: str, message: str) -> None:
         path = f"{origin.path}.{key}" if key else origin.path
@@ -134,11 +142,10 @@ class Resolver:
         table = _inherit(inherited, group, key)
         if table:
             self._add(priors, quantity, name, table, support)
-        elif (
-            inherited
-            and not any(inherited.priors.values())
-            and not self._explained("players", name, key)
-        ):
+            return
+        # A type that states some of its priors has been told already which it lacks.
+        told = inherited is None or any(inherited.priors.values())
+        if not told and not self._explained("players", name, key):
             text = "found nothing, expected a prior: neither the player nor its type"
             origin = replace(group.origin, path=f"{group.origin.path}.{key}")
             self._report(origin, "", f"{text} {quoted(kind)} has one")

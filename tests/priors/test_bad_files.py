@@ -60,6 +60,12 @@ def test_an_empty_table_is_no_prior() -> None:
     assert "types.lab.funding: found nothing, expected a prior" in two
 
 
+def test_players_without_number_are_refused_soon() -> None:
+    text = minimal() + "".join(f"[players.a{place}]\ntype = 'lab'\n" for place in range(20_000))
+    found = problems_of(lambda: load_text(text, "mine.toml"))
+    assert found == ["mine.toml: players: found 20001, expected at most 200"]
+
+
 def test_a_name_spelt_wrong_is_not_missing_too() -> None:
     text = minimal().replace("[market.size_2033]", "[market.size_2O33]")
     (found,) = problems_of(lambda: load_text(text, "mine.toml"))
