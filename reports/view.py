@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, SAMPLERS
 from model.dims import STRATEGIES
 from reports.charts.chart import Chart
 
@@ -16,10 +17,20 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import xarray as xr
 
-__all__ = ["Section", "View"]
+__all__ = ["Section", "View", "quantiles"]
 
 #: Draws that stand for all where quantities are described.
 _KEPT = 16_384
+
+
+def quantiles(
+    ordered: "npt.NDArray[np.float64]", probabilities: "npt.ArrayLike"
+) -> "npt.NDArray[np.float64]":
+    """Quantiles of values in ascending order, between them linearly."""
+    import numpy as np
+
+    places = np.asarray(probabilities) * (len(ordered) - 1)
+    return np.asarray(np.interp(places, np.arange(len(ordered)), ordered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +65,13 @@ class View:
         As simulate returns it, or as run.nc holds it.
     verdict : mapping
         As in decision.json.
+    analyses : mapping
+        Name of each analysis that was run, such as ``option``, to the content of its file.
     """
 
     run: "xr.DataTree"
     verdict: Mapping[str, Any]
+    analyses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def players(self) -> Mapping[str, Mapping[str, Any]]:
@@ -96,6 +110,21 @@ class View:
         """Whether the draws have learned from evidence."""
         return "posterior" in self.run.children
 
+    @property
+    def command(self) -> str:
+        """The command that makes this run from its own ``priors.toml``; empty of a posterior."""
+        if self.posterior:
+            return ""
+        stated = {"draws": DEFAULT_DRAWS, "chains": DEFAULT_CHAINS, "seed": DEFAULT_SEED}
+        other = [
+            f"--{name} {self.verdict[name]}"
+            for name, usual in stated.items()
+            if self.verdict[name] != usual
+        ]
+        sampler = self.attributes.get("sampler", SAMPLERS[0])
+        other += [f"--sampler {sampler}"] if sampler != SAMPLERS[0] else []
+        return " ".join(["decide simulate --priors priors.toml", *other])
+
     @cached_property
     def kept(self) -> "npt.NDArray[np.intp]":
         """Places of the draws, within each chain, that stand for all where fewer will do.
@@ -113,12 +142,32 @@ class View:
 
     def quantity(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
         """Kept draws of a quantity, (draw,), the chains one after the other."""
-        values = self.quantities[name].variable
-        axes: dict[str, Any] = {"draw": self.kept}
-        if player is not None:
-            axes["player"] = self._player_places[player]
-        kept: npt.NDArray[np.float64] = values.isel(axes).transpose("chain", "draw").to_numpy()
-        return kept.ravel()
+        key = name, player
+        if key not in self._kept_draws:
+            values = self.quantities[name].variable
+            axes: dict[str, Any] = {"draw": self.kept}
+            if player is not None:
+                axes["player"] = self._player_places[player]
+            kept = values.isel(axes).transpose("chain", "draw").to_numpy()
+            self._kept_draws[key] = kept.ravel()
+        return self._kept_draws[key]
+
+    def ordered(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
+        """The same in ascending order."""
+        import numpy as np
+
+        key = name, player
+        if key not in self._ordered_draws:
+            self._ordered_draws[key] = np.sort(self.quantity(name, player))
+        return self._ordered_draws[key]
+
+    @cached_property
+    def _kept_draws(self) -> "dict[tuple[str, str | None], npt.NDArray[np.float64]]":
+        return {}
+
+    @cached_property
+    def _ordered_draws(self) -> "dict[tuple[str, str | None], npt.NDArray[np.float64]]":
+        return {}
 
     def payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
         """All draws of a strategy's NPV, (draw,), USD billion, the chains one after the other."""
