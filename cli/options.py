@@ -8,10 +8,13 @@ import typer
 from model.defaults import SAMPLERS
 
 __all__ = [
+    "AnyPriors",
     "Chains",
     "DrawCount",
+    "FinishedRun",
     "Force",
     "Json",
+    "NoOptions",
     "Out",
     "Overrides",
     "Players",
@@ -64,5 +67,21 @@ Overrides = Annotated[
         help="Override the prior file, as in market.size_2033.scale=1.5; may be repeated.",
     ),
 ]
+NoOptions = Annotated[
+    bool,
+    typer.Option("--no-options", help="Leave out the rights to leave later and to come back."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print decision.json instead of the tables.")]
+FinishedRun = Annotated[
+    Path | None,
+    typer.Argument(metavar="[RUN]", help="Folder of a finished run, instead of --priors."),
+]
+AnyPriors = Annotated[
+    str | None,
+    typer.Option(
+        "--priors",
+        metavar="FILE",
+        help="Prior file: a path, or the name of a shipped one (see: decide priors list).",
+    ),
+]

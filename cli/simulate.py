@@ -19,6 +19,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     player: options.Players = None,
     set_: options.Overrides = None,
     sampler: options.Sampler = "sobol",
+    no_options: options.NoOptions = False,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -38,6 +39,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
             force=force,
             players=player,
             overrides=set_ or [],
+            options=not no_options,
             quiet=quiet,
             json=json,
         )

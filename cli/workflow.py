@@ -1,6 +1,7 @@
 """What the commands that make a run have in common: read, run, write, print."""
 
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from priors.records import Priors
 
-__all__ = ["Request", "load", "make_run"]
+__all__ = ["Analysis", "Request", "analyse_stored", "load", "make_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,31 @@ class Request:
     force: bool
     players: list[str] | None
     overrides: list[str]
+    options: bool
     quiet: bool
     json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An analysis of a run, with a file, a section of the report and a terminal summary.
+
+    Attributes
+    ----------
+    title : str
+        Of its progress bar.
+    run : callable
+        (run, verdict, progress) to the content of its JSON file.
+    show : callable
+        Prints that content for a terminal.
+    table : callable, optional
+        That content as CSV.
+    """
+
+    title: str
+    run: Callable[["xr.DataTree", dict[str, Any], Callable[[float], None]], dict[str, Any]]
+    show: Callable[[dict[str, Any]], None]
+    table: Callable[[dict[str, Any]], str] | None = None
 
 
 def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
@@ -44,25 +68,22 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
     return priors
 
 
-def make_run(request: Request) -> None:
-    """Simulate, write the run's folder, print the result."""
+def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -> None:
+    """Simulate, run the analyses, write the run's folder, print the result."""
+    from model.decision import check_players
     from reports.files import check_free, next_folder
 
     priors = load(request.priors, request.overrides, quiet=request.quiet)
-    _check_players(request.players, priors)
+    if request.players:
+        # Before the work, not after it.
+        check_players(request.players, [player.name for player in priors.players])
     folder = request.out or next_folder(Path("runs"), priors.name)
     check_free(folder, force=request.force)
     run, verdict = _simulate(request, priors)
-    _write(request, priors, run, verdict, folder)
-    _print(request, verdict, folder)
-
-
-def _check_players(players: list[str] | None, priors: "Priors") -> None:
-    """Refuse unknown players before the work, not after it."""
-    from model.decision import check_players
-
-    if players:
-        check_players(players, [player.name for player in priors.players])
+    found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
+    tables = _tables(found, analyses or {})
+    _write(request, priors, run, verdict, found, tables, folder)
+    _print(request, verdict, found, analyses or {}, folder)
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
@@ -77,9 +98,60 @@ def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[st
             seed=request.seed,
             chains=request.chains,
             sampler=request.sampler,
+            options=request.options,
             progress=progress,
         )
     return run, decision(run, request.players or None)
+
+
+def _analyse(
+    run: "xr.DataTree",
+    verdict: dict[str, Any],
+    analyses: Mapping[str, Analysis],
+    *,
+    quiet: bool,
+) -> dict[str, dict[str, Any]]:
+    from cli.progress import progress_bar
+
+    found = {}
+    for name, analysis in analyses.items():
+        with progress_bar(analysis.title, quiet=quiet) as progress:
+            found[name] = analysis.run(run, verdict, progress)
+    return found
+
+
+def analyse_stored(
+    folder: Path, analyses: Mapping[str, Analysis], *, quiet: bool, json: bool
+) -> None:
+    """Run analyses on a finished run, and add their files and sections to its folder."""
+    from reports.files import write_run
+    from reports.runs import read_run
+
+    stored = read_run(folder)
+    found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
+    write_run(
+        stored.tree,
+        stored.verdict,
+        folder,
+        manifest=stored.manifest,
+        priors_text=stored.priors,
+        analyses=stored.analyses | found,
+        tables=_tables(found, analyses),
+        force=True,
+    )
+    _print_analyses(found, analyses, quiet=quiet, json=json)
+    if not quiet:
+        typer.echo(f"report: {folder / 'report.html'}", err=True)
+
+
+def _tables(
+    found: Mapping[str, dict[str, Any]], analyses: Mapping[str, Analysis]
+) -> dict[str, str]:
+    return {
+        f"{name}.csv": to_csv(found[name])
+        for name, analysis in analyses.items()
+        if (to_csv := analysis.table) is not None
+    }
 
 
 def _write(
@@ -87,6 +159,8 @@ def _write(
     priors: "Priors",
     run: "xr.DataTree",
     verdict: dict[str, Any],
+    found: Mapping[str, dict[str, Any]],
+    tables: Mapping[str, str],
     folder: Path,
 ) -> None:
     from reports.files import write_run
@@ -99,6 +173,7 @@ def _write(
         "chains": request.chains,
         "seed": request.seed,
         "sampler": request.sampler,
+        "options": request.options,
         "players": request.players,
         "inputs": dict(priors.files),
     }
@@ -108,17 +183,25 @@ def _write(
         folder,
         manifest=manifest,
         priors_text=priors.resolved,
+        analyses=found,
+        tables=tables,
         force=request.force,
     )
 
 
-def _print(request: Request, verdict: dict[str, Any], folder: Path) -> None:
+def _print(
+    request: Request,
+    verdict: dict[str, Any],
+    found: Mapping[str, dict[str, Any]],
+    analyses: Mapping[str, Analysis],
+    folder: Path,
+) -> None:
     if request.quiet:
         return
-    if request.json:
-        import json
-
-        typer.echo(json.dumps(verdict, indent=2, ensure_ascii=False))
+    if analyses:
+        _print_analyses(found, analyses, quiet=False, json=request.json)
+    elif request.json:
+        _print_json(verdict)
     else:
         from rich.console import Console
 
@@ -127,3 +210,23 @@ def _print(request: Request, verdict: dict[str, Any], folder: Path) -> None:
         print_decision(verdict, Console())
     typer.echo(f"run: {folder}", err=True)
     typer.echo(f"report: {folder / 'report.html'}", err=True)
+
+
+def _print_analyses(
+    found: Mapping[str, dict[str, Any]],
+    analyses: Mapping[str, Analysis],
+    *,
+    quiet: bool,
+    json: bool,
+) -> None:
+    for name, analysis in analyses.items():
+        if json:
+            _print_json(found[name])
+        elif not quiet:
+            analysis.show(found[name])
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    import json
+
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=False))

@@ -1,6 +1,6 @@
 """The two rights of every player: value, bounds, when they are used, and by what rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +24,9 @@ type Array = npt.NDArray[np.float64]
 
 
 def option_analysis(
-    run: "xr.DataTree", progress: Callable[[float], None] | None = None
+    run: "xr.DataTree",
+    progress: Callable[[float], None] | None = None,
+    players: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Describe every right of every player: the content of ``option.json``.
 
@@ -34,6 +36,8 @@ def option_analysis(
         From `simulate`, or read from ``run.nc``.
     progress : callable, optional
         Called with the share of the work that is done.
+    players : sequence of str, optional
+        Those to report.
 
     Returns
     -------
@@ -44,15 +48,17 @@ def option_analysis(
     """
     drawn = drawn_of(run)
     chains = drawn.shape[0]
-    players = {}
+    found = {}
     for place, name in enumerate(drawn.players):
+        if players is not None and name not in players:
+            continue
         described = {}
         for strategy, right in zip(STRATEGIES, rights(drawn, place), strict=True):
             described[strategy] = _describe(strategy, right, value_right(right, chains), chains)
-        players[name] = described
+        found[name] = described
         if progress is not None:
             progress((place + 1) / len(drawn.players))
-    return {"schema": 1, "currency": run.attrs["currency"], "players": players}
+    return {"schema": 1, "currency": run.attrs["currency"], "players": found}
 
 
 def _describe(strategy: str, right: Right, option: OptionValue, chains: int) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""`decide option`: the rights to leave later and to come back."""
+
+from typing import TYPE_CHECKING, Any
+
+from cli import options
+from cli.errors import guarded
+from cli.workflow import Analysis, Request, analyse_stored, make_run
+from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xarray as xr
+
+__all__ = ["option"]
+
+
+def _run(
+    run: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
+) -> dict[str, Any]:
+    from model.option_analysis import option_analysis
+
+    return option_analysis(run, progress, players=list(verdict["players"]))
+
+
+def _show(content: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from reports.option_table import print_rights
+
+    print_rights(content, Console())
+
+
+ANALYSES = {"option": Analysis("Valuing rights", _run, _show)}
+
+
+@guarded
+def option(  # noqa: PLR0913, PLR0917  # an option each
+    run: options.FinishedRun = None,
+    priors: options.AnyPriors = None,
+    draws: options.DrawCount = DEFAULT_DRAWS,
+    chains: options.Chains = DEFAULT_CHAINS,
+    seed: options.Seed = DEFAULT_SEED,
+    out: options.Out = None,
+    force: options.Force = False,
+    player: options.Players = None,
+    set_: options.Overrides = None,
+    sampler: options.Sampler = "sobol",
+    quiet: options.Quiet = False,
+    json: options.Json = False,
+) -> None:
+    """Value the rights to leave later and to come back, and say when to use them.
+
+    Prints value, bounds, years of use and a rule in figures that a manager can observe; writes a
+    whole run with option.json, or adds it to the finished run RUN.
+    """
+    if (run is None) == (priors is None):
+        raise InputError("expected either --priors FILE or the folder of a finished run")
+    if run is not None:
+        analyse_stored(run, ANALYSES, quiet=quiet, json=json)
+        return
+    make_run(
+        Request(
+            priors=str(priors),
+            draws=draws,
+            chains=chains,
+            seed=seed,
+            sampler=sampler,
+            out=out,
+            force=force,
+            players=player,
+            overrides=set_ or [],
+            options=True,
+            quiet=quiet,
+            json=json,
+        ),
+        ANALYSES,
+    )
