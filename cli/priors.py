@@ -61,6 +61,17 @@ def check(file: File, set_: options.Overrides = None) -> None:
     typer.echo(f"{file}: good: {count} priors, {len(priors.players)} players")
 
 
+@app.command("schema")
+@guarded
+def schema() -> None:
+    """Print the JSON schema of prior files, for editors."""
+    import json
+
+    from priors.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2))
+
+
 @app.command("diff")
 @guarded
 def diff(first: File, second: File) -> None:

@@ -1,0 +1,65 @@
+"""Speed of the parts of a run: joint draws a second, seconds, and peak memory.
+
+    uv run python benchmarks/throughput.py
+
+Timings on a shared machine are noisy: the best of several is shown, and what counts is the ratio
+of figures from one run.
+"""
+
+import resource
+import time
+from collections.abc import Callable
+
+from model.decision import decision
+from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from model.kernel import evaluate
+from model.options import use_rights
+from model.sampling import Draws, sample
+from model.simulation import simulate
+from priors.load import load_priors
+
+_REPEATS = 7
+
+
+def best_of(work: Callable[[], object]) -> float:
+    """Shortest of several times, in seconds; the first, which compiles, is left out."""
+    work()
+    times = []
+    for _ in range(_REPEATS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def evaluate_all(drawn: Draws) -> None:
+    """Evaluate every chain, in one room, as a run does."""
+    room = None
+    for chain in range(drawn.shape[0]):
+        room, _ = evaluate(drawn.globals_(chain), drawn.of_players(chain), room)
+
+
+def main() -> None:
+    """Print a line for each part."""
+    priors = load_priors("base.toml")
+    size = (DEFAULT_DRAWS, DEFAULT_CHAINS, DEFAULT_SEED)
+    drawn = sample(priors, *size)
+    kernel = best_of(lambda: evaluate_all(drawn))
+    both = best_of(lambda: evaluate_all(sample(priors, *size)))
+    rights = best_of(lambda: use_rights(drawn, lambda _: None))
+    plain = best_of(lambda: simulate(priors, options=False))
+    whole = best_of(lambda: simulate(priors))
+    run = simulate(priors)
+    verdict = best_of(lambda: decision(run))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"kernel                  {DEFAULT_DRAWS / kernel:12,.0f} joint draws/s")
+    print(f"sampling + kernel       {DEFAULT_DRAWS / both:12,.0f} joint draws/s")
+    print(f"both rights             {rights:12.2f} s")
+    print(f"simulate, no options    {plain:12.2f} s")
+    print(f"simulate                {whole:12.2f} s")
+    print(f"decision                {verdict:12.2f} s")
+    print(f"peak memory             {memory:12.2f} GiB")
+
+
+if __name__ == "__main__":
+    main()
