@@ -1,0 +1,261 @@
+"""Payoffs and inputs as plain arrays, chain by chain, for the value-of-information estimators.
+
+A chain is an independent randomization, so that what is fitted on some chains may be judged on the
+others and the spread over the chains is a standard error. Where the draws come in fewer than four
+chains they are pooled and dealt into sixteen. Which draw goes where hangs on its numbers, not on
+its place: shuffled rows give the same answer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["FOLDS", "Frame", "Payoffs", "arrange", "check_payoffs", "sample_of"]
+
+type Array = npt.NDArray[np.float64]
+type Integers = npt.NDArray[np.int64]
+
+#: Parts of the chains that are held out in turn.
+FOLDS = 4
+#: Chains that pooled draws are dealt into.
+_DEALT_CHAINS = 16
+_FEWEST_CHAINS = 4
+_FEWEST_DRAWS = 64
+_CUT = 0.005
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Payoffs:
+    """Payoffs of every strategy in every decision problem, rows chain by chain.
+
+    Attributes
+    ----------
+    targets : array (row, target, problem, strategy)
+        What a regression may aim at. The first is the payoff less its mean over the strategies
+        (differences between strategies are all that matters, and none is singled out as the
+        reference); the second is the same cut at its 0.5 and 99.5 percentiles, something to fit
+        where tails are heavy, never to judge by.
+    mean : array (problem, strategy)
+        Mean of the first target over all rows.
+    best : array (problem,)
+        The strategy to choose as things stand.
+    starts : array (chain + 1,)
+        First row of each chain, and the end. The first rows of a chain are a random sample of it.
+    fold : array (chain,)
+        Part, from 0 to ``FOLDS − 1``, with which the chain is held out.
+    """
+
+    targets: Array
+    mean: Array
+    best: Integers
+    starts: Integers
+    fold: Integers
+
+    @property
+    def centred(self) -> Array:
+        """The first target: what rules are judged by, (row, problem, strategy)."""
+        return self.targets[:, 0]
+
+    @property
+    def chains(self) -> int:
+        """Number of chains."""
+        return len(self.fold)
+
+    @property
+    def problems(self) -> int:
+        """Number of decision problems, such as players."""
+        return len(self.best)
+
+    def only(self, problem: int) -> "Payoffs":
+        """The same with a single problem."""
+        one = slice(problem, problem + 1)
+        return replace(
+            self,
+            targets=np.ascontiguousarray(self.targets[:, :, one]),
+            mean=self.mean[one],
+            best=self.best[one],
+        )
+
+    def rows(self, chain: int, part: int = 1) -> slice:
+        """Rows of a chain, or one in `part` of them."""
+        start, end = (int(row) for row in self.starts[chain : chain + 2])
+        return slice(start, start + -(-(end - start) // part))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """Payoffs, and how labelled arrays map to their rows and problems.
+
+    Attributes
+    ----------
+    payoffs : Payoffs
+        The payoffs.
+    order : array (row,)
+        Place of each row in the draws as given.
+    sample : tuple of str
+        Dimensions of the draws as given: (``chain``, ``draw``) or (``draw``,).
+    extra : DataArray
+        One zero a problem, with the dimensions and coordinates that are neither sample nor
+        strategy.
+    """
+
+    payoffs: Payoffs
+    order: Integers
+    sample: tuple[str, ...]
+    extra: "xr.DataArray"
+
+    def column(self, variable: "xr.DataArray") -> Array:
+        """A quantity's values: (row,), or (row, problem) where they differ between problems.
+
+        Raises
+        ------
+        InputError
+            Where its dimensions or draws are not those of the payoffs, or a value is not finite.
+        """
+        values = _rows(variable, self.sample, self.extra)
+        if len(values) != len(self.order):
+            raise InputError(f"{variable.name} has {len(values)} draws, not {len(self.order)}")
+        values = values[self.order]
+        return values[:, 0] if set(variable.dims) == set(self.sample) else values
+
+    def labelled(
+        self, along: str, labels: Sequence[Any], figures: Mapping[str, Sequence[Any]]
+    ) -> "xr.Dataset":
+        """Figures, each a list over `labels` of (problem,), along a new dimension."""
+        import xarray as xr
+
+        dims, shape = (along, *self.extra.dims), (len(labels), *self.extra.shape)
+        return xr.Dataset(
+            {name: (dims, np.array(each).reshape(shape)) for name, each in figures.items()},
+            coords={**self.extra.coords, along: list(labels)},
+        )
+
+
+def check_payoffs(npv: "xr.DataArray") -> "xr.DataArray":
+    """`npv` with dimensions (chain, draw, …, strategy), or (draw, …, strategy) without chains.
+
+    Raises
+    ------
+    InputError
+        Where a dimension is missing, there is nothing to choose between, or a payoff is not
+        finite.
+    """
+    missing = [name for name in ("draw", "strategy") if name not in npv.dims]
+    if missing:
+        dims = ", ".join(map(str, npv.dims))
+        raise InputError(f"payoffs need the dimension {missing[0]!r}; these have ({dims})")
+    if npv.sizes["strategy"] < 2 or npv.sizes["draw"] < 1:
+        raise InputError("payoffs need at least two strategies and one draw")
+    if not np.isfinite(npv.values).all():
+        count = int((~np.isfinite(npv.values)).sum())
+        raise InputError(f"{count} payoffs are not finite")
+    return npv.transpose(*sample_of(npv), ..., "strategy")
+
+
+def sample_of(npv: "xr.DataArray") -> tuple[str, ...]:
+    """Dimensions of the draws."""
+    return tuple(name for name in ("chain", "draw") if name in npv.dims)
+
+
+def arrange(npv: "xr.DataArray", inputs: "xr.Dataset") -> Frame:
+    """Lay the payoffs out chain by chain.
+
+    Parameters
+    ----------
+    npv : DataArray
+        Dimensions ``draw``, ``strategy``, maybe ``chain`` and more.
+    inputs : Dataset
+        Uncertain quantities of the same draws; they decide where a draw is dealt.
+
+    Raises
+    ------
+    InputError
+        As `check_payoffs`; where there are fewer than 64 draws; where the draws of payoffs and
+        inputs are not the same; where a value is not finite.
+    """
+    npv = check_payoffs(npv)
+    sample = sample_of(npv)
+    sizes = [npv.sizes[name] for name in sample]
+    draws = int(np.prod(sizes))
+    if draws < _FEWEST_DRAWS:
+        raise InputError(f"{draws} draws are too few; {_FEWEST_DRAWS} are the least")
+    extra = npv.isel(dict.fromkeys((*sample, "strategy"), 0), drop=True) * 0.0
+    _check_aligned(npv, inputs)
+    values = np.array(npv.values, dtype=np.float64).reshape(draws, -1, npv.sizes["strategy"])
+    key = _fingerprint((_rows(one, sample, extra) for one in inputs.values()), draws)
+    order, starts = _dealt(sizes, key, _fingerprint([values], draws))
+    targets = np.empty((draws, 2, *values.shape[1:]))
+    targets[:, 0] = values[order]
+    targets[:, 0] -= targets[:, 0].mean(axis=2, keepdims=True)
+    low, high = np.quantile(targets[:, 0], [_CUT, 1.0 - _CUT], axis=0)
+    np.clip(targets[:, 0], low, high, out=targets[:, 1])
+    mean = targets[:, 0].mean(axis=0)
+    fold = np.arange(len(starts) - 1) % FOLDS
+    return Frame(Payoffs(targets, mean, mean.argmax(axis=1), starts, fold), order, sample, extra)
+
+
+def _check_aligned(npv: "xr.DataArray", inputs: "xr.Dataset") -> None:
+    import xarray as xr
+
+    try:
+        xr.align(npv, inputs, join="exact", copy=False)
+    except ValueError as error:
+        raise InputError(f"payoffs and inputs are not of the same draws: {error}") from error
+
+
+def _rows(variable: "xr.DataArray", sample: tuple[str, ...], extra: "xr.DataArray") -> Array:
+    """Values of a quantity as given: (row, 1), or (row, problem)."""
+    import xarray as xr
+
+    missing = [name for name in sample if name not in variable.dims]
+    unknown = [name for name in variable.dims if name not in (*sample, *extra.dims)]
+    if missing:
+        raise InputError(f"{variable.name} lacks the dimension {missing[0]!r} of the payoffs")
+    if unknown:
+        raise InputError(f"{variable.name} has the dimension {unknown[0]!r}; the payoffs do not")
+    if not np.isfinite(variable.values).all():
+        raise InputError(f"{variable.name} has values that are not finite")
+    shape = sample if len(variable.dims) == len(sample) else (*sample, *extra.dims)
+    if len(variable.dims) < len(shape):
+        variable, _ = xr.broadcast(variable, extra)
+    values = np.asarray(variable.transpose(*shape).values, np.float64)
+    rows = int(np.prod([variable.sizes[name] for name in sample]))
+    return values.reshape(rows, -1)
+
+
+def _dealt(sizes: list[int], *keys: npt.NDArray[np.uint64]) -> tuple[Integers, Integers]:
+    """Order of the rows, and first row of each chain.
+
+    Rows of a chain are put in an order that looks random, so that its first rows are a fair sample
+    of it: every fourth point of a Sobol sequence, for one, would not be.
+    """
+    rows = int(np.prod(sizes))
+    if len(sizes) > 1 and sizes[0] >= _FEWEST_CHAINS:
+        starts = np.arange(sizes[0] + 1) * sizes[1]
+        chain = np.repeat(np.arange(sizes[0]), sizes[1])
+        return np.lexsort((*keys[::-1], chain)), starts
+    return np.lexsort(keys[::-1]), np.linspace(0, rows, _DEALT_CHAINS + 1).astype(np.int64)
+
+
+def _fingerprint(columns: Iterable[Array], rows: int) -> npt.NDArray[np.uint64]:
+    """A number for each row of `columns` (row, …) that looks random but hangs on its values alone.
+
+    The values' bits are added up, so that the order of inputs, or of strategies, does not matter,
+    and mixed as in SplitMix64 (Steele, Lea and Flood 2014).
+    """
+    bits = np.zeros(rows, np.uint64)
+    for values in columns:
+        flat = np.ascontiguousarray(values.reshape(rows, -1) + 0.0)
+        bits += flat.view(np.uint64).sum(axis=1, dtype=np.uint64)
+    bits += np.uint64(0x9E3779B97F4A7C15)
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
