@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from reports.carried import carried, carried_draws
 from reports.charts.chart import chart_json
 from reports.files import write_atomic
 from reports.numbers import count
@@ -21,6 +22,7 @@ from reports.sections.movers import movers
 from reports.sections.priors import priors
 from reports.sections.provenance import method, provenance
 from reports.sections.strategies import strategies
+from reports.sections.what_if import what_if
 from reports.templating import asset, fill
 from reports.vega import vega_bundle
 from reports.view import Section, View
@@ -28,7 +30,7 @@ from reports.view import Section, View
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["render", "write_report"]
+__all__ = ["LIMIT", "render", "write_report"]
 
 #: In reading order. A section that has nothing to say of a run returns None.
 SECTIONS: tuple[Callable[[View], Section | None], ...] = (
@@ -43,6 +45,12 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     method,
     provenance,
 )
+SCRIPTS = ("page.js", "format.js", "charts.js", "engine.js", "what_if.js")
+
+#: Most bytes of a report, so that it can be mailed.
+LIMIT = 5 * 2**19
+#: Bytes for Vega, our scripts, and what describes the draws that the page carries.
+_FRAME = 1_150_000
 
 
 def write_report(run: "xr.DataTree", path: str | Path) -> Path:
@@ -67,7 +75,11 @@ def write_report(run: "xr.DataTree", path: str | Path) -> Path:
     return path
 
 
-def render(run: "xr.DataTree", verdict: Mapping[str, Any]) -> str:
+def render(
+    run: "xr.DataTree",
+    verdict: Mapping[str, Any],
+    analyses: Mapping[str, Mapping[str, Any]] | None = None,
+) -> str:
     """The report's HTML.
 
     Parameters
@@ -76,11 +88,18 @@ def render(run: "xr.DataTree", verdict: Mapping[str, Any]) -> str:
         As simulate returns it.
     verdict : mapping
         As decision returns it; players that it leaves out are not reported.
+    analyses : mapping, optional
+        Name of each analysis that was run, such as ``option``, to the content of its file.
     """
-    view = View(run, verdict)
+    view = View(run, verdict, analyses or {})
     sections = [section for make in SECTIONS if (section := make(view)) is not None]
     charts = {chart.key: chart_json(chart) for section in sections for chart in section.charts}
-    style, scripts = asset("style.css"), [vega_bundle(), asset("charts.js")]
+    data = {"chart-data": _json(charts)}
+    taken = sum(len(section.html.encode()) for section in sections) + len(data["chart-data"])
+    per_chain = carried_draws(view, LIMIT - _FRAME - taken)
+    sections.insert(_place(sections, "learning") + 1, what_if(view, per_chain))
+    data["what-if-data"] = _json(carried(view, per_chain))
+    style, scripts = asset("style.css"), [vega_bundle(), *map(asset, SCRIPTS)]
     return fill(
         "report.html.j2",
         policy=_policy([style], scripts),
@@ -88,11 +107,15 @@ def render(run: "xr.DataTree", verdict: Mapping[str, Any]) -> str:
         decision_date="24 March 2026",
         deck=_deck(view),
         sections=sections,
-        data={"chart-data": _json(charts)},
+        data=data,
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         footer=f"Made by decide from the priors “{verdict['priors']}”, seed {verdict['seed']}.",
     )
+
+
+def _place(sections: list[Section], key: str) -> int:
+    return next(place for place, section in enumerate(sections) if section.key == key)
 
 
 def _json(value: Any) -> Markup:

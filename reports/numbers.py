@@ -12,6 +12,7 @@ __all__ = [
     "money",
     "number",
     "percent",
+    "rounded",
     "signed",
     "worlds",
 ]
@@ -114,6 +115,14 @@ def figure(value: float, mcse: float) -> str:
     if round(mcse, places) == 0.0:
         return number(value, places)
     return f"{number(value, places)} ± {number(mcse, places)}"
+
+
+def rounded(value: float, mcse: float) -> str:
+    """Three digits, or fewer where the error supports no more: where a table has no room for ±."""
+    if not isfinite(value) or not isfinite(mcse) or value == 0.0:
+        return number(value)
+    places = decimals_of(value)
+    return number(value, min(places, decimals_of(value, mcse)) if mcse > 0.0 else places)
 
 
 def signed(value: float, mcse: float = 0.0) -> str:

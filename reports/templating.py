@@ -32,6 +32,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         figure=numbers.figure,
+        rounded=numbers.rounded,
         signed=numbers.signed,
         money=numbers.money,
         verdict_text=verdict_text,

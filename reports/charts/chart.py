@@ -53,6 +53,8 @@ class Chart:
         Rows of that table, where they are not those drawn.
     choices : mapping
         Group to (choice to its name): what the reader picks from.
+    ends : tuple of str
+        What lies to the left and to the right, where the axis says so.
     note : str
         How to read it, and what is cut.
     """
@@ -64,6 +66,7 @@ class Chart:
     columns: Sequence[Column]
     table: Sequence[Row] = ()
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
     note: str = ""
 
     @property

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from reports.charts.axes import decade, signed_decades
 from reports.charts.chart import Chart, Column
-from reports.charts.theme import INK, PAPER, fitted, rows
+from reports.charts.theme import BOTH_WAYS, INK, NUMBERS, PAPER, fitted, rows
 
 __all__ = ["difference_chart", "difference_row", "segments"]
 
@@ -48,6 +48,7 @@ def difference_chart(differences: Mapping[str, Array]) -> Chart:
             Column("p95", "95 %"),
             Column("mean", "Mean"),
         ],
+        ends=BOTH_WAYS,
         note=NOTE,
     )
 
@@ -101,8 +102,8 @@ def _drawing(figures: list[dict[str, Any]]) -> dict[str, Any]:
     x = alt.X(
         "from:Q",
         scale=alt.Scale(type="symlog", constant=constant, domain=[low, high], nice=False),
-        axis=alt.Axis(values=signed_decades(constant, low, high), format=","),
-        title="← staying is worth more        USD billion        exit is worth more →",
+        axis=alt.Axis(values=signed_decades(constant, low, high), format=NUMBERS),
+        title="USD billion",
     )
     y = alt.Y("player:N", sort=None, title=None, axis=alt.Axis(grid=False))
     colour = alt.Color(

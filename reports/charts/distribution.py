@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.charts.chart import Chart, Column
-from reports.charts.theme import INK, fitted, rows, strategy_legend, strategy_scale
+from reports.charts.theme import INK, NUMBERS, fitted, rows, strategy_legend, strategy_scale
 from reports.numbers import money
 from reports.wording import STRATEGY_NAMES
 
@@ -16,13 +16,12 @@ __all__ = ["distribution_chart"]
 type Array = npt.NDArray[np.float64]
 
 #: Percent of worlds at which the curves are drawn; closer where tails bend.
-_PERCENT = (0.5, 1, 1.5, 2, 3, 4, 5, 7, *range(10, 91, 4), 92, 93, 94, 95, 96, 97, 97.5, 98)
-_CUT = 0.98
+_PERCENT = (2, 3, 4, 5, 7, *range(10, 91, 4), 93, 95, 96, 97, 98)
 
 NOTE = (
     "Each curve counts worlds: at 50 the strategy’s median, further right more of it. The curve "
-    "that lies to the right is the better one at that count. The mark is the mean. The axis ends "
-    "where 98 worlds of 100 are shown; the best two of 100 lie further right, up to"
+    "that lies to the right is the better one at that count. The mark is the mean. The two worst "
+    "and the two best worlds of 100 are cut off; the highest value drawn is among the figures."
 )
 
 
@@ -43,7 +42,6 @@ def distribution_chart(players: Mapping[str, tuple[str, Mapping[str, Array]]]) -
             ordered = np.sort(draws)
             drawn += _curve(player, name, ordered)
             table.append(_row(label, name, ordered))
-    best = max(row["highest"] for row in table)
     return Chart(
         key="distribution",
         finding=finding,
@@ -58,7 +56,7 @@ def distribution_chart(players: Mapping[str, tuple[str, Mapping[str, Array]]]) -
             Column("mean", "Mean"),
         ],
         choices={"": {player: label for player, (label, _) in players.items()}},
-        note=f"{NOTE} {money(best)} for one of the players.",
+        note=NOTE,
     )
 
 
@@ -105,7 +103,7 @@ def _drawing() -> dict[str, Any]:
         x=alt.X(
             "value:Q",
             title="net present value, USD billion",
-            axis=alt.Axis(format=",", tickCount=6),
+            axis=alt.Axis(format=NUMBERS, tickCount=6),
             scale=alt.Scale(nice=False),
         ),
         y=alt.Y(
@@ -124,7 +122,7 @@ def _drawing() -> dict[str, Any]:
             strokeDash=alt.StrokeDash(
                 "strategy:N",
                 scale=alt.Scale(domain=list(STRATEGY_NAMES), range=[[1, 0], [7, 2], [2, 2]]),
-                legend=None,
+                legend=strategy_legend(),
             ),
         )
     )

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.charts.chart import Chart, Column
-from reports.charts.theme import INK, fitted, rows
+from reports.charts.theme import BOTH_WAYS, INK, NUMBERS, fitted, rows
 from reports.numbers import money
 
 __all__ = ["fifths", "movers_chart"]
@@ -68,6 +68,7 @@ def movers_chart(
             Column("all", "All worlds"),
         ],
         choices={"": {player: label for player, (label, _) in differences.items()}},
+        ends=BOTH_WAYS,
         note=NOTE,
     )
 
@@ -97,25 +98,18 @@ def _row(name: str, low: Flags, high: Flags, outcome: Array) -> dict[str, Any]:
 def _finding(label: str, rows_: list[dict[str, Any]], mean: float) -> str:
     if not rows_:
         return f"{label}: nothing is uncertain"
-    first = rows_[0]
     flips = [row for row in rows_ if (row["low"] > 0.0) != (row["high"] > 0.0)]
-    name = first["quantity"]
     if not flips:
-        winner = "exit" if mean > 0.0 else "staying"
         return (
-            f"{label}: no fifth of worlds of any single quantity turns {winner} into a mistake on "
-            f"average; {name} moves it most"
+            f"{label}: no single quantity flips the decision; {rows_[0]['quantity']} moves it most"
         )
-    side, value = (
-        ("high", first["high"])
-        if abs(first["high"]) > abs(first["low"])
-        else (
-            "low",
-            first["low"],
-        )
+    against = "low" if (flips[0]["low"] > 0.0) != (mean > 0.0) else "high"
+    better = "exit" if flips[0][against] > 0.0 else "staying"
+    worth = money(abs(flips[0][against]))
+    return (
+        f"{label}: where {flips[0]['quantity']} is {against}, the decision flips, and {better} is "
+        f"better by {worth} on average"
     )
-    better = "exit" if value > 0.0 else "staying"
-    return f"{label}: where {name} is {side}, {better} is better by {money(abs(value))} on average"
 
 
 def _drawing() -> dict[str, Any]:
@@ -124,8 +118,8 @@ def _drawing() -> dict[str, Any]:
     y = alt.Y("quantity:N", sort=None, title=None, axis=alt.Axis(grid=False))
     low = alt.X(
         "low:Q",
-        title="← staying is worth more        USD billion        exit is worth more →",
-        axis=alt.Axis(format=",", tickCount=5),
+        title="USD billion",
+        axis=alt.Axis(format=NUMBERS, tickCount=5),
     )
     base = alt.Chart(rows()).encode(y=y)
     bars = base.mark_rule(size=4, color="var(--rule)").encode(x=low, x2="high:Q")

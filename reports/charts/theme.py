@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     import altair as alt
 
 __all__ = [
+    "BOTH_WAYS",
     "COLOURS",
     "CONFIG",
     "INK",
     "MUTED",
+    "NUMBERS",
     "PAPER",
     "RULE",
     "fitted",
@@ -28,13 +30,18 @@ COLOURS: Mapping[str, str] = {
     "api_only": "var(--api)",
 }
 
+#: What the ends of an axis of exit − stay mean.
+BOTH_WAYS = ("staying is worth more", "exit is worth more")
+#: Plain numbers with thousands separated, never an exponent.
+NUMBERS = ",.6~f"
+
 INK, MUTED, RULE, PAPER = "var(--ink)", "var(--muted)", "var(--rule)", "var(--paper)"
 _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
 CONFIG: Mapping[str, Any] = {
     "background": None,
     "font": _FONT,
-    "padding": {"left": 0, "right": 8, "top": 4, "bottom": 0},
+    "padding": {"left": 0, "right": 10, "top": 4, "bottom": 8},
     "view": {"stroke": None},
     "axis": {
         "labelColor": INK,
@@ -48,7 +55,12 @@ CONFIG: Mapping[str, Any] = {
         "labelPadding": 6,
         "titlePadding": 8,
     },
-    "axisY": {"domain": False, "ticks": False, "labelLimit": 170},
+    "axisY": {
+        "domain": False,
+        "ticks": False,
+        # Names are cut sooner on a phone, to leave room for the drawing.
+        "labelLimit": {"expr": "containerSize()[0] < 500 ? 118 : 210"},
+    },
     "legend": {
         "labelColor": INK,
         "titleColor": MUTED,

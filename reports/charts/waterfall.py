@@ -1,10 +1,10 @@
 """From part to part to the expected value of a strategy, or of exit over stay."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from reports.charts.chart import Chart, Column
-from reports.charts.theme import INK, MUTED, fitted, rows
+from reports.charts.theme import INK, MUTED, NUMBERS, PAPER, fitted, rows
 from reports.numbers import money, signed
 from reports.wording import STRATEGY_NAMES
 
@@ -71,24 +71,21 @@ def steps(name: str, parts: Parts) -> list[dict[str, Any]]:
         if (abs(mean) <= _SMALL * size and abs(mean) <= 2.0 * mcse) or mean == 0.0:
             total += mean
             continue
-        out.append(_step(part, total, total + mean, signed(mean, mcse), _side(name, mean)))
+        out.append(_step(part, total, total + mean, _side(name, mean)))
         total += mean
     winner = _side(name, total) if name == DIFFERENCE else name
-    return [*out, _step("Expected value", 0.0, total, signed(total), winner, last=True)]
+    return [*out, _step("Expected value", 0.0, total, winner)]
 
 
-def _step(
-    part: str, start: float, end: float, text: str, side: str, *, last: bool = False
-) -> dict[str, Any]:
+def _step(part: str, start: float, end: float, side: str) -> dict[str, Any]:
     value = end - start
     return {
         "part": part,
         "from": start,
         "to": end,
         "value": value,
-        "text": text,
+        "text": signed(value),
         "side": side,
-        "last": last,
         "edge": max(start, end),
     }
 
@@ -108,19 +105,17 @@ def _difference(strategies: Mapping[str, Parts]) -> dict[str, tuple[float, float
 
 
 def _finding(label: str, name: str, parts: Parts) -> str:
-    largest: Sequence[str] = sorted(parts, key=lambda part: -abs(parts[part][0]))
-    part, second = largest[0], largest[1]
-    first_text, second_text = (money(*parts[name_]) for name_ in (part, second))
+    up = max(parts, key=lambda part: parts[part][0])
+    down = min(parts, key=lambda part: parts[part][0])
+    gain, loss = (f"{part.lower()} ({money(abs(parts[part][0]))})" for part in (up, down))
     if name == DIFFERENCE:
-        side = "for exit" if parts[part][0] > 0.0 else "for staying"
-        return (
-            f"{label}: {part.lower()} weighs most, and speaks {side} ({first_text}); "
-            f"then {second.lower()} ({second_text})"
-        )
-    return (
-        f"{label}, {STRATEGY_NAMES[name].lower()}: {part.lower()} ({first_text}) "
-        f"and {second.lower()} ({second_text}) make most of the value"
-    )
+        against = f"; the main reason to stay is {loss}" if parts[down][0] < 0.0 else ""
+        if parts[up][0] <= 0.0:
+            return f"{label}: nothing speaks for leaving{against}"
+        return f"{label}: the main reason to leave is {gain}{against}"
+    least = f"; most is lost on {loss}" if parts[down][0] < 0.0 else ""
+    most = f"most is gained on {gain}" if parts[up][0] > 0.0 else "nothing is gained"
+    return f"{label}, {STRATEGY_NAMES[name]}: {most}{least}"
 
 
 def _drawing() -> dict[str, Any]:
@@ -137,14 +132,21 @@ def _drawing() -> dict[str, Any]:
     y = alt.Y("part:N", sort=None, title=None, axis=alt.Axis(grid=False))
     base = alt.Chart(rows()).encode(y=y)
     bars = base.mark_bar(height={"band": 0.62}).encode(
-        x=alt.X("from:Q", title="USD billion", axis=alt.Axis(format=",", tickCount=5)),
+        x=alt.X(
+            "from:Q",
+            title="USD billion",
+            axis=alt.Axis(format=NUMBERS, tickCount=5),
+            scale=alt.Scale(padding=60, nice=False),
+        ),
         x2="to:Q",
         color=colour,
-        tooltip=[alt.Tooltip("part:N", title="Part"), alt.Tooltip("text:N", title="USD billion")],
+        tooltip=[
+            alt.Tooltip("part:N", title="Part"),
+            alt.Tooltip("text:N", title="USD billion"),
+        ],
     )
-    labels = base.mark_text(align="left", dx=5).encode(
-        x="edge:Q",
-        text="text:N",
-    )
+    place = base.encode(x="edge:Q", text="text:N")
+    behind = place.mark_text(align="left", dx=5, stroke=PAPER, strokeWidth=5)
+    labels = place.mark_text(align="left", dx=5)
     zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
-    return fitted(bars + labels + zero, height=360)
+    return fitted(zero + bars + behind + labels, height=360)

@@ -13,14 +13,18 @@ __all__ = ["answer", "overview"]
 
 def answer(view: View) -> Section:
     """The verdicts, which most readers read and nothing else."""
-    players = list(view.players.values())
     html = fill(
         "answer.html.j2",
-        overview=overview(players),
-        players=players,
-        types=list(view.types.values()),
+        overview=overview(view.players.values()),
+        players=[(f"players/{key}", entry) for key, entry in view.players.items()],
+        types=[(f"types/{key}", _with_members(view, entry)) for key, entry in view.types.items()],
     )
     return Section("answer", "The answer", html)
+
+
+def _with_members(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A type's entry with the labels of its players."""
+    return {**entry, "members": [view.players[player]["label"] for player in entry["players"]]}
 
 
 def overview(entries: Iterable[Mapping[str, Any]]) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from reports.sparkline import density_path
 from reports.templating import fill
-from reports.view import Section, View
+from reports.view import Section, View, quantiles
 from reports.wording import distribution_in_words
 
 __all__ = ["priors"]
@@ -42,11 +41,14 @@ def _by_subject() -> list[list[Quantity]]:
 
 def _row(view: View, quantity: Quantity, player: str | None) -> dict[str, Any]:
     stated = view.stated(quantity.name, player)
+    ordered = view.ordered(quantity.name, player)
     return {
         "path": quantity.name if player is None else f"players.{player}.{quantity.key}",
         "meaning": quantity.meaning,
         "unit": "no unit" if quantity.unit == "1" else quantity.unit,
-        "quantiles": np.quantile(view.quantity(quantity.name, player), _PERCENTILES).tolist(),
+        "quantiles": quantiles(ordered, _PERCENTILES).tolist(),
+        "density": "" if quantity.event else density_path(ordered),
+        "before": "",
         "stated": distribution_in_words(stated),
         "why": str(stated.get("why", "")),
         "sources": [str(source) for source in stated.get("sources", ())],

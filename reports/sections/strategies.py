@@ -8,5 +8,6 @@ __all__ = ["strategies"]
 
 def strategies(view: View) -> Section:
     """What each strategy is worth to each player."""
-    html = fill("strategies.html.j2", players=list(view.players.values()))
+    players = [(f"players/{key}", entry) for key, entry in view.players.items()]
+    html = fill("strategies.html.j2", players=players)
     return Section("strategies", "What each strategy is worth", html)

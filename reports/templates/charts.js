@@ -26,6 +26,8 @@
     const place = figure.querySelector(".drawing");
     const spec = { ...chart.spec, datasets: { rows: rowsOf(chart, chart.first) } };
     const result = await vegaEmbed(place, spec, OPTIONS);
+    // The place is labelled, and a table is behind it: a hundred unnamed marks help nobody.
+    place.querySelector("svg").setAttribute("aria-hidden", "true");
     drawn.set(key, result.view);
     const select = figure.querySelector("[data-choice]");
     if (select) {

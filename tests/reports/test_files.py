@@ -24,7 +24,7 @@ FILES = {"run.nc", "summary.csv", "decision.json", "priors.toml", "report.html",
 def small(made_up_decision: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Arguments of write_run; the slow files are stand-ins."""
     monkeypatch.setattr(files, "_write_summary", lambda run, path: path.write_text("rows\n"))
-    monkeypatch.setattr(files, "_write_report", lambda run, verdict, path: path.write_text("hi"))
+    monkeypatch.setattr(files, "_write_report", lambda *given: given[-1].write_text("hi"))
     run = xr.DataTree.from_dict({"payoff": xr.Dataset({"npv": ("draw", [1.0, 2.0])})})
     return {
         "run": run,

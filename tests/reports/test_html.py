@@ -69,7 +69,7 @@ def test_the_answer_comes_first(page: str, made_up_decision: dict[str, Any]) -> 
     flat = " ".join(text.split())
     entry = made_up_decision["players"]["openai"]
     assert f"{entry['label']}: {verdict_text(entry)}" in flat
-    assert flat.index(verdict_text(entry)) < flat.index("What each part adds")
+    assert flat.index(verdict_text(entry)) < flat.index("In each world drawn")
 
 
 def test_nothing_is_asked_of_the_network(page: str) -> None:
