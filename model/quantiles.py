@@ -40,13 +40,14 @@ def _table(distribution: Distribution) -> tuple[Array, Array]:
 
 @njit()
 def _interpolate(values: Array, slopes: Array, scores: Array, out: Array) -> None:
-    for n in range(scores.shape[0]):
-        place = (scores[n] + LARGEST_SCORE) * _NODES_PER_UNIT
-        node = min(max(int(place), 0), values.shape[0] - 2)
-        s = place - node
-        rise = values[node + 1] - values[node]
-        bend = slopes[node] - rise, slopes[node + 1] - rise
-        out[n] = values[node] + s * rise + s * (1.0 - s) * ((1.0 - s) * bend[0] - s * bend[1])
+    for chain in range(scores.shape[0]):
+        for n in range(scores.shape[1]):
+            place = (scores[chain, n] + LARGEST_SCORE) * _NODES_PER_UNIT
+            node = min(max(int(place), 0), values.shape[0] - 2)
+            s = place - node
+            rise = values[node + 1] - values[node]
+            bend = (1.0 - s) * (slopes[node] - rise) - s * (slopes[node + 1] - rise)
+            out[chain, n] = values[node] + s * rise + s * (1.0 - s) * bend
 
 
 @lru_cache(maxsize=4096)
@@ -54,15 +55,15 @@ def _rough(distribution: Distribution) -> npt.NDArray[np.bool_]:
     """Cells between nodes (cell,) in which interpolation misses a mixture's quantiles."""
     values, slopes = _table(distribution)
     middles = (np.arange(len(values) - 1) + 0.5) / _NODES_PER_UNIT - LARGEST_SCORE
-    found = np.empty(len(middles))
-    _interpolate(values, slopes, middles, found)
+    found = np.empty((1, len(middles)))
+    _interpolate(values, slopes, middles[None], found)
     exact = distribution.from_score(middles)
     spread = distribution.quantile(0.95) - distribution.quantile(0.05)
-    return np.asarray(np.abs(found - exact) > _TOLERANCE * (spread + np.abs(exact)))
+    return np.asarray(np.abs(found[0] - exact) > _TOLERANCE * (spread + np.abs(exact)))
 
 
 def _fill_rough(distribution: Distribution, scores: Array, out: Array) -> None:
-    """Replace in `out` (draw,) what interpolation missed."""
+    """Replace in `out` (chain, draw) what interpolation missed."""
     rough = _rough(distribution)
     cells = ((scores + LARGEST_SCORE) * _NODES_PER_UNIT).astype(np.int64)
     missed = rough[np.clip(cells, 0, len(rough) - 1)]
@@ -70,11 +71,11 @@ def _fill_rough(distribution: Distribution, scores: Array, out: Array) -> None:
 
 
 def fill_values(distribution: Distribution, scores: Array, out: Array) -> None:
-    """Fill `out` (draw,) with the quantiles of `distribution` at normal scores (draw,)."""
+    """Fill `out` (chain, draw) with the quantiles of `distribution` at normal scores, as shaped."""
     if distribution.constant:
-        out[:] = distribution.quantile(0.5)
+        out[...] = distribution.quantile(0.5)
     elif distribution.discrete or distribution.family in _CLOSED:
-        out[:] = distribution.from_score(scores)
+        out[...] = distribution.from_score(scores)
     else:
         low, high = distribution.support()
         _interpolate(*_table(distribution), scores, out)

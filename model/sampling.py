@@ -202,8 +202,7 @@ class _Sampler:
         scores = correlated.get(_dimension(quantity, player))
         if scores is None:
             scores = self._scores(quantity, player)
-        for chain in range(self.chains):
-            fill_values(distribution, scores[chain], out[chain])
+        fill_values(distribution, scores, out)
 
     def _scores(self, quantity: Quantity, player: Player | None) -> Array:
         """Independent standard normal scores (chain, draw) of one dimension."""

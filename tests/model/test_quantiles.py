@@ -60,9 +60,9 @@ MIXTURES = {
 
 
 def filled(distribution, scores=SCORES):
-    out = np.full(len(scores), np.nan)
-    fill_values(distribution, scores, out)
-    return out
+    out = np.full((1, len(scores)), np.nan)
+    fill_values(distribution, scores[None], out)
+    return out[0]
 
 
 def spread(distribution):
