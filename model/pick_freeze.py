@@ -1,4 +1,4 @@
-"""Sobol's indices by pick and freeze, on scrambled Sobol points in independent randomizations.
+"""Sobol's indices by pick and freeze, on scrambled Sobol points.
 
 First order as in Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola (2010), total order as
 in Jansen (1999): with A and B two independent samples of the inputs, and A with input i from B,
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from priors.errors import InputError, NumericalError
 
-__all__ = ["Function", "Indices", "Quantile", "Sums", "indices", "randomization"]
+__all__ = ["Function", "Indices", "Quantile", "Sums", "groups", "indices"]
 
 type Floats = npt.NDArray[np.float64]
 type Function = Callable[[Floats], npt.ArrayLike]
@@ -28,7 +28,7 @@ _BITS = 32
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
-    """Means over the points of one randomization, of g = f − origin.
+    """Means over the points of one group, of g = f − origin.
 
     Attributes
     ----------
@@ -65,10 +65,14 @@ class Indices:
     total_order_se: Floats
 
 
-def randomization(
-    function: Function, quantiles: Sequence[Quantile], points: int, seed: tuple[int, int]
-) -> Sums:
-    """Evaluate the function on one scrambling, (input + 2) · points times.
+def groups(
+    function: Function, quantiles: Sequence[Quantile], n: int, count: int, seed: int
+) -> list[Sums]:
+    """Evaluate the function (input + 2) · n times: one scrambling, dealt into random groups.
+
+    The groups are random samples of the sequence's points, so that their spread is that of random
+    sampling, whatever the scrambling. (Independent scramblings in the groups' place would double
+    the error; the spread of the sequence's own segments misses what a bad scrambling does to all.)
 
     Parameters
     ----------
@@ -76,10 +80,10 @@ def randomization(
         (row, input) → (row,) or (row, output).
     quantiles : sequence of callable
         Inverse distribution function of each input.
-    points : int
-        Points of A, and of B; a power of two.
-    seed : (int, int)
-        Of this scrambling.
+    n, count : int
+        Points of A, and of B; and the groups. Powers of two.
+    seed : int
+        Of the scrambling.
 
     Raises
     ------
@@ -88,13 +92,24 @@ def randomization(
     NumericalError
         If a point or a result is not finite.
     """
-    first, second = _samples(quantiles, points, seed)
+    from scipy.stats import qmc
+
+    random = np.random.default_rng(seed)
+    engine = qmc.Sobol(2 * len(quantiles), bits=_BITS, rng=random)
+    # Midpoints of the cells, so that no point lies at 0, where quantiles may be infinite.
+    uniform = engine.random(n) + 0.5**_BITS / 2.0
+    dealt = random.permutation(n).reshape(count, -1)
+    return [_group(function, *_samples(quantiles, uniform[rows])) for rows in dealt]
+
+
+def _group(function: Function, first: Floats, second: Floats) -> Sums:
+    """Evaluate the function at A, B, and A with each input from B."""
+    points, inputs = first.shape
     at_first, at_second = _evaluate(function, first), _evaluate(function, second)
     flat = at_first.ndim == 1
     origin = np.atleast_1d(at_first.mean(axis=0))
     at_first = at_first.reshape(points, -1) - origin
     at_second = at_second.reshape(points, -1) - origin
-    inputs = len(quantiles)
     cross, shift, change = (np.empty((inputs, len(origin))) for _ in range(3))
     batch = max(1, _NUMBERS // first.size)
     for start in range(0, inputs, batch):
@@ -108,17 +123,10 @@ def randomization(
     return Sums(origin, both.mean(axis=0), (both**2).mean(axis=0), cross, shift, change, flat)
 
 
-def _samples(
-    quantiles: Sequence[Quantile], points: int, seed: tuple[int, int]
-) -> tuple[Floats, Floats]:
+def _samples(quantiles: Sequence[Quantile], uniform: Floats) -> tuple[Floats, Floats]:
     """The samples A and B (row, input)."""
-    from scipy.stats import qmc
-
     count = len(quantiles)
-    engine = qmc.Sobol(2 * count, bits=_BITS, rng=np.random.default_rng(seed))
-    # Midpoints of the cells, so that no point lies at 0, where quantiles may be infinite.
-    uniform = engine.random(points) + 0.5**_BITS / 2.0
-    both = np.empty((2, points, count))
+    both = np.empty((2, len(uniform), count))
     for place, quantile in enumerate(quantiles):
         for half in (0, 1):
             both[half, :, place] = quantile(np.ascontiguousarray(uniform[:, place + half * count]))
@@ -151,7 +159,7 @@ def _evaluate(function: Function, points: Floats) -> Floats:
 
 
 def indices(sums: Sequence[Sums]) -> Indices:
-    """Pool the randomizations; standard errors by leaving out one at a time (jackknife)."""
+    """Pool the groups; standard errors by leaving out one at a time (jackknife)."""
     everything = np.ones(len(sums), bool)
     first, total = _pooled(sums, everything)
     left_out = np.array(
@@ -162,7 +170,7 @@ def indices(sums: Sequence[Sums]) -> Indices:
 
 
 def _pooled(sums: Sequence[Sums], kept: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """First and total order (input, output) from some of the randomizations."""
+    """First and total order (input, output) from some of the groups."""
 
     def stack(name: str) -> Floats:
         return np.array([getattr(one, name) for one in sums])[kept]

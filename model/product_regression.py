@@ -90,8 +90,8 @@ def regress(outcome: Floats, bases: list[Singles], starts: Integers) -> Regressi
         last = _FIRST + len(names)
         _fill_moments(moments, table, done, last, starts)
         done = last
-        found = _wanted(table[:last], moments[:, :last, :last], inputs, names, starts)
-        found = found[: min(PRODUCTS, len(table) - last)]
+        wanted = min(PRODUCTS, len(table) - last)
+        found = _wanted(table[:last], moments[:, :last, :last], inputs, names, starts, wanted)
         if not found:
             return Regression(moments[:, :last, :last], inputs, single)
         left, right = (np.array([pair[side] for pair in found]) for side in (0, 1))
@@ -124,13 +124,20 @@ def centred(moments: Floats) -> Floats:
 
 
 def _wanted(
-    table: Singles, moments: Floats, inputs: Flags, names: list[Name], starts: Integers
+    table: Singles,
+    moments: Floats,
+    inputs: Flags,
+    names: list[Name],
+    starts: Integers,
+    wanted: int,
 ) -> list[tuple[int, int]]:
-    """Products (column, function) with which the residual correlates, the strongest first.
+    """Up to `wanted` products (column, function), those the residual correlates with most first.
 
     Only what is beyond the noise: a product's sum with the residual over its own root sum of
     squares, which no single draw can drive.
     """
+    if not wanted:
+        return []
     rows = int(starts[len(starts) // 2])
     covariance = centred(moments.sum(axis=0))
     slopes = np.linalg.solve(covariance[1:, 1:], covariance[1:, 0])
@@ -149,7 +156,7 @@ def _wanted(
         if name not in seen:
             seen.add(name)
             found.append(pair)
-            if len(found) == PRODUCTS:
+            if len(found) == wanted:
                 break
     return found
 

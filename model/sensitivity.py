@@ -29,8 +29,8 @@ __all__ = ["separation", "shapley", "sobol", "tornado"]
 
 type Floats = npt.NDArray[np.float64]
 
-#: Independent scramblings of `sobol`; the 97.5 % point of Student's t with one less.
-_RANDOMIZATIONS = 16
+#: Groups of `sobol`'s points; the 97.5 % point of Student's t with one degree less.
+_GROUPS = 16
 _T = 2.131449545559323
 #: Pairs of orders in which `shapley` learns the inputs.
 _ORDER_PAIRS = 30
@@ -78,27 +78,22 @@ def sobol(
 
     Notes
     -----
-    The points are 16 independent randomizations of a Sobol sequence; the intervals come from
-    their spread (jackknife, Student's t), so that they know how good the sequence is on this
-    function. The estimators: A. Saltelli et al., Computer Physics Communications 181 (2010), 259,
-    and M. J. W. Jansen, Computer Physics Communications 117 (1999), 35.
+    The points are one scrambled Sobol sequence. The intervals are those of as many random points
+    (jackknife over 16 random groups, Student's t), as the bootstrap gives, too: the estimates are
+    mostly several times closer to the truth. Estimators: A. Saltelli et al., Computer Physics
+    Communications 181 (2010), 259; M. J. W. Jansen, ibid. 117 (1999), 35.
     """
     import xarray as xr
 
-    if n < 4 * _RANDOMIZATIONS or n & (n - 1):
-        least = 4 * _RANDOMIZATIONS
+    if n < 4 * _GROUPS or n & (n - 1):
+        least = 4 * _GROUPS
         near = sorted({max(least, 1 << max(n, 1).bit_length() - up) for up in (1, 0)})
         raise InputError(
             f"n is {n}; a power of two is needed, such as {' or '.join(map(str, near))}"
         )
     if not marginals:
         raise InputError("no inputs given")
-    points = n // _RANDOMIZATIONS
-    quantiles = list(marginals.values())
-    sums = [
-        pick_freeze.randomization(function, quantiles, points, (seed, one))
-        for one in range(_RANDOMIZATIONS)
-    ]
+    sums = pick_freeze.groups(function, list(marginals.values()), n, _GROUPS, seed)
     found = pick_freeze.indices(sums)
     dims = ("input", "output")
     variables = {}
@@ -282,26 +277,27 @@ def separation(
     outcome = as_draws(outcome_is_better).astype(np.float64)
     inputs = as_dataset(inputs)
     bare = unlabel(outcome, inputs)
-    better, block = bare.values > 0.0, bare.block
+    better = np.ascontiguousarray(bare.values.T > 0.0)
     found = list(input_columns(inputs, outcome, bare))
 
     def distances(one: Column) -> list[two_samples.Distance]:
         order = np.argsort(one.values)
-        ordered = one.values[order]
-        return [two_samples.distance(order, ordered, better[:, k], block) for k in one.outcomes]
+        return [
+            two_samples.distance(one.values, order, better[k], bare.starts) for k in one.outcomes
+        ]
 
     names = ("distance", "se", "at", "median_better", "median_worse")
-    table = {name: np.empty((len(inputs.data_vars), better.shape[1])) for name in names}
+    table = {name: np.empty((len(inputs.data_vars), len(better))) for name in names}
     for one, row in zip(found, _in_threads(distances, found), strict=True):
         for column, at in zip(one.outcomes, row, strict=True):
             cell = one.position, column
             for name, value in zip(names, (at.distance, at.se, at.at, *at.medians), strict=True):
                 table[name][cell] = value
-    count = better.sum(axis=0)
+    count, draws = better.sum(axis=1), better.shape[1]
     with np.errstate(divide="ignore"):
-        null = _KOLMOGOROV_95 * np.sqrt(1.0 / count + 1.0 / (len(better) - count))
+        null = _KOLMOGOROV_95 * np.sqrt(1.0 / count + 1.0 / (draws - count))
     return _dataset(bare, list(map(str, inputs.data_vars)), **table).assign(
-        probability_better=bare.labelled(better.mean(axis=0)),
+        probability_better=bare.labelled(better.mean(axis=1)),
         null=bare.labelled(np.where(np.isfinite(null), null, np.nan)),
     )
 

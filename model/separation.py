@@ -34,19 +34,21 @@ class Distance:
     medians: tuple[float, float]
 
 
-def distance(order: Integers, ordered: Floats, better: Flags, block: Integers) -> Distance:
+def distance(values: Floats, order: Integers, better: Flags, starts: Integers) -> Distance:
     """Compare an input between the draws where the outcome is better and those where it is not.
 
     Parameters
     ----------
-    order, ordered : array (row,)
-        Rows in increasing order of the input, and the input's values in that order.
+    values : array (row,)
+        Draws of the input, block by block.
+    order : array (row,)
+        Rows in increasing order of the input.
     better : array (row,)
         To which group each row belongs.
-    block : array (row,)
-        Block of each row, from 0.
+    starts : array (block + 1,)
+        First row of each block, and the end.
     """
-    group = better[order]
+    ordered, group = values[order], better[order]
     below = np.cumsum(group)
     count = int(below[-1])
     rows = len(order)
@@ -56,11 +58,9 @@ def distance(order: Integers, ordered: Floats, better: Flags, block: Integers) -
     last = np.append(ordered[1:] != ordered[:-1], True)
     gap = below / count - (np.arange(1, rows + 1) - below) / (rows - count)
     place = int(np.argmax(np.where(last, np.abs(gap), -1.0)))
-    inside = np.zeros(rows, bool)
-    inside[order[: place + 1]] = True
     return Distance(
         float(abs(gap[place])),
-        _error(inside, better, block),
+        _error(values <= ordered[place], better, starts),
         float(ordered[place]),
         (_median(ordered[group]), _median(ordered[~group])),
     )
@@ -73,10 +73,15 @@ def _median(ordered: Floats) -> float:
     return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2.0
 
 
-def _error(inside: Flags, better: Flags, block: Integers) -> float:
+def _error(inside: Flags, better: Flags, starts: Integers) -> float:
     """Standard error of P(inside | better) − P(inside | not better), linearised, across blocks."""
-    error = np.zeros(int(block.max()) + 1)
+    error = np.zeros(len(starts) - 1)
     for group, sign in ((better, 1.0), (~better, -1.0)):
-        share = (inside & group).sum() / group.sum()
-        error += sign * np.bincount(block, (inside - share) * group) / group.sum()
+        whole, part = (_counts(flags, starts) for flags in (group, inside & group))
+        error += sign * (part - whole * (part.sum() / whole.sum())) / whole.sum()
     return float(np.sqrt((error**2).sum() * len(error) / (len(error) - 1)))
+
+
+def _counts(flags: Flags, starts: Integers) -> Integers:
+    """How many are true in each block."""
+    return np.add.reduceat(flags, starts[:-1], dtype=np.int64)
