@@ -216,6 +216,18 @@ def test_a_mixture_is_cut_to_its_bounds_and_moved():
     assert found.cdf([7.0, 11.0, 16.0]) == pytest.approx([0.25, 0.5, 0.75])
 
 
+def test_what_a_moved_mixture_loses_is_cut_off_its_components():
+    components = [
+        {"weight": 0.5, "family": "uniform", "low": 0.0, "high": 4.0},
+        {"weight": 0.5, "family": "uniform", "low": 6.0, "high": 10.0},
+    ]
+    stated = {"family": "mixture", "components": components, "shift": -0.04}
+    found = build(stated, POSITIVE)
+    assert found.support() == pytest.approx((0.0, 9.96))
+    # the weights hold: uniform on [0, 3.96] and on [5.96, 9.96]
+    assert found.ppf([0.25, 0.75]) == pytest.approx([1.98, 7.96])
+
+
 # -------------------------------------------------------------------------------- discrete families
 
 

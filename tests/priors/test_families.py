@@ -99,6 +99,31 @@ def test_a_beta_or_gamma_is_found_from_any_of_its_quantiles(
         assert found.cdf(stated[f"p{percent:02d}"]) == pytest.approx(percent / 100, abs=1e-8)
 
 
+@pytest.mark.parametrize(
+    ("reference", "some"),
+    [
+        (stats.beta(0.31, 1.07), (1, 99)),
+        (stats.beta(0.77, 58.4), (1, 99)),
+        (stats.beta(58.4, 0.77), (1, 99)),
+        (stats.gamma(0.73, scale=4.5), (1, 99)),
+    ],
+)
+def test_a_beta_or_gamma_that_hugs_an_end_is_found(reference, some):
+    family = reference.dist.name
+    stated = {f"p{percent:02d}": float(reference.ppf(percent / 100)) for percent in some}
+    found = build({"family": family, **stated}, UNIT if family == "beta" else POSITIVE)
+    assert found.ppf(GRID) == pytest.approx(reference.ppf(GRID), rel=1e-5)
+
+
+def test_a_triangle_cut_to_a_slope_is_found():
+    """Of its three parameters only two can be told from the falling side."""
+    whole = stats.triang(0.2, 0.0, 5.0)
+    low, high = 0.4, 1.0
+    quantiles = {f"p{p}": float(whole.ppf(low + p / 100 * (high - low))) for p in (10, 50, 90)}
+    found = build({"family": "triangular", "lower": float(whole.ppf(low)), **quantiles}, LINE)
+    assert found.ppf(GRID) == pytest.approx(whole.ppf(low + GRID * (high - low)), rel=1e-6)
+
+
 def test_components_of_a_mixture_keep_their_own_quantiles():
     components = [
         {"weight": 0.7, "family": "lognormal", "p10": 2.0, "p90": 9.0, "upper": 12.0},
@@ -246,6 +271,11 @@ REFUSED = {
         {"family": "normal", "p10": 0.4, "p90": 1.9, "lower": 0.0, "upper": 2.0},
         POSITIVE,
         [("", "no normal distribution on [0, 2] has these quantiles")],
+    ),
+    "quantiles closer than floats can square": (
+        {"family": "beta", "p10": 1e-200, "p90": 2e-200},
+        UNIT,
+        [("", "no beta distribution on [0, 1] has these quantiles")],
     ),
     "quantiles that no triangle has": (
         {"family": "triangular", "p10": 1.0, "p50": 1.01, "p90": 9.0},

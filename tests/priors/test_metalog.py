@@ -36,6 +36,16 @@ def test_a_symmetric_triplet_in_closed_form(alpha, quantiles):
     assert found == pytest.approx(triplet(alpha, *quantiles), abs=1e-12)
 
 
+def test_the_terms_in_keelin_s_order():
+    """1, L, cL, c, c², c²L, c³, c³L, c⁴, …, with c = u - 1/2 and L the log odds of u."""
+    u = np.array([0.03, 0.2, 0.5, 0.9])
+    c, odds = u - 0.5, np.log(u / (1.0 - u))
+    terms = [1.0 + 0.0 * u, odds, c * odds, c, c**2, c**2 * odds, c**3, c**3 * odds, c**4]
+    for place, term in enumerate(terms):
+        coefficients = [0.0] * place + [1.0]
+        assert metalog.ppf(coefficients, LINE, u) == pytest.approx(term)
+
+
 def test_with_one_end_it_is_the_metalog_of_the_logarithm():
     found = metalog.fit((0.1, 0.5, 0.9), (12.0, 15.0, 30.0), (10.0, inf))
     assert found == pytest.approx(triplet(0.1, log(2.0), log(5.0), log(20.0)))
@@ -188,12 +198,12 @@ def test_a_moved_metalog_keeps_its_quantiles():
 
 
 def test_what_a_moved_metalog_loses_is_cut_off():
-    """Half a per cent of [0, 1] falls below 0: the rest of it keeps its odds."""
-    stated = {"family": "metalog", "p10": 0.1, "p30": 0.3, "p60": 0.6, "p90": 0.9, "upper": 1.0}
-    whole = build(stated, (0.0, inf))
+    """Half a per cent falls below 0: the rest of it keeps its odds, and the curve its bounds."""
+    stated = {"family": "metalog", "p10": 2.0, "p50": 5.0, "p90": 9.0, "upper": 10.0}
+    whole = build(stated, POSITIVE)
     shift = -whole.quantile(0.005)
-    found = build({**stated, "shift": shift}, (0.0, inf))
-    assert found.support() == pytest.approx((0.0, 1.0 + shift))
+    found = build({**stated, "shift": shift}, POSITIVE)
+    assert found.support() == pytest.approx((0.0, 10.0 + shift), abs=1e-12)
     u = np.linspace(0.01, 0.99, 99)
     assert found.ppf(u) == pytest.approx(whole.ppf(0.005 + 0.995 * u) + shift, abs=1e-9)
 
