@@ -26,6 +26,8 @@ type Simulator = Callable[["xr.Dataset", np.random.Generator], Any]
 
 _ERRORS = ("normal", "lognormal")
 _KEYS = ("observe", "error", "sd")
+#: Key of the random numbers of studies.
+_STUDY = 0x45565349
 
 
 def evsi(
@@ -67,8 +69,7 @@ def evsi(
         key or error, a negative standard deviation, or a lognormal error on a quantity that is
         not positive.
     """
-    frame = arrange(npv, inputs)
-    rng = np.random.default_rng(seed)
+    frame, rng = arrange(npv, inputs), _generator(seed)
     if callable(study):
         data = list(_statistics(study(inputs, rng)).values())
     else:
@@ -120,10 +121,7 @@ def evsi_curve(
     if not len(sds):
         raise InputError("a curve needs at least one standard deviation")
     frame = arrange(npv, inputs)
-    data = []
-    for sd in sds:
-        rng = np.random.default_rng(seed)
-        data.append(_observed(*_checked({**study, "sd": sd}, inputs), rng))
+    data = [_observed(*_checked({**study, "sd": sd}, inputs), _generator(seed)) for sd in sds]
     columns = [[frame.column(one)] for one in data]
     estimates = values_of(frame.payoffs, columns, progress=progress)
     curve = frame.labelled("sd", [float(sd) for sd in sds], _figures(estimates))
@@ -163,6 +161,15 @@ def enbs(evsi: "xr.Dataset", cost: "float | xr.DataArray", times: float = 1.0) -
     if not (np.isfinite(costs) & (costs >= 0.0)).all():
         raise InputError(f"the cost of a study must be finite and not negative; it is {cost}")
     return xr.Dataset({"enbs": times * evsi["evsi"] - cost, "se": times * evsi["se"]})
+
+
+def _generator(seed: int) -> np.random.Generator:
+    """Random numbers of the study, not those of a caller who drew the inputs with the same seed.
+
+    Without a key of its own, ``default_rng(seed)`` would repeat the inputs' own numbers: an error
+    that says everything about what it blurs.
+    """
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_STUDY,)))
 
 
 def _checked(study: Mapping[str, Any], inputs: "xr.Dataset") -> tuple["xr.DataArray", str, float]:

@@ -111,10 +111,10 @@ class _Basis:
         out = self.room[: 1 + len(which), : factors[0].shape[1]]
         out[0] = 1.0
         for row, place in enumerate(which, start=1):
-            (member, power), *others = self.terms[place]
-            out[row] = factors[member][power - 1]
-            for other, degree in others:
-                out[row] *= factors[other][degree - 1]
+            first, *others = (factors[member][power - 1] for member, power in self.terms[place])
+            np.multiply(first, others[0] if others else np.float32(1.0), out=out[row])
+            for other in others[1:]:
+                out[row] *= other
         return out
 
 
