@@ -35,7 +35,7 @@ def simulate(
     chains: int = DEFAULT_CHAINS,
     sampler: str = "sobol",
     *,
-    options: bool = False,
+    options: bool = True,
     progress: Progress | None = None,
 ) -> "xr.DataTree":
     """Draw from the joint prior and value every strategy of every player on the same draws.
