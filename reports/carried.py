@@ -35,6 +35,8 @@ _FINE = 1e-3
 _SEED = 20_260_324
 #: Correlations below this are noise of estimation.
 _LEAST_CORRELATION = 0.02
+#: Figures of a strategy that the page's engine does not follow.
+_UNUSED = frozenset({"sd", "sd_mcse", "option", "mean_without_option", "mean_without_option_mcse"})
 #: What the question turns on, for readers who do not know where to begin.
 _SUGGESTIONS = (
     "market.size_2033",
@@ -275,7 +277,22 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
         ",".join(sorted((a, b))): _mcse((npv[a] - npv[b]).reshape(chains, -1).mean(axis=1))
         for a, b in combinations(view.strategies, 2)
     }
-    return {**entry, "exit_minus_stay": difference, "pair_mcse": pairs}
+    strategies = {name: _strategy(row) for name, row in entry["strategies"].items()}
+    return {
+        **entry,
+        "strategies": strategies,
+        "exit_minus_stay": difference,
+        "pair_mcse": pairs,
+    }
+
+
+def _strategy(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A strategy's figures, of its right only what the verdict speaks of."""
+    kept = {name: value for name, value in row.items() if name not in _UNUSED}
+    if "option" in row:
+        spoken = ("right", "probability_used", "by_year")
+        kept["option"] = {name: row["option"][name] for name in spoken}
+    return kept
 
 
 def _mcse(by_chain: Array) -> float:

@@ -21,8 +21,10 @@ from reports.sections.learning import learning
 from reports.sections.movers import movers
 from reports.sections.priors import priors
 from reports.sections.provenance import method, provenance
+from reports.sections.rights import rights
 from reports.sections.strategies import strategies
 from reports.sections.what_if import what_if
+from reports.sections.world import world
 from reports.templating import asset, fill
 from reports.vega import vega_bundle
 from reports.view import Section, View
@@ -41,6 +43,8 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     learning,
     strategies,
     distribution,
+    rights,
+    world,
     priors,
     method,
     provenance,

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.numbers import count, figure, percent, signed
-from reports.verdict import NAMES, sentence, standing
+from reports.verdict import NAMES, really, sentence, standing
 
 __all__ = ["decision_table", "print_decision"]
 
@@ -129,7 +129,7 @@ def _style(entry: Entry) -> str:
 
 def _remarks(entries: list[Entry]) -> Iterator[Text]:
     for entry in entries:
-        if standing(entry) != "agree":
+        if standing(entry) != "agree" or really(entry):
             yield Text(f"· {sentence(entry)}")
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from reports.numbers import money, worlds
 
-__all__ = ["DOING", "NAMES", "Standing", "sentence", "standing", "verdict_text"]
+__all__ = ["DOING", "NAMES", "Standing", "really", "sentence", "standing", "verdict_text"]
 
 type Entry = Mapping[str, Any]
 
@@ -19,6 +19,9 @@ DOING: Mapping[str, str] = {
     "stay": "staying",
     "api_only": "keeping only the API",
 }
+
+#: Share of worlds from which on a right is used nearly always.
+NEARLY_ALWAYS = 0.9
 
 #: How the expected value and the odds stand to each other.
 Standing = Literal["agree", "bet", "insurance", "unresolved"]
@@ -53,9 +56,9 @@ def sentence(entry: Entry) -> str:
 def verdict_text(entry: Entry) -> str:
     """What to do, how sure that is, and what it is worth, without the label."""
     if not entry["resolved"]:
-        return _unresolved(entry)
+        return _unresolved(entry) + really(entry)
     text = _api_only(entry) if entry["best"] == "api_only" else _exit_or_stay(entry)
-    return text + _next_best(entry)
+    return text + _next_best(entry) + really(entry)
 
 
 def _exit_or_stay(entry: Entry) -> str:
@@ -102,10 +105,34 @@ def _next_best(entry: Entry) -> str:
 def _unresolved(entry: Entry) -> str:
     odds = worlds(entry["exit_minus_stay"]["probability_positive"])
     return (
-        f"not resolved. {DOING[entry['best']].capitalize()} is ahead of {DOING[entry['next']]} by "
+        f"not resolved. {_capital(DOING[entry['best']])} is ahead of {DOING[entry['next']]} by "
         f"{_lead(entry)} on average, less than two standard errors; exiting is better than "
         f"staying in {odds}."
     )
+
+
+def really(entry: Entry) -> str:
+    """What a strategy comes to where its right is used at once, or nearly always.
+
+    Staying that is left within the year is no staying, and a reader must know it.
+    """
+    text = ""
+    for name, row in entry["strategies"].items():
+        right = row.get("option")
+        if right is None or name not in (entry["best"], "stay"):
+            continue
+        year, share = next(iter(right["by_year"].items()))
+        if right["right"] == "leave" and share >= NEARLY_ALWAYS:
+            text += f" {_capital(DOING[name])} would mean leaving at the end of {year} in "
+            text += f"{worlds(share)}."
+        elif right["right"] == "come back" and right["probability_used"] >= NEARLY_ALWAYS:
+            text += f" {_capital(DOING[name])} would mean coming back later in "
+            text += f"{worlds(right['probability_used'])}."
+    return text
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _lead(entry: Entry) -> str:

@@ -39,7 +39,7 @@ INK, MUTED, RULE, PAPER = "var(--ink)", "var(--muted)", "var(--rule)", "var(--pa
 _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
 CONFIG: Mapping[str, Any] = {
-    "background": None,
+    "background": "transparent",
     "font": _FONT,
     "padding": {"left": 0, "right": 10, "top": 4, "bottom": 8},
     "view": {"stroke": None},
@@ -74,7 +74,6 @@ CONFIG: Mapping[str, Any] = {
     },
     "text": {"color": INK, "fontSize": 12},
     "rule": {"color": INK},
-    "tooltip": {"content": "data"},
 }
 
 

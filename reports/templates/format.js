@@ -8,6 +8,7 @@
   const DIGITS = 3;
   const MOST_DIGITS = 4;
   const MOST_DECIMALS = 12;
+  const NEARLY_ALWAYS = 0.9;
   const UNITS = [
     [1e3, 1e3, "trillion"],
     [0.1, 1, "billion"],
@@ -141,7 +142,25 @@
       + "but ahead on average.";
   }
 
-  function verdictText(entry) {
+  /** What a strategy comes to where its right is used at once, or nearly always. */
+  function really(entry) {
+    return Object.entries(entry.strategies).map(([name, { option }]) => {
+      if (!option || ![entry.best, "stay"].includes(name)) return "";
+      const [year, share] = Object.entries(option.by_year)[0];
+      const doing = capital(DOING[name]);
+      if (option.right === "leave" && share >= NEARLY_ALWAYS) {
+        return ` ${doing} would mean leaving at the end of ${year} in ${worlds(share)}.`;
+      }
+      if (option.right === "come back" && option.probability_used >= NEARLY_ALWAYS) {
+        return ` ${doing} would mean coming back later in ${worlds(option.probability_used)}.`;
+      }
+      return "";
+    }).join("");
+  }
+
+  const verdictText = (entry) => judgement(entry) + really(entry);
+
+  function judgement(entry) {
     if (!entry.resolved) {
       return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
         + `${lead(entry)} on average, less than two standard errors; exiting is better than `

@@ -12,7 +12,7 @@ import numpy as np
 import xarray as xr
 
 from model.decision import decision
-from model.dims import COMPONENTS, STRATEGIES
+from model.dims import COMPONENTS, N_YEARS, NEVER, STRATEGIES, YEARS
 from priors.families import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
 
@@ -104,6 +104,7 @@ SCALED = frozenset(
         "trust_loss",
     )
 )
+_SHARED_PATHS = ("market_revenue", "price", "unit_cost_index")
 CORRELATIONS = (
     ("compute.chip_cost_decline", "compute.efficiency_gain", 0.3),
     ("market.size_2033", "robotics.profit_pool", 0.4),
@@ -217,6 +218,8 @@ def make_run(
     tree = xr.DataTree(xr.Dataset(attrs=attributes))
     tree["prior"] = xr.DataTree(prior)
     tree["payoff"] = xr.DataTree(payoff)
+    tree["option"] = xr.DataTree(_rights_dataset(payoff, np.random.default_rng(seed + 1)))
+    tree["path"] = xr.DataTree(_path_dataset())
     return tree
 
 
@@ -315,6 +318,62 @@ def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
             "component": list(COMPONENTS),
         },
     )
+
+
+def _rights_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+    """Rights used at random: OpenAI leaves at once, the others now and then."""
+    shape = payoff["npv"].shape
+    used = rng.random(shape) < 0.3
+    years = rng.integers(2, 9, shape)
+    used[:, :, 0, 1], years[:, :, 0, 1] = rng.random(shape[:2]) < 0.95, 0
+    timing = np.where(used, years, NEVER).astype(np.int8)
+    gain = np.where(used, rng.lognormal(-1.0, 1.0, shape), 0.0)
+    by_chain = gain.mean(axis=1)
+    value, mcse = by_chain.mean(axis=0), by_chain.std(axis=0, ddof=1) / np.sqrt(shape[0])
+    draws, cells = ("chain", "draw", "player", "strategy"), ("player", "strategy")
+    figures = {
+        "value": value,
+        "value_mcse": mcse,
+        "upper": 1.2 * value,
+        "upper_mcse": mcse,
+        "loses": np.zeros_like(value),
+        "upper_kind": np.full(value.shape, "perfect foresight"),
+    }
+    return xr.Dataset(
+        {
+            "timing": (draws, timing),
+            "payoff": (draws, gain),
+            **{name: (cells, array) for name, array in figures.items()},
+        },
+        {name: payoff[name] for name in draws},
+    )
+
+
+def _path_dataset() -> xr.Dataset:
+    """Bands that widen with the years."""
+    t = np.arange(N_YEARS) / N_YEARS
+    band = np.stack([np.exp((0.5 + spread) * t) for spread in (-1.0, 0.0, 2.0)])
+    own = np.stack([band * 0.02 * (place + 1) for place in range(len(PLAYERS))], axis=1)
+    shared = dict.fromkeys(_SHARED_PATHS, (("probability", "year"), band))
+    owned = dict.fromkeys(("share", "gross_margin"), (("probability", "player", "year"), own))
+    return xr.Dataset(
+        {**shared, **owned, "industry_profit": (("probability",), np.array([-20.0, 5.0, 60.0]))},
+        {"probability": [0.1, 0.5, 0.9], "year": list(YEARS), "player": list(PLAYERS)},
+    )
+
+
+def option_analysis(decision_: Mapping[str, Any]) -> dict[str, Any]:
+    """option.json of a made-up run."""
+    words = ["end of 2026: in every case", "end of 2027: market revenue under 2.9 USD billion/year"]
+    return {
+        "players": {
+            player: {
+                name: {**row["option"], "rule_keeps": 0.97, "rule_in_words": words}
+                for name, row in entry["strategies"].items()
+            }
+            for player, entry in decision_["players"].items()
+        }
+    }
 
 
 def make_decision(run: xr.DataTree) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def entry(
         "best": best,
         "resolved": resolved,
         "probability_best": {"exit": exit_better, "stay": 1.0 - exit_better, "api_only": 0.0},
+        "strategies": {name: {"mean": value} for name, value in values.items()},
         "next": next_,
         "best_minus_next": {"mean": values[best] - values[next_], "mean_mcse": mcse},
         "likeliest_best": "exit" if exit_better > 0.5 else "stay",
@@ -107,3 +108,27 @@ def test_every_entry_of_a_decision_gets_its_sentence(
         assert sentence(one).startswith(f"{one['label']}: ")
         one["resolved"] = False
         assert ": not resolved. " in sentence(one)
+
+
+def test_staying_that_is_left_at_once_is_called_what_it_is() -> None:
+    left = entry()
+    left["strategies"]["stay"]["option"] = {
+        "right": "leave",
+        "probability_used": 0.997,
+        "by_year": {"2026": 0.99, "2027": 0.007},
+    }
+    assert sentence(left).endswith(
+        " Staying would mean leaving at the end of 2026 in 99 of 100 worlds."
+    )
+    left["strategies"]["stay"]["option"]["by_year"] = {"2026": 0.5, "2027": 0.497}
+    assert "would mean" not in sentence(left)
+
+
+def test_an_exit_that_comes_back_is_called_what_it_is() -> None:
+    back = entry()
+    back["strategies"]["exit"]["option"] = {
+        "right": "come back",
+        "probability_used": 0.93,
+        "by_year": {"2028": 0.6, "2029": 0.33},
+    }
+    assert sentence(back).endswith(" Exiting would mean coming back later in 93 of 100 worlds.")

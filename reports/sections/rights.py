@@ -1,0 +1,48 @@
+"""The rights to leave later and to come back: what they are worth, when and how they are used."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports.charts.timing import timing_chart
+from reports.templating import fill
+from reports.view import Section, View
+
+__all__ = ["rights"]
+
+#: A right that is used in fewer worlds needs no rule.
+_RARELY = 0.01
+
+
+def rights(view: View) -> Section | None:
+    """The two options, where the run values them."""
+    players = {
+        entry["label"]: {
+            name: row["option"] for name, row in entry["strategies"].items() if "option" in row
+        }
+        for entry in view.players.values()
+    }
+    if not any(players.values()):
+        return None
+    chart = timing_chart(players)
+    html = fill(
+        "rights.html.j2", chart=chart, players=list(view.players.values()), rules=_rules(view)
+    )
+    return Section("rights", "Leaving later, coming back", html, (chart,))
+
+
+def _rules(view: View) -> list[dict[str, Any]]:
+    """What a manager may watch for, where the analysis of rights was run."""
+    analysed: Mapping[str, Any] = view.analyses.get("option", {}).get("players", {})
+    return [
+        {"label": view.players[player]["label"], "rights": _worth_a_rule(of)}
+        for player, of in analysed.items()
+        if player in view.players
+    ]
+
+
+def _worth_a_rule(rights_: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"strategy": strategy, **right}
+        for strategy, right in rights_.items()
+        if right["probability_used"] >= _RARELY and right["rule_keeps"] is not None
+    ]
