@@ -67,10 +67,9 @@ class Outcome:
         """
         import xarray as xr
 
-        shape = tuple(self.label.shape)
         coords = {name: given for name, given in new.items() if given is not None}
         return xr.DataArray(
-            values.reshape(*values.shape[: len(new)], *shape),
+            values.reshape((*values.shape[: len(new)], *self.label.shape)),
             dims=(*new, *self.label.dims),
             coords=coords | dict(self.label.coords),
         )
@@ -95,7 +94,11 @@ class Column:
     outcomes: Integers
 
 
-def unlabel(outcome: "xr.DataArray", inputs: "xr.Dataset | None" = None) -> Outcome:
+def unlabel(
+    outcome: "xr.DataArray",
+    inputs: "xr.Dataset | None" = None,
+    fewest: int = _BLOCKS * _FEWEST,
+) -> Outcome:
     """Take the labels off an outcome with the dimension ``draw``, maybe ``chain``, and any others.
 
     A block is a chain, an independent randomization, where there are at least 8. Fewer chains are
@@ -105,15 +108,15 @@ def unlabel(outcome: "xr.DataArray", inputs: "xr.Dataset | None" = None) -> Outc
     Raises
     ------
     InputError
-        If ``draw`` is not among the dimensions, or there are fewer than 64 draws.
+        If ``draw`` is not among the dimensions, or there are fewer than `fewest` draws.
     NumericalError
         If a value is not finite.
     """
     sample = _sample(outcome)
     others = [str(dim) for dim in outcome.dims if dim not in _SAMPLE]
     values = _table(outcome, others)
-    if len(values) < _BLOCKS * _FEWEST:
-        raise InputError(f"{len(values)} draws are too few; {_BLOCKS * _FEWEST} are the least")
+    if len(values) < fewest:
+        raise InputError(f"{len(values)} draws are too few; {fewest} are the least")
     if len(sample) == 1:
         order = _dealt(values, inputs)
         starts = np.linspace(0, len(values), _BLOCKS + 1).astype(np.int64)
@@ -190,8 +193,9 @@ def _name(array: "xr.DataArray") -> str:
 def _table(array: "xr.DataArray", others: list[str]) -> Floats:
     """Values (row, column), the columns in the order of the dimensions `others`."""
     ordered = array.transpose(*_sample(array), *others)
-    rows = int(np.prod(ordered.shape[: ordered.ndim - len(others)]))
-    table = np.asarray(ordered.values, dtype=np.float64).reshape(rows, -1)
+    columns = int(np.prod(ordered.shape[ordered.ndim - len(others) :]))
+    table = np.asarray(ordered.values, dtype=np.float64)
+    table = table.reshape(table.size // columns if columns else 0, columns)
     if not np.isfinite(table).all():
         count = int((~np.isfinite(table)).sum())
         raise NumericalError(f"{_name(array)}: {count} values are not finite")

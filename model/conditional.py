@@ -77,7 +77,23 @@ def conditional_means(
         part = solver[0][:, None] * (outcomes[near] - design @ coefficients)
         for column in range(mean.shape[1]):
             error[:, point, column] = np.bincount(block[near], part[:, column], count)
+        if len(coefficients) > 1:
+            away = _quantile_error(values <= value, block)
+            error[:, point] += away[:, None] * coefficients[1]
     return ConditionalMeans(at, mean, error)
+
+
+def _quantile_error(below: npt.NDArray[np.bool_], block: Integers) -> Floats:
+    """What each block adds to the error of a quantile's normal score (block,) (Bahadur 1966).
+
+    `below` (row,) says which draws are at or below the quantile. Quasi-random draws hit it.
+    """
+    from scipy.special import ndtri
+
+    share = below.mean()
+    missing = np.bincount(block, share - below) / len(below)
+    density = np.exp(-(float(ndtri(share)) ** 2) / 2.0) / np.sqrt(2.0 * np.pi)
+    return np.asarray(missing / density)
 
 
 def _local_regression(ordered: Floats, value: float) -> tuple[int, Floats, Floats]:
@@ -100,6 +116,6 @@ def _local_regression(ordered: Floats, value: float) -> tuple[int, Floats, Float
         half *= 1.5
     score = (ndtri((np.arange(first, last) + 0.5) / rows) - centre) / half
     kernel = np.maximum(1.0 - score**2, 0.0)
-    design = np.stack([np.ones_like(score), score, score**2], axis=1)
+    design = np.stack([np.ones_like(score), score * half, (score * half) ** 2], axis=1)
     weighted = (design * kernel[:, None]).T
     return int(first), design, np.linalg.solve(weighted @ design, weighted)

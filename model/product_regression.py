@@ -117,7 +117,7 @@ def _fill_products(out: Singles, columns: Singles, left: Integers, right: Intege
 
 def centred(moments: Floats) -> Floats:
     """Covariances times the number of rows of (outcome, columns), with a ridge on the columns."""
-    result = moments[1:, 1:] - np.outer(moments[1:, 0], moments[0, 1:]) / moments[0, 0]
+    result: Floats = moments[1:, 1:] - np.outer(moments[1:, 0], moments[0, 1:]) / moments[0, 0]
     inside = np.arange(1, len(result))
     result[inside, inside] += _RIDGE * moments[0, 0]
     return result

@@ -83,9 +83,9 @@ def shapley_effects(
     regression, explained = _best_size(regress(outcome, bases, starts))
     total = regression.moments.sum(axis=0)
     share, order_se = _shares(total, regression, orders)
-    if len(orders) == factorial(inputs):
-        order_se = np.zeros(inputs)
     few = orders[:_JACKKNIFE_ORDERS]
+    if len(orders) == factorial(inputs):
+        order_se, few = np.zeros(inputs), orders
     all_blocks, _ = _shares(total, regression, few)
     without = np.array([_shares(total - one, regression, few)[0] for one in regression.moments])
     others = len(without) - 1
