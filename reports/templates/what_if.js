@@ -65,7 +65,7 @@
     for (const path of data.suggestions) {
       const place = data.quantities.findIndex((quantity) => quantity.path === path);
       if (place >= 0) {
-        byId("what-if-suggestions").append(" ", element("button", {
+        byId("what-if-suggestions").append(element("button", {
           type: "button", text: kindOf(data.quantities[place]).name, onclick: () => add(place),
         }));
       }
@@ -143,7 +143,7 @@
     const line = ([low, middle, high]) => `${middle} (${low} to ${high})${unit}`;
     box.querySelector(".values").textContent =
       `Before: ${line(shownValues(place, 0, 1))}. Now: ${
-        line(shownValues(place, move.shift, move.spread))}. Median, and nine in ten.`;
+        line(shownValues(place, move.shift, move.spread))}: median, and nine worlds in ten.`;
     drawDensities(box.querySelector("svg"), place, move);
   }
 
@@ -162,17 +162,20 @@
     return svg;
   }
 
-  /** Densities in the quantity's own unit, on an axis that holds nearly all of both. */
+  /** Densities on an axis that holds nearly all of both; logarithmic where the range is wide. */
   function drawDensities(svg, place, move) {
-    const at = (z) => ready().valueAt(place, z);
-    const low = Math.min(at(-2.4), at(move.shift - 2.4 * move.spread));
-    const high = Math.max(at(2), at(move.shift + 2 * move.spread));
+    const value = (z) => ready().valueAt(place, z);
+    const ends = [[0, 1], [move.shift, move.spread]].flatMap(
+      ([shift, spread]) => [value(shift - 2.4 * spread), value(shift + 2.2 * spread)]);
+    const wide = Math.min(...ends) > 0 && Math.max(...ends) > 20 * Math.min(...ends);
+    const at = (z) => (wide ? Math.log(value(z)) : value(z));
+    const [low, high] = [Math.min(...ends), Math.max(...ends)].map((x) => (wide ? Math.log(x) : x));
+    const width = high - low || 1;
     const curve = (shift, spread) => {
       const points = [];
       for (let z = -3.5; z <= 3.5; z += 0.125) {
         const [a, b] = [at(shift + spread * (z - 0.2)), at(shift + spread * (z + 0.2))];
-        const density = Math.exp(-0.5 * z * z) / Math.max(b - a, 1e-12 * (high - low || 1));
-        points.push([at(shift + spread * z), density]);
+        points.push([at(shift + spread * z), Math.exp(-0.5 * z * z) / Math.max(b - a, 1e-9 * width)]);
       }
       return points;
     };
@@ -181,7 +184,7 @@
     for (const [name, points] of Object.entries(curves)) {
       const inside = points.filter(([x]) => x >= low && x <= high);
       const drawn = inside.map(([x, y]) =>
-        `${((300 * (x - low)) / (high - low || 1)).toFixed(1)},${(58 - (54 * y) / top).toFixed(1)}`);
+        `${((300 * (x - low)) / width).toFixed(1)},${(58 - (54 * y) / top).toFixed(1)}`);
       svg.querySelector(`.${name}`).setAttribute("d", drawn.length ? `M${drawn.join("L")}` : "");
     }
   }
@@ -298,10 +301,12 @@
       else cell.append(element("s", { text: old }), " ", element("b", { text: fresh }));
       return cell;
     };
-    const figure = ({ exit_minus_stay: row }) => format.signed(row.mean, row.mean_mcse);
+    const was = before.exit_minus_stay;
+    const is = now.exit_minus_stay;
     const odds = ({ exit_minus_stay: row }) => format.percent(row.probability_positive);
     return element("tr", {}, element("th", { scope: "row", text: label }),
-      pair(adviceOf(before), adviceOf(now)), pair(figure(before), figure(now)),
+      pair(adviceOf(before), adviceOf(now)),
+      pair(format.rounded(was.mean, was.mean_mcse), format.signed(is.mean, is.mean_mcse)),
       pair(odds(before), odds(now)));
   }
 
