@@ -105,8 +105,8 @@ class Outcome:
     used : array (fold, problem)
         0 where the rule is not acted on in a held-out fold, 1 where it is, 2 where it is and comes
         from capped payoffs, 3 where trees replaced it.
-    rehearsed : array (fold, fold, problem)
-        What the rule for the first fold earned, in rehearsal, in the second.
+    rehearsed : array (fold, chain, problem)
+        What the rule for a held-out fold earned, in rehearsal, in each other chain.
     """
 
     acted: Array
@@ -139,10 +139,10 @@ class Problem(Protocol):
         """Features to use where `fold` is held out."""
 
     def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
-        """Gains (target, fold, problem) of deciding in each fold with its own coefficients.
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients.
 
-        `coefficients` have shape (fold, feature, target, problem, strategy). Some of the rows may
-        be enough.
+        `coefficients` have shape (fold, feature, target, problem, strategy). Gains of chains of
+        other folds are 0.
         """
 
     def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
@@ -157,20 +157,32 @@ def cross_fit(problem: Problem) -> Outcome:
     payoffs, equations = problem.payoffs, problem.equations()
     acted, always = np.zeros((2, payoffs.chains, payoffs.problems))
     used = np.zeros((FOLDS, payoffs.problems), np.int64)
-    rehearsed = np.zeros((FOLDS, FOLDS, payoffs.problems))
+    rehearsed = np.zeros((FOLDS, payoffs.chains, payoffs.problems))
     everyone = np.arange(payoffs.problems)
     for fold in range(FOLDS):
         rest, terms = [other for other in range(FOLDS) if other != fold], problem.terms(fold)
         trained = train(equations.of(rest, terms))
         trials = problem.rehearsed(rest, terms, trained.inner)
         target = trials.sum(axis=1).argmax(axis=0)
-        rehearsed[fold, rest] = trials[target, :, everyone].T
-        acts = trained.better[target, everyone] & (rehearsed[fold].sum(axis=0) > 0.0)
+        rehearsed[fold] = trials[target, :, everyone].T
+        acts = trained.better[target, everyone] & _pays(rehearsed[fold, payoffs.fold != fold])
         used[fold] = np.where(acts, 1 + target, 0)
         earned = problem.earned(fold, terms, trained.outer[:, target, everyone])
         always[payoffs.fold == fold] = earned
         acted[payoffs.fold == fold] = np.where(acts, earned, 0.0)
     return Outcome(acted, always, used, rehearsed)
+
+
+def _pays(gains: Array) -> Flags:
+    """Whether a rule may be acted on: it does not lose more in rehearsal than by chance.
+
+    `gains` is (chain, problem). A rule that is sound but worth little loses by chance about half
+    of the time, and to leave it out then would bias its value; one that misjudges the tails loses
+    in most chains.
+    """
+    spread = gains.std(axis=0, ddof=1) * np.sqrt(len(gains))
+    total = gains.sum(axis=0)
+    return np.asarray((total > -spread) & (gains != 0.0).any(axis=0), np.bool_)
 
 
 def train(equations: Equations) -> Trained:

@@ -70,12 +70,15 @@ class SplineProblem:
         )
 
     def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
-        """Gains (target, fold, problem) of deciding in each fold with its own coefficients."""
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
         del terms
-        payoffs = self._by_fold(self.sums[:, :, 0])[folds]
-        shape = np.moveaxis(self._shape(coefficients), 2, 0)
-        each = gains(payoffs[None], shape, self.payoffs)
-        return np.asarray(each.sum(axis=2), np.float64)
+        shapes = self._shape(coefficients)
+        out = np.zeros((2, *self.sums.shape[:1], self.payoffs.problems))
+        for fold, shape in zip(folds, np.moveaxis(shapes, 2, 1), strict=True):
+            chains = self.payoffs.fold == fold
+            each = gains(self.sums[chains, :, 0], shape[:, None], self.payoffs)
+            out[:, chains] = each.sum(axis=2)
+        return out
 
     def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
         """Gains (chain of the fold, problem) of deciding with coefficients in a fold."""

@@ -3,8 +3,8 @@
 Polynomials of one quantity, products of two and of three: a polynomial chaos expansion (Xiu and
 Karniadakis 2002) with a hyperbolic limit on the products and, where there are too many, the terms
 that explain most on the training folds (Blatman and Sudret 2011), under a ridge that grows with
-the degree and spares the plane. Of many quantities only the strongest are used: what the others add is less than what
-is lost by a coarser surface.
+the degree and spares the plane. Of many quantities only the strongest are used: what the others
+add is less than what is lost by a coarser surface.
 """
 
 from dataclasses import dataclass
@@ -165,12 +165,12 @@ class SurfaceProblem:
         return Equations(gram, moment, weight, moment[:, 0], penalty, _STRENGTHS)
 
     def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
-        """Gains (target, fold, problem) of deciding in each fold with its own coefficients."""
-        each = [
-            np.sum(self._judged(fold, terms, one), axis=0)
-            for fold, one in zip(folds, coefficients, strict=True)
-        ]
-        return np.stack(each, axis=1)
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
+        out = np.zeros((2, self.payoffs.chains, self.payoffs.problems))
+        for fold, one in zip(folds, coefficients, strict=True):
+            judged = self._judged(fold, terms, one)
+            out[:, self.payoffs.fold == fold] = np.stack(judged, axis=1)
+        return out
 
     def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
         """Gains (chain of the fold, problem) of deciding with coefficients in a fold."""

@@ -53,7 +53,8 @@ def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outc
         shapes = _shapes(payoffs, scores, rows, np.isin(fold_of, judged))
         for fold, partner in (judged, judged[::-1]):
             tried = _earned(payoffs, shapes, partner).sum()
-            if tried > max(0.0, float(outcome.rehearsed[fold, partner, 0])):
+            before = outcome.rehearsed[fold, payoffs.fold == partner].sum()
+            if tried > max(0.0, float(before)):
                 acted[payoffs.fold == fold] = _earned(payoffs, shapes, fold)
                 used[fold] = TREES
     return Outcome(acted, outcome.always, used, outcome.rehearsed)

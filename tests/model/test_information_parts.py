@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from model.information_rule import Equations, train
+from model.information_rule import Equations, cross_fit, train
 from model.rank_bins import orthonormal_polynomials, rank_bins
 from model.surface_rule import surface_terms
-from model.voi_arrays import arrange
+from model.voi_arrays import Payoffs, arrange
 
 
 def test_bins_follow_the_ranks_and_are_finer_in_the_tails():
@@ -112,6 +112,46 @@ def test_a_fit_of_noise_predicts_worse_than_a_constant():
     better = [train(equations(np.random.default_rng(seed), 0.0)).better.all() for seed in range(40)]
     # the straight line of the strongest ridge beats the constant by chance, about one time in six
     assert np.mean(better) < 0.4
+
+
+class Rehearsed:
+    """A problem whose gains are given: in rehearsal (chain,), and 1 a chain when it counts."""
+
+    def __init__(self, capped, plain=None):
+        rows = np.zeros((8, 2, 1, 2))
+        rows[:, :, 0, 1] = -1.0
+        self.payoffs = Payoffs(rows, rows[0, 0], np.array([0]), np.arange(9), np.arange(8) % 4)
+        self.gains = np.stack([np.zeros(8) if plain is None else plain, capped])[:, :, None]
+
+    def equations(self):
+        return equations(np.random.default_rng(4), slope=1.0, folds=4)
+
+    def terms(self, fold):
+        return np.arange(4)
+
+    def rehearsed(self, folds, terms, coefficients):
+        return self.gains * np.isin(self.payoffs.fold, folds)[:, None]
+
+    def earned(self, fold, terms, coefficients):
+        return np.ones((2, 1))
+
+
+@pytest.mark.parametrize(
+    ("gains", "acts"),
+    [
+        ([1.0, 2.0, 1.0, 0.5, 1.0, 2.0, 1.0, 0.5], True),
+        ([-1.0, -2.0, -1.0, -0.5, -1.0, -2.0, -1.0, -0.5], False),
+        ([-9.0, 8.0, 9.0, -9.0, 8.0, -9.0, -8.0, 9.0], True),
+        ([0.0] * 8, False),
+    ],
+)
+def test_a_rule_is_acted_on_unless_it_loses_in_rehearsal_beyond_chance(gains, acts):
+    problem = Rehearsed(np.array(gains), plain=np.array(gains) - 20.0)
+    outcome = cross_fit(problem)
+    assert (outcome.used == (2 if acts else 0)).all()
+    assert (outcome.acted == (1.0 if acts else 0.0)).all()
+    assert (outcome.always == 1.0).all()
+    assert cross_fit(Rehearsed(np.array(gains) - 20.0, plain=np.array(gains))).used.max() <= 1
 
 
 def frame(chains, draws, seed=0):

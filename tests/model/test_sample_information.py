@@ -54,9 +54,11 @@ def test_a_normal_observation_of_a_normal_quantity(case, sd):
 def test_a_lognormal_error_is_a_normal_one_of_the_logarithm(case):
     npv, inputs = case
     result = evsi(npv, inputs, {"observe": "size", "error": "lognormal", "sd": 0.7})
-    # log(size) is y: E[benefit | y] = (1 + 0.6 SD)·y, and y is observed with error 0.7
+    # log(size) is y, and E[benefit | y] = (1 + 0.6 SD)·y
     spread = (1.0 + 0.6 * SD) / sqrt(1.0 + 0.7**2)
     assert close(result, normal_value(MEAN, spread))
+    logarithm = evsi(npv, inputs, {"observe": "y", "error": "normal", "sd": 0.7})
+    assert result["evsi"].item() == pytest.approx(logarithm["evsi"].item(), rel=1e-9)
 
 
 def test_counting_side_effects_in_the_study_of_ades_lu_and_claxton():
