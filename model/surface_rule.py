@@ -31,7 +31,8 @@ type Term = tuple[tuple[int, int], ...]
 
 _DEGREE = 8
 _FACTORS = 3
-#: Quantities used at once, the strongest by polynomials of this degree.
+#: Quantities used at once, the strongest by polynomials of this degree: those that matter by
+#: their products alone are not found among more.
 _QUANTITIES = 12
 _SCREEN_DEGREE = 2
 #: Terms looked through, and terms kept.

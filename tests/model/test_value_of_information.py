@@ -211,7 +211,8 @@ def test_two_quantities_that_matter_only_together():
 def test_a_large_group_is_known_by_its_strongest_quantities():
     rng = np.random.default_rng(18)
     x = rng.standard_normal((20, SIZE))
-    npv = payoffs(against_nothing(0.2 + x[3] + 0.5 * x[11] * x[16] + rng.standard_normal(SIZE)))
+    benefit = 0.2 + x[3] + 0.5 * x[11] + 0.3 * x[16] + 0.5 * x[11] * x[16]
+    npv = payoffs(against_nothing(benefit + rng.standard_normal(SIZE)))
     known = inputs({f"x{place}": one for place, one in enumerate(x)})
     names = {"all": list(known), "three": ["x3", "x11", "x16"]}
     result = evppi(npv, known, names, trees=False)
