@@ -91,10 +91,14 @@ def _json(path: Path) -> dict[str, Any]:
 def _tree(path: Path) -> "xr.DataTree":
     if not path.is_file():
         raise InputError(f"{path.parent}: holds no {path.name}, so is no finished run")
+    import h5py
     import xarray as xr
 
     try:
+        # where the root is damaged h5netcdf also writes a traceback; h5py only raises
+        with h5py.File(path) as file:
+            list(file)
         with xr.open_datatree(path, engine="h5netcdf") as tree:
             return tree.load()
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise InputError(f"{path}: is damaged: {error}") from None
