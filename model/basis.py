@@ -37,12 +37,19 @@ _DECILES = 2.563103131089201
 class Recipe(NamedTuple):
     """How each column of a basis is made: column[left] · He_degree(feature), normalised.
 
-    Every field has shape (basis,); the first column is the constant 1.
+    The first column is the constant 1.
+
+    Attributes
+    ----------
+    left, feature, degree : array (basis,)
+    highest : array (feature,)
+        Highest degree of each feature's polynomials.
     """
 
     left: Integers
     feature: Integers
     degree: Integers
+    highest: Integers
 
 
 def total_degree(features: int, degree: int) -> Integers:
@@ -67,7 +74,7 @@ def recipe(powers: Integers) -> Recipe:
         degree[column] = row[feature[column]]
         row[feature[column]] = 0
         left[column] = place[tuple(row.tolist())]
-    return Recipe(left, feature, degree)
+    return Recipe(left, feature, degree, powers.max(axis=0))
 
 
 @njit()
@@ -84,7 +91,7 @@ def fill_columns(
         for m in range(count):
             hermite[f, 0, m] = 1.0
             hermite[f, 1, m] = points[f, chosen[m]]
-        for k in range(2, hermite.shape[1]):
+        for k in range(2, how.highest[f] + 1):
             ahead, back = 1.0 / sqrt(float(k)), sqrt((k - 1.0) / k)
             for m in range(count):
                 hermite[f, k, m] = (

@@ -32,7 +32,8 @@ class ExerciseRule:
     Attributes
     ----------
     powers : array (basis, feature)
-        Degrees of the Hermite polynomials whose product a column of the basis is.
+        Degrees of the Hermite polynomials whose product a column of the basis is. What exercising
+        pays is the last feature where it is `observed`.
     center, scale : array (date, feature)
         The states are standardised by these and cut at ±3.
     coefficients : array (half, date, stage, basis)
@@ -79,19 +80,23 @@ class ExerciseRule:
         InputError
             Without `exercise` where the rule compares with it.
         """
-        if self.observed and exercise is None:
-            message = "this rule compares with what exercising pays: state `exercise`"
-            raise InputError(message)
+        paid = np.zeros(len(states))
+        if self.observed:
+            if exercise is None:
+                message = "this rule compares with what exercising pays: state `exercise`"
+                raise InputError(message)
+            paid = exercise
+            states = np.column_stack([states, paid])
         scores = np.clip((states - self.center[date]) / self.scale[date], -CLIP, CLIP)
         columns = design(scores, self.powers)
-        gain = np.zeros(len(scores))
-        near = np.ones(len(scores), bool)
+        gain = np.zeros(len(states))
+        near = np.ones(len(states), bool)
         for coefficients, limit in zip(
             self.coefficients[half, date], self.limits[half, date], strict=True
         ):
             near &= np.abs(gain) <= limit
-            fitted = columns @ coefficients
-            gain = np.where(near, fitted if exercise is None else exercise - fitted, gain)
+            fitted = np.einsum("ij,j->i", columns, coefficients)
+            gain = np.where(near, paid - fitted if self.observed else fitted, gain)
         return gain
 
 
@@ -184,10 +189,11 @@ def bermudan_option(
     chain : int or array (draw,), optional
         Independent randomizations that the draws are from: how many, if draws are ordered by
         chain and all have as many, or the label of each draw's. Standard errors are then measured
-        across them.
+        across them; those of one chain are as of independent draws.
     observed : bool
         Whether what exercising pays is known at its date, as for a traded option. It is then
-        compared as it is, and the rule decides only where it is positive.
+        compared as it is, helps to say what going on is worth, and the rule decides only where it
+        is positive.
 
     Returns
     -------
@@ -198,10 +204,10 @@ def bermudan_option(
     InputError
         Arrays whose shapes do not fit, or that are not finite where the right is live.
     """
-    rng = np.random.default_rng(seed)
-    draws = len(exercise)
-    chains = _chains(chain, draws)
     problem, paid = _problem(exercise, states, live, degree, observed)
+    draws = paid.shape[1]
+    chains = _chains(chain, draws)
+    rng = np.random.default_rng(seed)
     problem = problem._replace(
         part=_parts(chains, rng), probe=np.sort(rng.permutation(draws)[:_PROBE])
     )
@@ -265,9 +271,9 @@ def _fixed(paid: Array, half: npt.NDArray[np.int8]) -> Array:
 
 
 def _mean(values: Array, chains: Integers) -> tuple[float, float]:
-    """Mean and its standard error: across chains, else, with one, of independent draws."""
+    """Mean and its standard error: across chains; with one, of independent draws."""
     figures = values
-    if chains[-1] or chains.any():
+    if chains.any():
         figures = np.bincount(chains, weights=values) / np.bincount(chains)
     return float(values.mean()), float(figures.std(ddof=1)) / figures.size**0.5
 
@@ -287,13 +293,13 @@ def _chains(chain: Any, draws: int) -> Integers:
     if chain is None:
         return np.zeros(draws, np.int64)
     if np.ndim(chain) == 0:
-        if chain < 2 or draws % chain:
-            message = f"chain: {draws} draws do not divide into {chain} chains (at least 2) evenly"
+        if chain < 1 or draws % chain:
+            message = f"chain: {draws} draws do not divide into {chain} chains evenly"
             raise InputError(message)
         return np.repeat(np.arange(int(chain)), draws // int(chain))
     labels = np.asarray(chain)
-    if labels.shape != (draws,) or (labels == labels[0]).all():
-        message = f"chain: expected {draws} labels of at least 2 chains, got shape {labels.shape}"
+    if labels.shape != (draws,):
+        message = f"chain: expected {draws} labels, got shape {labels.shape}"
         raise InputError(message)
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
@@ -357,10 +363,14 @@ def _problem(
     paid, seen = _finite("exercise", paid, may), _finite("states", seen, may)
     paid, may = np.ascontiguousarray(paid.T), np.ascontiguousarray(may.T)
     is_open = may & (paid > 0) if observed else may
+    held = np.where(is_open, paid, 0.0)
+    known = seen.transpose(1, 2, 0)
+    if observed:
+        known = np.concatenate([known, held[:, None]], axis=1)
     none = np.empty(0, np.int64)
     problem = Problem(
-        exercise=np.where(is_open, paid, 0.0),
-        states=np.ascontiguousarray(seen.transpose(1, 2, 0)),
+        exercise=held,
+        states=np.ascontiguousarray(known),
         open=is_open.astype(np.int8),
         part=none.astype(np.int8),
         probe=none,

@@ -24,7 +24,7 @@ type Labels = npt.NDArray[np.int8]
 #: Draws whose basis is held at once. Sums are made in their order.
 _TILE = 256
 #: A column of which no more than this part is new, given those before it, is left out.
-_NEW = 1e-9
+_NEW = 1e-5
 
 
 @njit()
@@ -96,7 +96,7 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
     """
     features, draws = points.shape
     basis, wide = how.left.size, how.left.size + targets.shape[0]
-    hermite = np.empty((features, max(2, how.degree.max() + 1), _TILE))
+    hermite = np.empty((features, max(2, how.highest.max() + 1), _TILE))
     columns, rows = np.empty((wide, _TILE)), np.empty((_TILE, wide))
     places = np.empty(_TILE + 1, np.int64)
     total = np.zeros((cells, basis, wide))
@@ -204,7 +204,7 @@ def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: 
     """
     features, draws = points.shape
     cells, basis, targets = coefficients.shape
-    hermite = np.empty((features, max(2, how.degree.max() + 1), _TILE))
+    hermite = np.empty((features, max(2, how.highest.max() + 1), _TILE))
     columns, fitted = np.empty((basis, _TILE)), np.empty(_TILE)
     places = np.empty(_TILE + 1, np.int64)
     for start in range(0, draws, _TILE):

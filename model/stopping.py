@@ -56,7 +56,7 @@ class Problem(NamedTuple):
     exercise : array (date, draw)
         What exercising pays; 0 where the right is not open.
     states : array (date, feature, draw)
-        What is known; finite.
+        What is known; finite. What exercising pays is the last feature where it is observed.
     open : array (date, draw)
         Where the rule has to decide: 1, else 0.
     part : array (draw,)
@@ -97,9 +97,18 @@ class Rule(NamedTuple):
     limits: Array
 
     @classmethod
-    def empty(cls, dates: int, features: int, degree: int) -> "Rule":
-        """A rule that is still to be fitted."""
-        powers = total_degree(features, degree)
+    def empty(cls, dates: int, features: int, degree: int, observed: bool) -> "Rule":
+        """A rule that is still to be fitted.
+
+        What exercising pays, where observed, goes in linearly: it may bend where no polynomial in
+        the other features does.
+        """
+        powers = total_degree(features - observed, degree)
+        if observed:
+            powers = np.insert(powers, features - 1, 0, axis=1)
+            linear = np.eye(1, features, features - 1, dtype=np.int64)
+            place = np.searchsorted(powers.sum(axis=1), 1, side="right")
+            powers = np.insert(powers, place, linear, axis=0)
         limits = np.full((2, dates, STAGES), -1.0)
         limits[:, :, 0] = np.inf
         shape = (dates, 2, features)
@@ -220,7 +229,7 @@ def _pending(date: steps.Date, carried: steps.Carried) -> bool:
 def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
     """Fit the rule from the last date to the first, and apply each half's rule to the other."""
     dates, features, draws = problem.states.shape
-    rule = Rule.empty(dates, features, problem.degree)
+    rule = Rule.empty(dates, features, problem.degree, problem.observed)
     basis, richer = _Basis.of(rule.powers), _richer(features, problem.degree)
     date, carried = steps.room(
         problem.exercise[-1],
@@ -238,6 +247,8 @@ def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
         steps.winsorise(date, *_tails(date, problem.probe))
         _fit(date, basis, problem.probe, rule, t)
         steps.advance(date, carried, advantage[t], innovation)
+        if problem.observed and t == dates - 1:
+            innovation[:] = 0.0  # what the right pays last is known: there is nothing to estimate
         if t:
             _score(problem, t - 1, rule, lagged)
         else:

@@ -129,9 +129,8 @@ def prepare(date: Date, carried: Carried, closed_too: bool) -> None:
         now, group, own = date.now[i], date.group[i], date.own[i]
         going_on = carried.cash[i]
         ahead = carried.later[i] + carried.excess[own, i]
-        known = group == 0 or date.observed
-        date.targets[GAIN, i] = going_on if known else now - going_on
-        date.targets[NEXT, i] = ahead if date.observed else ahead - now
+        date.targets[GAIN, i] = going_on if group == 0 or date.observed else now - going_on
+        date.targets[NEXT, i] = ahead - now
         date.targets[CUT, i] = 0.0
         for half in range(2):
             date.use[half, i] = 2 * group + half if group == 1 or closed_too else -1
@@ -179,7 +178,7 @@ def advance(date: Date, carried: Carried, advantage: Array, innovation: Array) -
         own, now = date.own[i], date.now[i]
         other = 1 - own
         ahead = carried.later[i] + carried.excess[other, i] - date.fitted[other, NEXT, i]
-        innovation[i] = ahead if date.observed else ahead - now
+        innovation[i] = ahead - now
         carried.later[i] = now
         is_open = date.group[i] == 1
         advantage[i] = _gain(date, other, i) if is_open else np.nan
