@@ -315,11 +315,12 @@ def correlated_pairs(priors):
 
 def features(pooled, pairs):
     """What is compared, each a mean over draws: values, shares below quantiles, rank products."""
-    pooled = pooled[:, np.ptp(pooled, axis=0) > 0.0] if not pairs else pooled
     ranks = pooled.argsort(axis=0).argsort(axis=0) / len(pooled) - 0.5
     below = [pooled <= np.quantile(pooled, q, axis=0) for q in (0.1, 0.5, 0.9)]
     products = np.stack([ranks[:, i] * ranks[:, j] for i, j in pairs], axis=1)
-    table = np.hstack([pooled, *below, products])
+    # A small error that all quantities share shows in their average.
+    shared = np.stack([ranks.mean(axis=1), (ranks**2).mean(axis=1)], axis=1)
+    table = np.hstack([pooled, *below, products, shared])
     varies = table.std(axis=0) > 0.0
     table = table[:, varies]
     return ((table - table.mean(axis=0)) / table.std(axis=0)).astype(np.float32)
