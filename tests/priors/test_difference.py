@@ -58,10 +58,10 @@ def test_a_player_s_own_prior():
     assert change.second == (1.25, 1.25, 1.25)
 
 
-def test_a_change_in_the_tails_alone_is_a_change():
-    family = "{family = 'metalog', p10 = 0.5, p50 = 1.0, p90 = 2.0}"
-    (change,) = differences(load(), load(f"market.size_2033={family}"))
-    assert change.first == pytest.approx(change.second)
+def test_a_change_that_no_decile_shows_is_a_change():
+    (change,) = differences(load(), load("robotics.success.probability=0.6"))
+    assert change.path == "robotics.success"
+    assert change.first == change.second == (0.0, 1.0, 1.0)
 
 
 def test_changes_come_in_the_order_of_the_registry():
