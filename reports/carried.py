@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
-from reports.quantity_names import quantity_name
+from reports.quantity_names import quantity_name, subject_name
 from reports.setting import how_to_set
 from reports.view import View, quantiles
 
@@ -165,7 +165,7 @@ def normal_scores(draws: Array, ordered: Array, rng: np.random.Generator) -> Arr
 
 
 def _describe(view: View, quantity: Quantity, player: str | None, ordered: Array) -> dict[str, Any]:
-    subject = quantity.name.partition(".")[0].capitalize()
+    subject = subject_name(quantity.name)
     described: dict[str, Any] = {
         "path": quantity.name if player is None else f"players.{player}.{quantity.key}",
         "kind": quantity.name,

@@ -19,6 +19,7 @@ from reports.sections.difference import difference
 from reports.sections.distribution import distribution
 from reports.sections.learning import learning
 from reports.sections.movers import movers
+from reports.sections.posterior import posterior
 from reports.sections.priors import priors
 from reports.sections.provenance import method, provenance
 from reports.sections.rights import rights
@@ -45,6 +46,7 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     distribution,
     rights,
     world,
+    posterior,
     priors,
     method,
     provenance,

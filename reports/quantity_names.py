@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-__all__ = ["quantity_name"]
+__all__ = ["quantity_name", "subject_name"]
 
 _NAMES: Mapping[str, str] = {
     "market.size_2025": "Market in 2025",
@@ -63,3 +63,9 @@ def quantity_name(name: str) -> str:
     """Short name of a quantity, such as ``Market in 2033`` for ``market.size_2033``."""
     plain = name.rpartition(".")[2].replace("_", " ")
     return _NAMES.get(name, plain.capitalize())
+
+
+def subject_name(name: str) -> str:
+    """What a global quantity is about: ``Market`` for ``market.size_2033``."""
+    subject = name.partition(".")[0]
+    return "IPO" if subject == "ipo" else subject.capitalize()

@@ -161,6 +161,15 @@ class View:
             self._ordered_draws[key] = np.sort(self.quantity(name, player))
         return self._ordered_draws[key]
 
+    def prior_ordered(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
+        """All draws of a quantity's prior in ascending order, of a run that has both groups."""
+        import numpy as np
+
+        draws = self.run["prior"].to_dataset()[name]
+        if player is not None:
+            draws = draws.sel(player=player)
+        return np.sort(draws.to_numpy().ravel())
+
     @cached_property
     def _kept_draws(self) -> "dict[tuple[str, str | None], npt.NDArray[np.float64]]":
         return {}

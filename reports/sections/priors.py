@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
-from reports.sparkline import density_path
+from reports.quantity_names import subject_name
+from reports.sparkline import density_path, drawn_ends
 from reports.templating import fill
 from reports.view import Section, View, quantiles
 from reports.wording import distribution_in_words
@@ -25,7 +26,7 @@ def priors(view: View) -> Section:
 
 def _groups(view: View) -> Iterator[dict[str, Any]]:
     for quantities in _by_subject():
-        title = quantities[0].name.partition(".")[0].capitalize()
+        title = subject_name(quantities[0].name)
         yield {"title": title, "rows": [_row(view, q, None) for q in quantities]}
     for player, entry in view.players.items():
         rows = [_row(view, quantity, player) for quantity in PLAYER_QUANTITIES]
@@ -47,9 +48,20 @@ def _row(view: View, quantity: Quantity, player: str | None) -> dict[str, Any]:
         "meaning": quantity.meaning,
         "unit": "no unit" if quantity.unit == "1" else quantity.unit,
         "quantiles": quantiles(ordered, _PERCENTILES).tolist(),
-        "density": "" if quantity.event else density_path(ordered),
-        "before": "",
+        **_shapes(view, quantity, player),
         "stated": distribution_in_words(stated),
         "why": str(stated.get("why", "")),
         "sources": [str(source) for source in stated.get("sources", ())],
     }
+
+
+def _shapes(view: View, quantity: Quantity, player: str | None) -> dict[str, str]:
+    """Paths of the density, and of the prior's beside it where it has learned from evidence."""
+    if quantity.event:
+        return {"density": "", "before": ""}
+    ordered = view.ordered(quantity.name, player)
+    if not view.posterior or "prior" not in view.run.children:
+        return {"density": density_path(ordered), "before": ""}
+    before = view.prior_ordered(quantity.name, player)
+    ends = drawn_ends(before)
+    return {"density": density_path(ordered, ends), "before": density_path(before, ends)}

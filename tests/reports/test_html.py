@@ -1,5 +1,6 @@
 """The report as text: what it holds, and that nothing from outside gets into its markup."""
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -117,3 +118,24 @@ def test_players_left_out_of_the_decision_are_left_out_of_the_report(
     page = render(made_up_run, decision)
     assert "Pika" in page
     assert "Runway" not in re.sub(r"(?s)<script.*?</script>", "", page)
+
+
+def test_a_posterior_is_shown_with_what_it_learned_and_its_diagnostics(
+    made_up_run: xr.DataTree,
+) -> None:
+    payoff = made_up_run["payoff"].to_dataset().isel(chain=slice(4))
+    prior = made_up_run["prior"].to_dataset()
+    learned = prior.isel(chain=slice(4)).copy()
+    learned["market.size_2033"] = learned["market.size_2033"] + 50.0
+    tree = xr.DataTree.from_dict({"prior": prior, "posterior": learned, "payoff": payoff})
+    tree.attrs = made_up_run.attrs | {"chains": 4, "draws": 1024}
+    page = render(tree, make_decision(tree))
+    text = " ".join("".join(Parsed(page).text).split())
+    assert "What the evidence changed" in text
+    # Independent draws: R-hat is fine, and the moved quantity leads the table.
+    assert "Yes: no quantity’s R-hat reaches 1.01" in text
+    first = text[text.index("Moved by") :].removeprefix("Moved by ")
+    assert first.startswith("Market in 2033USD billion/year")
+    found = re.search(r'id="what-if-data">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    assert json.loads(found.group(1))["command"] == ""

@@ -1,0 +1,84 @@
+"""The figures of sensitivity.json as a tidy table: a row for each figure."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+__all__ = ["sensitivity_csv"]
+
+type Entry = Mapping[str, Any]
+type Row = tuple[str, str, float | None, float | None]
+
+_INDICES = ("first_order", "total_order")
+#: Half a 95 % interval of `sobol` over its standard error: Student's t with 15 degrees of freedom.
+_T = 2.131449545559323
+
+
+def sensitivity_csv(content: Entry) -> str:
+    """Columns player, input, measure, value, se; empty cells where there is no figure.
+
+    A type stands in the column of players as ``types.NAME``; a figure of the whole decision has
+    no input.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["player", "input", "measure", "value", "se"])
+    for kind, prefix in (("players", ""), ("types", "types.")):
+        for name, entry in content.get(kind, {}).items():
+            for of, measure, value, se in _rows(entry):
+                writer.writerow([prefix + name, of, measure, _text(value), _text(se)])
+    return out.getvalue()
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else repr(float(value))
+
+
+def _rows(entry: Entry) -> Iterator[Row]:
+    yield "", "best_minus_next", entry["best_minus_next"], entry["best_minus_next_se"]
+    yield "", "evpi", entry["evpi"], entry["evpi_se"]
+    for path, of in entry["inputs"].items():
+        yield from _of_input(path, of)
+    for group, of in entry["groups"].items():
+        yield group, "evppi", of["evppi"], of["evppi_se"]
+    for study in entry["studies"]:
+        for size in study["sizes"]:
+            measure = f"evsi({study['error']},{size['sd']:g})"
+            yield study["observe"], measure, size["evsi"], size["evsi_se"]
+            if "enbs" in size:
+                measure = f"enbs({study['error']},{size['sd']:g},{size['cost']:g})"
+                yield study["observe"], measure, size["enbs"], size["enbs_se"]
+    yield from _of_risk(entry["risk"])
+
+
+def _of_input(path: str, of: Entry) -> Iterator[Row]:
+    yield path, "evppi", of["evppi"], of["evppi_se"]
+    yield path, "shapley", of["shapley"], of["shapley_se"]
+    for index in _INDICES:
+        if index in of:
+            low, high = of[f"{index}_lower"], of[f"{index}_upper"]
+            se = None if low is None else (high - low) / (2.0 * _T)
+            yield path, index, of[index], se
+    for key in ("low", "high", "swing"):
+        yield path, f"tornado_{key}", of["tornado"][key], of["tornado"][f"{key}_se"]
+    yield path, "separation", of["separation"]["distance"], of["separation"]["se"]
+    for one in of["switching"]["values"]:
+        measure = f"switching_value({one['side']},{one['to']})"
+        yield path, measure, one["value"], one["value_se"]
+        yield path, f"switching_percentile({one['side']},{one['to']})", one["percentile"], None
+    yield path, "flip_distance", of["flip"]["shift"], of["flip"]["shift_se"]
+
+
+def _of_risk(risk: Entry) -> Iterator[Row]:
+    for measure, dim in (
+        ("certainty_equivalent", "risk_tolerance"),
+        ("expected_shortfall", "probability"),
+    ):
+        for level in risk[measure]:
+            for strategy, figure in level["strategies"].items():
+                name = f"{measure}({strategy},{level[dim]:g})"
+                yield "", name, figure["value"], figure["se"]
+    for switch in risk["switches"]:
+        name = f"risk_tolerance_switch({switch['above']},{switch['below']})"
+        yield "", name, switch["risk_tolerance"], switch["risk_tolerance_se"]
