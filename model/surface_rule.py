@@ -20,7 +20,7 @@ from model.rank_bins import RankBins, orthonormal_polynomials
 from model.spline_rule import binned
 from model.voi_arrays import FOLDS, Payoffs
 
-__all__ = ["SurfaceProblem", "surface_problem", "surface_terms"]
+__all__ = ["REHEARSED", "SurfaceProblem", "surface_problem", "surface_terms"]
 
 type Array = npt.NDArray[np.float64]
 type Single = npt.NDArray[np.float32]
@@ -42,8 +42,9 @@ _KEPT = 192
 _LIMITS = (48, 36, 27, 24, 18, 16, 12, 10, 9, 8, 6, 5, 4, 3, 2)
 #: From a free surface to nearly a plane in the normal scores.
 _STRENGTHS = 10.0 ** np.array([-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0])
-#: Terms are looked through on one row in so many.
-_THIN = 4
+#: Rows of a chain that terms are looked through on, and that rules are rehearsed on.
+_SCREENED = 1024
+REHEARSED = 2048
 
 
 @cache
@@ -169,7 +170,7 @@ class SurfaceProblem:
         """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
         out = np.zeros((2, self.payoffs.chains, self.payoffs.problems))
         for fold, one in zip(folds, coefficients, strict=True):
-            judged = self._judged(fold, terms, one)
+            judged = self._judged(fold, terms, one, REHEARSED)
             out[:, self.payoffs.fold == fold] = np.stack(judged, axis=1)
         return out
 
@@ -177,13 +178,15 @@ class SurfaceProblem:
         """Gains (chain of the fold, problem) of deciding with coefficients in a fold."""
         return np.stack(self._judged(fold, terms, coefficients[:, None]))[:, 0]
 
-    def _judged(self, fold: int, terms: Integers, coefficients: Array) -> list[Array]:
-        """Gains (target, problem) in each chain of a fold."""
+    def _judged(
+        self, fold: int, terms: Integers, coefficients: Array, most: int | None = None
+    ) -> list[Array]:
+        """Gains (target, problem) in each chain of a fold, in at most so many of its rows."""
         flat, which = coefficients.reshape(len(terms), -1), self.union[terms[1:] - 1]
         level, flat = self.centre[terms] @ flat, flat.astype(np.float32)
         each = []
         for chain in np.flatnonzero(self.payoffs.fold == fold).tolist():
-            rows = self.payoffs.rows(chain)
+            rows = self.payoffs.rows(chain, most)
             fitted = self.basis.values(rows, which).T @ flat - level
             shape = fitted.reshape(-1, *coefficients.shape[1:])
             each.append(gains(self.payoffs.targets[rows, :1], shape, self.payoffs).sum(axis=0))
@@ -233,7 +236,7 @@ def _screened(payoffs: Payoffs, basis: _Basis, strong: Flags) -> list[Integers]:
         return [everything] * FOLDS
     moment, scale = np.zeros((FOLDS, len(everything), payoffs.mean.size)), _scale(payoffs)
     for chain, fold in enumerate(payoffs.fold):
-        rows = payoffs.rows(chain, _THIN)
+        rows = payoffs.rows(chain, _SCREENED)
         values = basis.values(rows, everything)[1:]
         away = (payoffs.centred[rows] - payoffs.mean) / scale
         moment[fold] += values @ away.reshape(values.shape[1], -1).astype(np.float32)

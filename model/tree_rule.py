@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from model.information_rule import Outcome, gains
 from model.rank_bins import RankBins
+from model.surface_rule import REHEARSED
 from model.voi_arrays import Payoffs
 
 __all__ = ["TREES", "with_trees"]
@@ -52,7 +53,7 @@ def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outc
         rows = _training_rows(payoffs, judged)
         shapes = _shapes(payoffs, scores, rows, np.isin(fold_of, judged))
         for fold, partner in (judged, judged[::-1]):
-            tried = _earned(payoffs, shapes, partner).sum()
+            tried = _earned(payoffs, shapes, partner, REHEARSED).sum()
             before = outcome.rehearsed[fold, payoffs.fold == partner].sum()
             if tried > max(0.0, float(before)):
                 acted[payoffs.fold == fold] = _earned(payoffs, shapes, fold)
@@ -63,9 +64,8 @@ def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outc
 def _training_rows(payoffs: Payoffs, judged: tuple[int, ...]) -> Integers:
     """Rows to grow trees on: of the chains that are not judged, no more than a bound."""
     chains = [chain for chain, fold in enumerate(payoffs.fold) if fold not in judged]
-    total = sum(len(payoffs.centred[payoffs.rows(chain)]) for chain in chains)
-    part = -(-total // _ROWS)
-    return np.concatenate([np.arange(payoffs.starts[-1])[payoffs.rows(c, part)] for c in chains])
+    everything, most = np.arange(payoffs.starts[-1]), _ROWS // len(chains)
+    return np.concatenate([everything[payoffs.rows(chain, most)] for chain in chains])
 
 
 def _shapes(
@@ -85,11 +85,11 @@ def _shapes(
     return shapes
 
 
-def _earned(payoffs: Payoffs, shapes: Array, fold: int) -> Array:
-    """Gains (chain of the fold, 1) of deciding by `shapes` in a fold."""
+def _earned(payoffs: Payoffs, shapes: Array, fold: int, most: int | None = None) -> Array:
+    """Gains (chain of the fold, 1) of deciding by `shapes` in a fold, or in the first rows."""
     each = []
     for chain in np.flatnonzero(payoffs.fold == fold).tolist():
-        rows = payoffs.rows(chain)
+        rows = payoffs.rows(chain, most)
         shape = shapes[rows][:, None]
         each.append(gains(payoffs.centred[rows], shape, payoffs).sum(axis=0))
     return np.array(each)

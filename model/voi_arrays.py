@@ -84,10 +84,10 @@ class Payoffs:
             best=self.best[one],
         )
 
-    def rows(self, chain: int, part: int = 1) -> slice:
-        """Rows of a chain, or one in `part` of them."""
+    def rows(self, chain: int, most: int | None = None) -> slice:
+        """Rows of a chain, the first `most` of them where so many are enough."""
         start, end = (int(row) for row in self.starts[chain : chain + 2])
-        return slice(start, start + -(-(end - start) // part))
+        return slice(start, end if most is None else min(end, start + most))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
