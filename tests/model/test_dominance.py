@@ -41,6 +41,13 @@ def test_by_hand():
     assert verdicts(found, "a", "a") == ["", ""]
 
 
+def test_amounts_that_both_can_pay():
+    found = dominance(choice(repeated(1, 2, 1, 2), repeated(1, 1, 1, 1)))
+    assert verdicts(found, "a", "b") == ["yes", "yes"]
+    assert verdicts(found, "b", "a") == ["no", "no"]
+    assert found["violation"].sel(strategy="b", other="a", order=1) == 0.5
+
+
 def test_normals():
     random = np.random.default_rng(0)
     common = random.standard_normal(16384)

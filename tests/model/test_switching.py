@@ -60,9 +60,9 @@ def test_a_jump_over_zero_switches_where_it_jumps():
 
 def test_a_stretch_of_ties_gives_its_two_ends():
     def flat(x):
-        return max(0.0, x - 0.5) + min(0.0, x + 0.25)
+        return max(0.0, x - 0.47) + min(0.0, x + 0.27)
 
-    assert switching_value(flat, -1.0, 1.0) == pytest.approx([-0.25, 0.5], abs=1e-7)
+    assert switching_value(flat, -1.0, 1.0) == pytest.approx([-0.27, 0.47], abs=1e-7)
     assert switching_value(lambda x: max(x, 0.0), -1.0, 1.0) == pytest.approx([-1.0, 0.0], abs=1e-7)
     assert switching_value(lambda _: 0.0, 0.0, 1.0) == [0.0, 1.0]
 
@@ -131,6 +131,11 @@ def test_flip_distance_is_the_nearer_of_the_two_sides():
     assert found == Flip(pytest.approx(-0.5, abs=1e-3), "exit", "api_only")
     found = flip_distance(lambda shift: {"exit": 1.0, "stay": 0.6 + shift, "api_only": -2 * shift})
     assert found == Flip(pytest.approx(0.4, abs=1e-3), "exit", "stay")
+
+
+def test_of_two_flips_between_the_same_steps_the_nearer_one_counts():
+    found = flip_distance(lambda shift: {"a": 1.0, "b": 0.6 + shift, "c": 0.7 - shift}, step=0.5)
+    assert found == Flip(pytest.approx(-0.3, abs=1e-3), "a", "c")
 
 
 def test_nothing_up_to_the_limit_flips():
