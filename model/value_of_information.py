@@ -61,6 +61,7 @@ def evppi(
     inputs: "xr.Dataset",
     groups: Mapping[str, Sequence[str]] | None = None,
     *,
+    singles: bool = True,
     trees: bool | None = None,
     progress: Progress | None = None,
 ) -> "xr.Dataset":
@@ -86,6 +87,8 @@ def evppi(
         What is uncertain, on the same draws: dimensions of the sample, maybe more of `npv`'s.
     groups : mapping of str to sequence of str, optional
         Name of a group → names of its inputs.
+    singles : bool
+        Whether each input is valued by itself too, not the groups only.
     trees : bool, optional
         Whether trees are tried for groups; by default where there is one decision only, because
         they take about a second for each.
@@ -109,12 +112,13 @@ def evppi(
     names = [str(name) for name in inputs.data_vars]
     groups = dict(groups or {})
     _check_groups(groups, names)
-    sets = {name: [name] for name in names}
+    sets = {name: [name] for name in names if singles}
     sets |= {name: list(dict.fromkeys(members)) for name, members in groups.items()}
     if not sets:
         raise InputError("there is no input to learn")
     frame = arrange(npv, inputs)
-    columns = {name: frame.column(inputs[name]) for name in names}
+    used = {name for members in sets.values() for name in members}
+    columns = {name: frame.column(inputs[name]) for name in used}
     estimates = values_of(
         frame.payoffs,
         [[columns[name] for name in members] for members in sets.values()],

@@ -372,6 +372,17 @@ def test_the_same_call_gives_the_same_bytes(case):
     xr.testing.assert_identical(first, second)
 
 
+def test_groups_may_be_valued_alone(case):
+    values, quantities = case
+    npv, known = payoffs(values), inputs(quantities)
+    alone = evppi(npv, known, {"ab": ["a", "b"]}, singles=False, trees=False)
+    assert list(alone["input"].values) == ["ab"]
+    both = evppi(npv, known, {"ab": ["a", "b"]}, trees=False).sel(input=["ab"])
+    xr.testing.assert_equal(alone["evppi"], both["evppi"])
+    with pytest.raises(InputError, match="no input to learn"):
+        evppi(npv, known, singles=False)
+
+
 def test_the_number_of_processors_changes_no_byte(case, monkeypatch):
     values, quantities = case
     results = []
