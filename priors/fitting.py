@@ -109,13 +109,14 @@ def _starts(
         mean = min(max(mean, low), high)
         size = max(mean * (1.0 - mean) / sd**2 - 1.0, 0.1)
         yield [log(size * mean), log(size * (1.0 - mean))]
-        # as a gamma from either end, for those that hug it
+        # as a gamma, for one that hugs 0
         yield _gamma_start(probabilities, quantiles)
-        above = [1.0 - p for p in probabilities[::-1]], [1.0 - q for q in quantiles[::-1]]
-        yield _gamma_start(*above)[::-1]
     else:
-        middle = quantiles[1]
+        middle, width = quantiles[1], high - low
         yield [middle, log(2.0 * (middle - low)), log(2.0 * (high - middle))]
+        # for one whose bounds leave little but a slope
+        yield [low, log(0.1 * width), log(1.5 * width)]
+        yield [high, log(1.5 * width), log(0.1 * width)]
 
 
 def _gamma_start(probabilities: Sequence[float], quantiles: Sequence[float]) -> list[float]:
