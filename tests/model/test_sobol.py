@@ -69,6 +69,15 @@ def test_every_point_is_uniform_over_the_scramblings():
             assert correlation.pvalue > 1e-4
 
 
+def test_every_digit_is_scrambled_not_only_shifted():
+    """Points 0 and 1 lie in different halves, and anywhere in them independently of each other."""
+    first, second = np.array([points(2, 1, seed)[:, 0] for seed in range(2000)]).T
+    assert np.all(np.floor(2.0 * first) + np.floor(2.0 * second) == 1.0)
+    assert stats.spearmanr((2.0 * first) % 1.0, (2.0 * second) % 1.0).pvalue > 1e-3
+    distance = (second - first) % 1.0
+    assert len(np.unique(np.round(distance, 6))) > 1900
+
+
 def test_scrambling_makes_smooth_averages_much_better_than_random_ones():
     """The error of a mean over 1,024 points, from 50 seeds: a tenth of 1/√n or less."""
 

@@ -100,27 +100,38 @@ def test_a_beta_or_gamma_is_found_from_any_of_its_quantiles(
 
 
 @pytest.mark.parametrize(
-    ("reference", "some"),
+    "reference",
     [
-        (stats.beta(0.31, 1.07), (1, 99)),
-        (stats.beta(0.77, 58.4), (1, 99)),
-        (stats.beta(58.4, 0.77), (1, 99)),
-        (stats.gamma(0.73, scale=4.5), (1, 99)),
+        stats.beta(0.35, 1.0),
+        stats.beta(0.5, 60.0),
+        stats.beta(0.8, 100.0),
+        stats.beta(60.0, 0.8),
+        stats.gamma(0.73, scale=4.5),
     ],
 )
-def test_a_beta_or_gamma_that_hugs_an_end_is_found(reference, some):
+def test_a_beta_or_gamma_that_hugs_an_end_is_found(reference):
     family = reference.dist.name
-    stated = {f"p{percent:02d}": float(reference.ppf(percent / 100)) for percent in some}
+    stated = {f"p{percent:02d}": float(reference.ppf(percent / 100)) for percent in (1, 99)}
     found = build({"family": family, **stated}, UNIT if family == "beta" else POSITIVE)
     assert found.ppf(GRID) == pytest.approx(reference.ppf(GRID), rel=1e-5)
 
 
-def test_a_triangle_cut_to_a_slope_is_found():
-    """Of its three parameters only two can be told from the falling side."""
-    whole = stats.triang(0.2, 0.0, 5.0)
-    low, high = 0.4, 1.0
-    quantiles = {f"p{p}": float(whole.ppf(low + p / 100 * (high - low))) for p in (10, 50, 90)}
-    found = build({"family": "triangular", "lower": float(whole.ppf(low)), **quantiles}, LINE)
+@pytest.mark.parametrize(
+    ("mode", "low", "high", "some"),
+    [
+        (0.2, 0.2, 0.6, (25, 50, 75)),
+        (0.4, 0.4, 0.8, (25, 50, 75)),
+        (0.1, 0.5, 0.8, (5, 50, 95)),
+        (0.4, 0.5, 1.0, (1, 50, 99)),
+        (1.0, 0.2, 0.6, (25, 50, 75)),
+    ],
+)
+def test_a_triangle_of_which_a_slope_is_left_is_found(mode, low, high, some):
+    """Of its three parameters fewer can be told from what lies between two of its quantiles."""
+    whole = stats.triang(mode, 0.0, 5.0)
+    stated = {f"p{p:02d}": float(whole.ppf(low + p / 100 * (high - low))) for p in some}
+    stated |= {"lower": float(whole.ppf(low)), "upper": float(whole.ppf(high))}
+    found = build({"family": "triangular", **stated}, LINE)
     assert found.ppf(GRID) == pytest.approx(whole.ppf(low + GRID * (high - low)), rel=1e-6)
 
 
