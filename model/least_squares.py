@@ -16,9 +16,10 @@ import numpy.typing as npt
 from model.basis import Recipe, fill_columns
 from model.jit import njit
 
-__all__ = ["evaluate", "moments", "solve"]
+__all__ = ["evaluate", "improve", "moments", "solve"]
 
 type Array = npt.NDArray[np.float64]
+type Integers = npt.NDArray[np.int64]
 type Labels = npt.NDArray[np.int8]
 
 #: Draws whose basis is held at once. Sums are made in their order.
@@ -28,7 +29,7 @@ _NEW = 1e-5
 
 
 @njit()
-def _choose(cell: Labels, wanted: int, start: int, chosen: npt.NDArray[np.int64]) -> int:
+def _choose(cell: Labels, wanted: int, start: int, chosen: Integers) -> int:
     """Fill `chosen` with the places from `start` on, at most a tile, in a cell; their number."""
     count = 0
     for i in range(start, min(start + _TILE, cell.size)):
@@ -38,7 +39,7 @@ def _choose(cell: Labels, wanted: int, start: int, chosen: npt.NDArray[np.int64]
 
 
 @njit()
-def _gather(targets: Array, chosen: npt.NDArray[np.int64], columns: Array) -> None:
+def _gather(targets: Array, chosen: Integers, columns: Array) -> None:
     """Copy the chosen draws of `targets` (target, draw) to the front of `columns`."""
     for target in range(targets.shape[0]):
         for m in range(chosen.size):
@@ -54,8 +55,8 @@ def _turn(columns: Array, count: int, rows: Array) -> None:
 
 
 @njit()
-def _add_products(rows: Array, count: int, basis: int, total: Array) -> None:
-    """Add the products of basis columns with all columns of `rows` (draw, column) to `total`.
+def _add_products(rows: Array, count: int, total: Array) -> None:
+    """Add the products of the first columns of `rows` (draw, column) with all, to `total`.
 
     Eight draws at a time, so that a sum is loaded and stored once for eight; rows beyond `count`
     are set to 0 up to a whole eight.
@@ -63,7 +64,7 @@ def _add_products(rows: Array, count: int, basis: int, total: Array) -> None:
     for i in range(0, count, 8):
         r = rows[i : i + 8]
         r[max(0, count - i) :] = 0.0
-        for a in range(basis):
+        for a in range(total.shape[0]):
             c0, c1, c2, c3 = r[0, a], r[1, a], r[2, a], r[3, a]
             c4, c5, c6, c7 = r[4, a], r[5, a], r[6, a], r[7, a]
             for b in range(rows.shape[1]):
@@ -91,15 +92,15 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
 
     Returns
     -------
-    array (cell, basis, basis + target)
-        Products of the basis with itself and with the targets.
+    array (cell, basis + 1, basis + target)
+        Products of the basis, and of the first target, with the basis and the targets.
     """
     features, draws = points.shape
     basis, wide = how.left.size, how.left.size + targets.shape[0]
     hermite = np.empty((features, max(2, how.highest.max() + 1), _TILE))
     columns, rows = np.empty((wide, _TILE)), np.empty((_TILE, wide))
     places = np.empty(_TILE + 1, np.int64)
-    total = np.zeros((cells, basis, wide))
+    total = np.zeros((cells, basis + 1, wide))
     for start in range(0, draws, _TILE):
         for c in range(cells):
             count = _choose(cell, c, start, places)
@@ -107,8 +108,18 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
                 fill_columns(points, places[:count], how, hermite, columns)
                 _gather(targets, places[:count], columns[basis:])
                 _turn(columns, count, rows)
-                _add_products(rows, count, basis, total[c])
+                _add_products(rows, count, total[c])
     return total
+
+
+@njit()
+def _affordable(sizes: Integers, fewest: int, draws: float) -> int:
+    """Largest of the sizes for which there are enough draws, at least the first."""
+    used = sizes[0]
+    for size in sizes:
+        if size * fewest <= draws:
+            used = size
+    return int(used)
 
 
 @njit()
@@ -133,25 +144,33 @@ def _factorise(products: Array, factor: Array) -> None:
 
 
 @njit()
-def _substitute(factor: Array, right: Array, solution: Array) -> None:
-    """Fill `solution` from the factor and the right-hand side; 0 for columns left out."""
-    used = factor.shape[0]
-    for i in range(used):
+def _forward(factor: Array, right: Array) -> Array:
+    """Solve factor · x = right; 0 for columns left out. The squares of x are what each explains."""
+    x = np.zeros(factor.shape[0])
+    for i in range(x.size):
         if factor[i, i] > 0.0:
             rest = right[i]
             for k in range(i):
-                rest -= factor[i, k] * solution[k]
-            solution[i] = rest / factor[i, i]
-    for i in range(used - 1, -1, -1):
-        if factor[i, i] > 0.0:
-            rest = solution[i]
-            for k in range(i + 1, used):
-                rest -= factor[k, i] * solution[k]
-            solution[i] = rest / factor[i, i]
+                rest -= factor[i, k] * x[k]
+            x[i] = rest / factor[i, i]
+    return x
 
 
 @njit()
-def solve(products: Array, sizes: npt.NDArray[np.int64], fewest: int) -> Array:
+def _backward(factor: Array, right: Array, size: int, out: Array) -> None:
+    """Add to `out` the solution of the leading block's transposed equations."""
+    x = np.zeros(size)
+    for i in range(size - 1, -1, -1):
+        if factor[i, i] > 0.0:
+            rest = right[i]
+            for k in range(i + 1, size):
+                rest -= factor[k, i] * x[k]
+            x[i] = rest / factor[i, i]
+        out[i] += x[i]
+
+
+@njit()
+def solve(products: Array, sizes: Integers, fewest: int) -> Array:
     """Coefficients (cell, basis, target) of each cell's regression.
 
     A column that the columns before it already span gets the coefficient 0. A cell with few draws
@@ -159,30 +178,90 @@ def solve(products: Array, sizes: npt.NDArray[np.int64], fewest: int) -> Array:
 
     Parameters
     ----------
-    products : array (cell, basis, basis + target)
+    products : array (cell, basis + 1, basis + target)
         From `moments`.
     sizes : array
         Numbers of leading columns that may be used by themselves, ascending from 1.
     fewest : int
         Draws wanted for each column.
     """
-    cells, basis, wide = products.shape
+    cells, wide = products.shape[0], products.shape[2]
+    basis = products.shape[1] - 1
     coefficients = np.zeros((cells, basis, wide - basis))
     for c in range(cells):
         draws = products[c, 0, 0]
-        used = 1
-        for size in sizes:
-            if size * fewest <= draws:
-                used = size
+        used = _affordable(sizes, fewest, draws)
         if draws > 0.0:
             factor = np.zeros((used, used))
             _factorise(products[c], factor)
             for target in range(wide - basis):
-                right = products[c, :, basis + target].copy()
-                solution = np.zeros(used)
-                _substitute(factor, right, solution)
-                coefficients[c, :used, target] = solution
+                explained = _forward(factor, products[c, :used, basis + target])
+                _backward(factor, explained, used, coefficients[c, :, target])
     return coefficients
+
+
+@njit()
+def _worth(explained: Array, squares: float, draws: float, sizes: Integers, least: int) -> int:
+    """Number of leading columns with the lowest Schwarz criterion, `least` or one of the sizes."""
+    chosen, lowest = least, np.inf
+    for place in range(-1, sizes.size):
+        size = least if place < 0 else sizes[place]
+        if least <= size <= explained.size:
+            left = squares
+            for i in range(size):
+                left -= explained[i] * explained[i]
+            criterion = draws * np.log(max(left, 1e-12 * squares)) + size * np.log(draws)
+            if criterion < lowest:
+                chosen, lowest = size, criterion
+    return chosen
+
+
+@njit()
+def improve(products: Array, start: Array, sizes: Integers, fewest: int, cut: int) -> Array:
+    """Add to the coefficients of one cell's first target what its draws say against them.
+
+    The correction has the number of leading columns, maybe none, that Schwarz's criterion
+    (draws · log residual squares + columns · log draws) says is worth it: so noise does not pass
+    for a reason. Starting from nothing, it has the constant at least.
+
+    Parameters
+    ----------
+    products : array (basis + 1, basis + target)
+        One cell's, from `moments`.
+    start : array (basis,)
+        Coefficients so far.
+    sizes : array
+        Numbers of leading columns to choose from, ascending from 1.
+    fewest : int
+        Draws wanted for each column.
+    cut : int
+        Number of the target whose mean is added to the first.
+
+    Returns
+    -------
+    array (basis,)
+    """
+    basis, draws = start.size, products[0, 0]
+    better = start.copy()
+    if not draws > 0.0:
+        return better
+    shift = products[0, basis + cut] / draws
+    right = products[:basis, basis] + shift * products[:basis, 0]
+    squares = products[basis, basis] + shift * (2.0 * products[0, basis] + shift * draws)
+    for i in range(basis):
+        fitted = 0.0
+        for k in range(basis):
+            fitted += products[i, k] * start[k]
+        squares -= start[i] * (2.0 * right[i] - fitted)
+        right[i] -= fitted
+    if squares > 0.0:
+        used = _affordable(sizes, fewest, draws)
+        factor = np.zeros((used, used))
+        _factorise(products, factor)
+        explained = _forward(factor, right)
+        size = _worth(explained, squares, draws, sizes, 0 if start.any() else 1)
+        _backward(factor, explained, size, better)
+    return better
 
 
 @njit()

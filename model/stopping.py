@@ -32,7 +32,7 @@ import numpy.typing as npt
 
 from model import stopping_steps as steps
 from model.basis import Recipe, location_and_scale, recipe, total_degree
-from model.least_squares import evaluate, moments, solve
+from model.least_squares import evaluate, improve, moments, solve
 
 __all__ = ["STAGES", "Paths", "Problem", "Rule", "fit_backwards"]
 
@@ -195,17 +195,19 @@ def _limits(date: steps.Date, probe: Integers, counts: Array, fewest: int) -> Ar
 def _fit(date: steps.Date, basis: _Basis, probe: Integers, rule: Rule, t: int) -> None:
     """Fit all stages at one date: fill `date.fitted` and the date's part of the rule."""
     columns = basis.how.left.size
-    counts = np.zeros(4)
+    counts, gains = np.zeros(4), np.zeros((4, columns))
     for stage in range(STAGES):
         if stage:
             rule.limits[:, t, stage] = _limits(date, probe, counts, _FEWEST * columns)
             steps.narrow(date, rule.limits[:, t, stage].copy())
         products = moments(date.scores, basis.how, date.targets, date.cell, 4)
         counts = products[:, 0, 0]
-        solution = solve(products, basis.sizes, _FEWEST)
-        solution[:, 0, steps.GAIN] += products[:, 0, columns + steps.CUT] / np.maximum(counts, 1.0)
-        rule.coefficients[:, t, stage] = solution[2:, :, steps.GAIN]
-        evaluate(date.scores, basis.how, solution[:, :, :2].copy(), date.use, date.fitted)
+        solution = solve(products, basis.sizes, _FEWEST)[:, :, :2].copy()
+        for cell in range(4):
+            gains[cell] = improve(products[cell], gains[cell], basis.sizes, _FEWEST, steps.CUT)
+        solution[:, :, steps.GAIN] = gains
+        rule.coefficients[:, t, stage] = gains[2:]
+        evaluate(date.scores, basis.how, solution, date.use, date.fitted)
 
 
 def _drift(
