@@ -11,6 +11,7 @@ import pytest
 from pymc.pytensorf import rewrite_pregrad
 from pytensor.gradient import NullTypeGradError
 from scipy import special
+from scipy.stats import rankdata
 
 from model.bayes import pymc_model
 from model.bayes_ops import Payoff, mixture_quantiles
@@ -315,7 +316,7 @@ def correlated_pairs(priors):
 
 def features(pooled, pairs):
     """What is compared, each a mean over draws: values, shares below quantiles, rank products."""
-    ranks = pooled.argsort(axis=0).argsort(axis=0) / len(pooled) - 0.5
+    ranks = rankdata(pooled, axis=0) / len(pooled) - 0.5
     below = [pooled <= np.quantile(pooled, q, axis=0) for q in (0.1, 0.5, 0.9)]
     products = np.stack([ranks[:, i] * ranks[:, j] for i, j in pairs], axis=1)
     # A small error that all quantities share shows in their average.
