@@ -24,7 +24,7 @@ PRODUCTS = 64
 _DRAWS_A_COLUMN = 20
 #: Standard errors from 0 of a product that is worth a try.
 _WORTH_A_TRY = 2.0
-_RIDGE = 1e-7
+_RIDGE = 1e-5
 #: Rows of the table before the columns: the constant 1, the outcome.
 _FIRST = 2
 

@@ -129,7 +129,8 @@ def shapley(
     Dataset
         Along ``input`` (and the outcome's other dimensions): ``shapley``, shares adding up to 1,
         and ``se``; without ``input``: ``explained``, the share of the outcome's variance that the
-        regression explains in draws left out of it. NaN for an outcome that does not vary.
+        regression explains in draws left out of it (below 0 where it is worse than the mean). NaN
+        for an outcome that does not vary.
 
     Raises
     ------

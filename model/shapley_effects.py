@@ -113,7 +113,7 @@ def _best_size(full: Regression) -> tuple[Regression, float]:
             slopes[:size] = np.linalg.solve(factor[:size, :size].T, factor[-1, :size])
             losses[place] += _loss(held_out, mean, slopes)
     best = int(losses.argmin())
-    return full.first(sizes[best]), float(1.0 - losses[best] / null)
+    return full.first(sizes[best]), min(1.0, float(1.0 - losses[best] / null))
 
 
 def _outcome_last(covariance: Floats) -> Floats:

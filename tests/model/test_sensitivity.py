@@ -188,6 +188,15 @@ def test_what_does_nothing_gets_nothing():
     assert abs(float(found["shapley"].sum()) - 1.0) < 1e-12
 
 
+@pytest.mark.parametrize("rows", [1024, 32768])
+def test_an_input_given_twice_shares_its_effect(rows):
+    x, z = np.random.default_rng(10).standard_normal((2, rows))
+    found = shapley(draws(x + z), dataset(np.stack([x, x, z], axis=1)))
+    assert found["shapley"][0] == pytest.approx(float(found["shapley"][1]), abs=1e-4)
+    exact = np.array([0.25, 0.25, 0.5])
+    assert (np.abs(found["shapley"].values - exact) < FAR * found["se"].values).all()
+
+
 def test_few_draws_do_not_give_shares_to_what_does_nothing():
     shares = []
     for seed in range(8):
