@@ -14,7 +14,7 @@ from tests.reference.draws import PLAYER, made_up, named
 ALL = (*COMPONENTS, *OPTION_COMPONENTS)
 #: Draws, players, and conditions to hold in draws that are otherwise wide and heterogeneous.
 CASES = {
-    "wide": (12, 3, {}),
+    "wide": (6, 3, {}),
     "one player": (4, 1, {}),
     "one player and no fringe": (4, 1, {"competition_fringe_attractiveness": 0.0}),
     "tiny market": (4, 2, {"market_size_2025": 1e-12, "market_size_2033": 1e-12}),
