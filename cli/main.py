@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import option, priors, runs, simulate
+from cli import option, priors, runs, sensitivity, simulate
 
 __all__ = ["app", "run"]
 
@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("simulate")(simulate.simulate)
+app.command("sensitivity")(sensitivity.sensitivity)
 app.command("option")(option.option)
 app.command("report")(runs.report)
 app.command("reproduce")(runs.reproduce)

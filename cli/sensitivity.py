@@ -1,0 +1,153 @@
+"""`decide sensitivity`: what drives the decision, what would flip it, what is worth knowing."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import options
+from cli.errors import guarded
+from cli.workflow import Analysis, Request, analyse_stored, make_run
+from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xarray as xr
+
+__all__ = ["sensitivity"]
+
+Studies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--study",
+        metavar="NAME:ERROR:SD",
+        help="Value a study that observes a quantity with an error (normal or lognormal), as in "
+        "market.size_2033:lognormal:0.3; may be repeated.",
+    ),
+]
+Costs = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--cost",
+        metavar="X",
+        help="Cost of the study, USD billion; once for all studies, or once for each.",
+    ),
+]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--group",
+        metavar="NAME=QUANTITY,QUANTITY",
+        help="Quantities to learn together, beside market, compute …; may be repeated.",
+    ),
+]
+Tolerances = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--risk-tolerance",
+        metavar="X",
+        help="Risk tolerance of a certainty equivalent, USD billion; may be repeated.",
+    ),
+]
+
+
+@guarded
+def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
+    run: options.FinishedRun = None,
+    priors: options.AnyPriors = None,
+    study: Studies = None,
+    cost: Costs = None,
+    group: Groups = None,
+    risk_tolerance: Tolerances = None,
+    draws: options.DrawCount = DEFAULT_DRAWS,
+    chains: options.Chains = DEFAULT_CHAINS,
+    seed: options.Seed = DEFAULT_SEED,
+    out: options.Out = None,
+    force: options.Force = False,
+    player: options.Players = None,
+    set_: options.Overrides = None,
+    sampler: options.Sampler = "sobol",
+    no_options: options.NoOptions = False,
+    quiet: options.Quiet = False,
+    json: options.Json = False,
+) -> None:
+    """Say what drives each decision, what would flip it, and what is worth knowing first.
+
+    Prints ten lines a player; writes a whole run with sensitivity.json and sensitivity.csv, or
+    adds them to the finished run RUN.
+    """
+    if (run is None) == (priors is None):
+        raise InputError("expected either --priors FILE or the folder of a finished run")
+    asked = _asked(study or [], cost or [], group or [], risk_tolerance or [])
+    analyses = {"sensitivity": Analysis("What drives it", _runner(asked), _show, _table)}
+    if run is not None:
+        analyse_stored(run, analyses, quiet=quiet, json=json)
+        return
+    make_run(
+        Request(
+            priors=str(priors),
+            draws=draws,
+            chains=chains,
+            seed=seed,
+            sampler=sampler,
+            out=out,
+            force=force,
+            players=player,
+            overrides=set_ or [],
+            options=not no_options,
+            quiet=quiet,
+            json=json,
+        ),
+        analyses,
+    )
+
+
+def _asked(
+    studies: list[str], costs: list[float], groups: list[str], tolerances: list[float]
+) -> dict[str, Any]:
+    """What the user asked for, checked before the work."""
+    from model.studies import parse_groups, parse_study, parse_tolerances
+    from priors.quantities import QUANTITIES
+
+    if (len(costs) > 1 and len(costs) != len(studies)) or (costs and not studies):
+        raise InputError(
+            f"--cost is given {len(costs)} times and --study {len(studies)} times; "
+            "expected one cost for all studies, or one for each"
+        )
+    names = [quantity.name for quantity in QUANTITIES]
+    each: list[float | None] = [*costs] if len(costs) == len(studies) else [*costs] * len(studies)
+    each = each or [None] * len(studies)
+    return {
+        "studies": [
+            parse_study(text, names, cost) for text, cost in zip(studies, each, strict=True)
+        ],
+        "groups": parse_groups(groups, names),
+    } | ({"risk_tolerances": parse_tolerances(tolerances)} if tolerances else {})
+
+
+def _runner(
+    asked: dict[str, Any],
+) -> "Callable[[xr.DataTree, dict[str, Any], Callable[[float], None]], dict[str, Any]]":
+    def run(
+        tree: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
+    ) -> dict[str, Any]:
+        from model.sensitivity_analysis import sensitivity_analysis
+
+        return sensitivity_analysis(tree, verdict, progress, **asked)
+
+    return run
+
+
+def _show(content: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from reports.sensitivity_table import print_sensitivity
+
+    print_sensitivity(content, Console())
+
+
+def _table(content: dict[str, Any]) -> str:
+    from reports.sensitivity_csv import sensitivity_csv
+
+    return sensitivity_csv(content)
