@@ -309,7 +309,8 @@ def indifference_curves(found: "xr.Dataset") -> list[Curve]:
         others = np.delete(values, (one, other), axis=2)
         margin = values[..., one] - others.max(axis=2) if others.size else np.ones_like(tie)
         for line in contour_generator(x, y, tie.T).lines(0.0):
-            points = np.asarray(line, dtype=np.float64)
+            # Rounding may put the end of a line just outside the grid.
+            points = np.clip(np.asarray(line), (x[0], y[0]), (x[-1], y[-1]))
             pieces = _leading(points, _interpolated(x, y, margin, points))
             curves += [Curve((names[0], names[1]), piece) for piece in pieces]
     return curves
