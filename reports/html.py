@@ -17,6 +17,8 @@ from reports.sections.answer import answer
 from reports.sections.components import components
 from reports.sections.difference import difference
 from reports.sections.distribution import distribution
+from reports.sections.drivers import drivers
+from reports.sections.flips import flips
 from reports.sections.learning import learning
 from reports.sections.movers import movers
 from reports.sections.posterior import posterior
@@ -41,9 +43,11 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     difference,
     components,
     movers,
+    flips,
     learning,
     strategies,
     distribution,
+    drivers,
     rights,
     world,
     posterior,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-__all__ = ["quantity_name", "subject_name"]
+__all__ = ["path_name", "quantity_name", "quantity_of", "subject_name"]
 
 _NAMES: Mapping[str, str] = {
     "market.size_2025": "Market in 2025",
@@ -63,6 +63,16 @@ def quantity_name(name: str) -> str:
     """Short name of a quantity, such as ``Market in 2033`` for ``market.size_2033``."""
     plain = name.rpartition(".")[2].replace("_", " ")
     return _NAMES.get(name, plain.capitalize())
+
+
+def quantity_of(path: str) -> str:
+    """The quantity that a path names: ``player.salvage`` for ``players.pika.salvage``."""
+    return f"player.{path.rpartition('.')[2]}" if path.startswith("players.") else path
+
+
+def path_name(path: str) -> str:
+    """Short name of what a path names, without the player."""
+    return quantity_name(quantity_of(path))
 
 
 def subject_name(name: str) -> str:

@@ -39,6 +39,7 @@ def _environment() -> Environment:
         standing=standing,
         ADVICE=NAMES,
         DOING=DOING,
+        joined=wording.joined,
         STRATEGY_NAMES=wording.STRATEGY_NAMES,
     )
     return environment

@@ -79,6 +79,15 @@ class View:
         players: Mapping[str, Mapping[str, Any]] = self.verdict["players"]
         return players
 
+    def analysed(self, analysis: str) -> Mapping[str, Mapping[str, Any]]:
+        """What an analysis found of the players reported; empty where it was not run."""
+        found: Mapping[str, Mapping[str, Any]] = self.analyses.get(analysis, {}).get("players", {})
+        return {
+            player: {"label": self.players[player]["label"], **of}
+            for player, of in found.items()
+            if player in self.players
+        }
+
     @property
     def types(self) -> Mapping[str, Mapping[str, Any]]:
         """The decision of each type reported; empty where players were left out."""

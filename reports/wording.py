@@ -1,11 +1,18 @@
 """Names and phrases that the report uses for what the model calls by identifiers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reports.numbers import number
+from reports.numbers import money, number
 
-__all__ = ["COMPONENT_NAMES", "STRATEGY_NAMES", "component_name", "distribution_in_words"]
+__all__ = [
+    "COMPONENT_NAMES",
+    "STRATEGY_NAMES",
+    "component_name",
+    "distribution_in_words",
+    "joined",
+    "with_unit",
+]
 
 STRATEGY_NAMES: Mapping[str, str] = {"exit": "Exit", "stay": "Stay", "api_only": "API only"}
 
@@ -23,6 +30,13 @@ COMPONENT_NAMES: Mapping[str, str] = {
     "reentry": "Right to come back",
     "abandonment": "Right to leave later",
 }
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Words in a row: ``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def component_name(component: str) -> str:
@@ -48,6 +62,22 @@ def distribution_in_words(stated: Mapping[str, Any]) -> str:
 
 
 _NO_SHAPE = frozenset({"family", "weight", "unit", "sources", "why", "type", "label"})
+
+
+def with_unit(value: float, unit: str) -> str:
+    """A quantity's value to two digits in words: ``$3.9 billion a year``, ``12 % a year``."""
+    short = number(float(f"{value:.2g}"))
+    percent = number(float(f"{100.0 * value:.2g}"))
+    return {
+        "1": short,
+        "years": f"{short} years",
+        "fraction": f"{percent} %",
+        "fraction/year": f"{percent} % a year",
+        "1/year": f"{short} a year",
+        "USD/second": f"${short} a second",
+        "USD billion": money(float(f"{value:.2g}")),
+        "USD billion/year": f"{money(float(f'{value:.2g}'))} a year",
+    }.get(unit, f"{short} {unit}")
 
 
 def _quantile_name(key: str) -> str:

@@ -86,12 +86,16 @@ def chart_json(chart: Chart) -> dict[str, Any]:
     return {
         "spec": {**chart.drawing, "config": CONFIG},
         "fields": fields,
-        "columns": [[_short(row.get(name)) for row in chart.rows] for name in fields],
+        "columns": [_column([row.get(name) for row in chart.rows]) for name in fields],
         "finding": dict(chart.finding),
         "first": chart.first,
     }
 
 
-def _short(value: Any) -> Any:
-    """Five digits are more than a drawing shows."""
-    return float(f"{value:.5g}") if isinstance(value, float) else value
+def _column(values: list[Any]) -> Any:
+    """Numbers as they are, to five digits; words once each, and their places."""
+    if any(isinstance(value, str) for value in values):
+        words = list(dict.fromkeys(values))
+        places = {word: place for place, word in enumerate(words)}
+        return {"words": words, "places": [places[value] for value in values]}
+    return [float(f"{value:.5g}") if isinstance(value, float) else value for value in values]

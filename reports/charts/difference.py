@@ -9,6 +9,7 @@ import numpy.typing as npt
 from reports.charts.axes import decade, signed_decades
 from reports.charts.chart import Chart, Column
 from reports.charts.theme import BOTH_WAYS, INK, NUMBERS, PAPER, fitted, rows
+from reports.wording import joined
 
 __all__ = ["difference_chart", "difference_row", "segments"]
 
@@ -89,8 +90,7 @@ def _finding(figures: list[dict[str, Any]]) -> str:
     open_ = f"the widest range of outcomes is {widest['player']}’s"
     if not clear:
         return f"No player is better off leaving in nine worlds of ten; {open_}"
-    names = clear[0] if len(clear) == 1 else f"{', '.join(clear[:-1])} and {clear[-1]}"
-    return f"In nine worlds of ten or more, leaving pays for {names}; {open_}"
+    return f"In nine worlds of ten or more, leaving pays for {joined(clear)}; {open_}"
 
 
 def _drawing(figures: list[dict[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.charts.chart import Chart, Column
-from reports.charts.theme import BOTH_WAYS, INK, NUMBERS, fitted, rows
+from reports.charts.theme import BOTH_WAYS, INK, NUMBERS, fitted, ranked, rows, with_ranks
 from reports.numbers import money
 
 __all__ = ["fifths", "movers_chart"]
@@ -53,7 +53,10 @@ def movers_chart(
         found = [_row(name, *end, difference) for name, end in ends.items()]
         found.sort(key=lambda row: -abs(row["high"] - row["low"]))
         mean = float(difference.mean())
-        drawn += [{"choice": player, "player": label, "all": mean, **row} for row in found[:_SHOWN]]
+        drawn += [
+            {"choice": player, "player": label, "all": mean, **row}
+            for row in with_ranks(found[:_SHOWN])
+        ]
         finding[player] = _finding(label, found[:_SHOWN], mean)
     return Chart(
         key="movers",
@@ -115,7 +118,7 @@ def _finding(label: str, rows_: list[dict[str, Any]], mean: float) -> str:
 def _drawing() -> dict[str, Any]:
     import altair as alt
 
-    y = alt.Y("quantity:N", sort=None, title=None, axis=alt.Axis(grid=False))
+    y = ranked("quantity")
     low = alt.X(
         "low:Q",
         title="USD billion",

@@ -18,9 +18,11 @@ __all__ = [
     "PAPER",
     "RULE",
     "fitted",
+    "ranked",
     "rows",
     "strategy_legend",
     "strategy_scale",
+    "with_ranks",
 ]
 
 #: The style sheet's names; it defines each for light, dark and print.
@@ -97,6 +99,19 @@ def strategy_legend() -> "alt.Legend":
 
     names = " : ".join(f"datum.value == '{key}' ? '{name}'" for key, name in STRATEGY_NAMES.items())
     return alt.Legend(labelExpr=f"{names} : datum.value", title=None)
+
+
+def ranked(field: str) -> "alt.Y":
+    """Rows from top to bottom by their field ``rank``: replaced rows would keep the old order."""
+    import altair as alt
+
+    order = alt.EncodingSortField(field="rank", op="min", order="ascending")
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(grid=False))
+
+
+def with_ranks(of: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
+    """Rows with their place from the top."""
+    return [{**row, "rank": place} for place, row in enumerate(of)]
 
 
 def fitted(chart: Any, height: int | None = None) -> dict[str, Any]:

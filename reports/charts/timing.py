@@ -6,7 +6,7 @@ from typing import Any
 from reports.charts.chart import Chart, Column
 from reports.charts.theme import INK, fitted, rows
 from reports.numbers import percent
-from reports.wording import STRATEGY_NAMES
+from reports.wording import STRATEGY_NAMES, joined
 
 __all__ = ["timing_chart"]
 
@@ -80,8 +80,7 @@ def _finding(strategy: str, cells: list[dict[str, Any]]) -> str:
     most = [label for label, share in never.items() if share < 0.5]
     if not most:
         return f"{STRATEGY_NAMES[strategy]}: in most worlds nobody would {doing}"
-    names = most[0] if len(most) == 1 else f"{', '.join(most[:-1])} and {most[-1]}"
-    return f"{STRATEGY_NAMES[strategy]}: in most worlds {names} would {doing}"
+    return f"{STRATEGY_NAMES[strategy]}: in most worlds {joined(most)} would {doing}"
 
 
 def _drawing(players: int) -> dict[str, Any]:

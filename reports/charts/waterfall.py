@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.charts.chart import Chart, Column
-from reports.charts.theme import INK, MUTED, NUMBERS, PAPER, fitted, rows
+from reports.charts.theme import INK, MUTED, NUMBERS, PAPER, fitted, ranked, rows, with_ranks
 from reports.numbers import money, signed
 from reports.wording import STRATEGY_NAMES
 
@@ -41,7 +41,7 @@ def waterfall_chart(players: Mapping[str, tuple[str, Mapping[str, Parts]]]) -> C
             shown = name if name == DIFFERENCE else STRATEGY_NAMES[name]
             choices[label][choice] = f"{label}: {shown}"
             finding[choice] = _finding(label, name, parts)
-            drawn += [{"choice": choice, **step} for step in steps(name, parts)]
+            drawn += [{"choice": choice, **step} for step in with_ranks(steps(name, parts))]
     return Chart(
         key="waterfall",
         finding=finding,
@@ -129,7 +129,7 @@ def _drawing() -> dict[str, Any]:
         ),
         legend=None,
     )
-    y = alt.Y("part:N", sort=None, title=None, axis=alt.Axis(grid=False))
+    y = ranked("part")
     base = alt.Chart(rows()).encode(y=y)
     bars = base.mark_bar(height={"band": 0.62}).encode(
         x=alt.X(

@@ -7,6 +7,7 @@ from typing import Any
 from reports.templating import fill
 from reports.verdict import DOING, standing
 from reports.view import Section, View
+from reports.wording import joined
 
 __all__ = ["answer", "overview"]
 
@@ -34,20 +35,14 @@ def overview(entries: Iterable[Mapping[str, Any]]) -> str:
     parts = [f"{DOING[name]} is best for {n} of {len(entries)}" for name, n in choices.items()]
     if not parts:
         return "No player’s decision is resolved."
-    text = _join(parts)
+    text = joined(parts)
     bets = [entry["label"] for entry in entries if standing(entry) == "bet"]
     still_open = [entry["label"] for entry in entries if not entry["resolved"]]
     sentences = [f"{text[0].upper()}{text[1:]} players by expected value."]
     if bets:
         sentences.append(
-            f"For {_join(bets)} staying is a bet: it pays on average, not in most worlds."
+            f"For {joined(bets)} staying is a bet: it pays on average, not in most worlds."
         )
     if still_open:
-        sentences.append(f"Not resolved: {_join(still_open)}.")
+        sentences.append(f"Not resolved: {joined(still_open)}.")
     return " ".join(sentences)
-
-
-def _join(parts: list[str]) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -9,8 +9,13 @@ from reports.view import Section, View
 __all__ = ["movers"]
 
 
-def movers(view: View) -> Section:
-    """Exit − stay in the lowest and highest fifth of each quantity."""
+def movers(view: View) -> Section | None:
+    """Exit − stay in the lowest and highest fifth of each quantity.
+
+    None where the analysis of sensitivity was run: it tells more.
+    """
+    if view.analysed("sensitivity"):
+        return None
     shared = {quantity_name(q.name): view.quantity(q.name) for q in GLOBAL_QUANTITIES}
     own = {
         player: {quantity_name(q.name): view.quantity(q.name, player) for q in PLAYER_QUANTITIES}

@@ -32,11 +32,12 @@ def rights(view: View) -> Section | None:
 
 def _rules(view: View) -> list[dict[str, Any]]:
     """What a manager may watch for, where the analysis of rights was run."""
-    analysed: Mapping[str, Any] = view.analyses.get("option", {}).get("players", {})
     return [
-        {"label": view.players[player]["label"], "rights": _worth_a_rule(of)}
-        for player, of in analysed.items()
-        if player in view.players
+        {
+            "label": of["label"],
+            "rights": _worth_a_rule({name: of[name] for name in view.strategies if name in of}),
+        }
+        for of in view.analysed("option").values()
     ]
 
 

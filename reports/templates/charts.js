@@ -15,8 +15,10 @@
 
   /** Rows from columns; those of one choice, where there are choices. */
   function rowsOf(chart, choice) {
-    const rows = chart.columns[0].map((_, i) =>
-      Object.fromEntries(chart.fields.map((field, j) => [field, chart.columns[j][i]])));
+    const columns = chart.columns.map(
+      (column) => (column.words ? column.places.map((place) => column.words[place]) : column));
+    const rows = columns[0].map((_, i) =>
+      Object.fromEntries(chart.fields.map((field, j) => [field, columns[j][i]])));
     return chart.fields.includes("choice") ? rows.filter((row) => row.choice === choice) : rows;
   }
 

@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from reports.html import render
-from tests.reports.factory import make_decision, make_run, option_analysis
+from tests.reports.factory import make_decision, make_run, option_analysis, sensitivity_analysis
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -67,7 +67,10 @@ def report_file(
 ) -> Path:
     """The report of the made-up run."""
     path = tmp_path_factory.mktemp("report") / "report.html"
-    analyses = {"option": option_analysis(made_up_decision)}
+    analyses = {
+        "option": option_analysis(made_up_decision),
+        "sensitivity": sensitivity_analysis(made_up_decision),
+    }
     path.write_text(render(made_up_run, made_up_decision, analyses), encoding="utf-8")
     return path
 

@@ -376,6 +376,76 @@ def option_analysis(decision_: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def sensitivity_analysis(decision_: Mapping[str, Any]) -> dict[str, Any]:
+    """sensitivity.json of a made-up run."""
+    return {
+        "conditions": {"evppi": "Joint draws."},
+        "players": {
+            player: _sensitivity(player, entry) for player, entry in decision_["players"].items()
+        },
+    }
+
+
+def _sensitivity(player: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    lead = entry["best_minus_next"]["mean"]
+    paths = ["market.size_2033", "robotics.success", f"players.{player}.fixed_cost"]
+    inputs = {path: _input(entry, lead, place) for place, path in enumerate(paths)}
+    grid = list(range(1, 6))
+    best = [[entry["next"] if x < y else entry["best"] for y in grid] for x in grid]
+    exits = {"risk_tolerance": 10.0, "best": "exit"}
+    size = {"size": 1.0, "sd": 0.3, "evsi": 0.05, "evsi_se": 0.001}
+    return {
+        "label": entry["label"],
+        "best": entry["best"],
+        "next": entry["next"],
+        "resolved": True,
+        "best_minus_next": lead,
+        "evpi": entry["evpi"],
+        "evpi_se": entry["evpi_mcse"],
+        "inputs": inputs,
+        "groups": {
+            "market": {"evppi": 0.3, "evppi_se": 0.01},
+            "own": {"evppi": 0.2, "evppi_se": 0.01},
+        },
+        "studies": [{"observe": paths[0], "error": "lognormal", "assumed": True, "sizes": [size]}],
+        "risk": {"certainty_equivalent": [exits, {**exits, "risk_tolerance": 100.0}]},
+        "map": {
+            "x": paths[0],
+            "y": paths[2],
+            "x_values": [float(x) for x in grid],
+            "y_values": [0.1 * y for y in grid],
+            "best": best,
+            "lead": [[0.1 * (x + y) for y in grid] for x in grid],
+            "known": [[x + y < 10 for y in grid] for x in grid],
+        },
+    }
+
+
+def _input(entry: Mapping[str, Any], lead: float, place: int) -> dict[str, Any]:
+    to = entry["next"]
+    swing = (2.0 - place) * lead
+    switch = {"value": 3.94, "percentile": 0.19, "side": "below", "to": to}
+    return {
+        "evppi": 0.3 / (place + 1),
+        "evppi_se": 0.01,
+        "shapley": 0.5 / (place + 1),
+        "first_order": 0.3,
+        "total_order": 0.4,
+        "separation": {"median_better": 1.5, "median_worse": 2.5},
+        "tornado": {
+            "low": lead - swing,
+            "low_se": 0.01,
+            "high": lead + swing,
+            "high_se": 0.01,
+            "swing": 2.0 * swing,
+        },
+        "switching": {"values": [switch] if place == 0 else []},
+        "flip": {"shift": None, "shift_se": None, "to": None}
+        if place == 1
+        else {"shift": -1.25 + place, "shift_se": 0.02, "to": to},
+    }
+
+
 def make_decision(run: xr.DataTree) -> dict[str, Any]:
     """decision.json of a made-up run."""
     return decision(run)

@@ -17,12 +17,16 @@ from reports.charts.timing import timing_chart
 from reports.charts.waterfall import steps, waterfall_chart
 from reports.html import SECTIONS
 from reports.view import Section, View
-from tests.reports.factory import option_analysis
+from tests.reports.factory import option_analysis, sensitivity_analysis
 
 
 @pytest.fixture(scope="module")
 def sections(made_up_run: xr.DataTree, made_up_decision: dict[str, Any]) -> list[Section]:
-    view = View(made_up_run, made_up_decision, {"option": option_analysis(made_up_decision)})
+    analyses = {
+        "option": option_analysis(made_up_decision),
+        "sensitivity": sensitivity_analysis(made_up_decision),
+    }
+    view = View(made_up_run, made_up_decision, analyses)
     made = [make(view) for make in SECTIONS]
     return [section for section in made if section is not None]
 
@@ -33,7 +37,7 @@ def charts(sections: list[Section]) -> dict[str, Chart]:
 
 
 def test_every_drawing_is_vega_lite(charts: dict[str, Chart]) -> None:
-    assert len(charts) >= 7
+    assert len(charts) >= 10
     for key, chart in charts.items():
         described = chart_json(chart)["spec"] | {"datasets": {"rows": list(chart.rows)[:3]}}
         alt.Chart.from_dict(described, validate=True)
@@ -60,13 +64,12 @@ def test_every_chart_has_a_table_with_all_its_columns(charts: dict[str, Chart]) 
 def test_the_columns_of_the_page_are_the_rows(charts: dict[str, Chart]) -> None:
     chart = charts["difference"]
     described = chart_json(chart)
-    for place, row in enumerate(chart.rows):
-        for name, column in zip(described["fields"], described["columns"], strict=True):
-            expected = row.get(name)
-            if isinstance(expected, float):
-                assert column[place] == pytest.approx(expected, rel=1e-4)
-            else:
-                assert column[place] == expected
+    for name, column in zip(described["fields"], described["columns"], strict=True):
+        expected = [row.get(name) for row in chart.rows]
+        if isinstance(column, dict):
+            assert [column["words"][place] for place in column["places"]] == expected
+        else:
+            assert column == [x if x is None else pytest.approx(x, rel=1e-4) for x in expected]
 
 
 def test_intervals_are_those_of_the_draws() -> None:
@@ -182,3 +185,49 @@ def test_rules_stand_where_the_analysis_was_run(sections: list[Section]) -> None
     rights = next(section for section in sections if section.key == "rights")
     assert "keeps 97 %" in rights.html
     assert "end of 2027: market revenue under 2.9 USD billion/year" in rights.html
+
+
+def test_what_flips_a_decision_is_said_in_words_and_units(sections: list[Section]) -> None:
+    flips = next(section for section in sections if section.key == "flips")
+    assert "is best where Market in 2033 turns out below $3.9 billion a year (19 % of worlds)" in (
+        " ".join(flips.html.split())
+    )
+    chart = next(chart for chart in flips.charts if chart.key == "flips")
+    assert [row["shift"] for row in chart.rows if row["choice"] == "openai"] == [0.75, -1.25]
+    assert chart.finding["openai"] == (
+        "OpenAI (Sora): Fixed cost flips the decision soonest: moved up by 0.75 standard "
+        "deviations, keeping only the API becomes best"
+    )
+
+
+def test_the_map_leaves_blank_what_is_not_known(charts: dict[str, Chart]) -> None:
+    cells = [row for row in charts["map"].rows if row["choice"] == "openai" and "best" in row]
+    assert len(cells) == 24
+    ticks = [row for row in charts["map"].rows if row["choice"] == "openai" and "tick" in row]
+    assert [tick["text"] for tick in ticks if tick["tick"] == "x"] == ["1", "2", "3", "4", "5"]
+    assert [tick["text"] for tick in ticks if tick["tick"] == "y-title"] == ["Fixed cost"]
+
+
+def test_knowledge_is_ranked_and_studies_are_named(
+    charts: dict[str, Chart], sections: list[Section]
+) -> None:
+    rows = [row for row in charts["information"].rows if row["choice"] == "openai"]
+    single = [row["worth"] for row in rows if row["kind"] == "single"]
+    assert single == sorted(single, reverse=True)
+    assert {row["what"] for row in rows if row["kind"] == "group"} == {
+        "All about market",
+        "All that is its own",
+    }
+    learning = next(section for section in sections if section.key == "learning")
+    assert (
+        "observing Market in 2033 with a relative error of 0.3 would be worth $50 ± 1 million"
+        in (" ".join(learning.html.split()))
+    )
+
+
+def test_the_plain_movers_give_way_to_the_analysis(sections: list[Section]) -> None:
+    keys = [section.key for section in sections]
+    assert "movers" not in keys
+    assert keys.index("flips") < keys.index("learning")
+    drivers = next(section for section in sections if section.key == "drivers")
+    assert "exiting, at every risk tolerance from $10 billion to $100 billion" in drivers.html
