@@ -92,7 +92,7 @@ def tree(groups: Mapping[str, "xr.Dataset"], attributes: Mapping[str, Any]) -> "
     import xarray as xr
 
     found = xr.DataTree.from_dict({f"/{name}": group for name, group in groups.items()})
-    found.attrs |= attributes
+    found.attrs.update(attributes)
     return found
 
 

@@ -97,7 +97,7 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
     """
     features, draws = points.shape
     basis, wide = how.left.size, how.left.size + targets.shape[0]
-    hermite = np.empty((features, max(2, how.highest.max() + 1), _TILE))
+    hermite = np.empty((features, max(2, int(how.highest.max()) + 1), _TILE))
     columns, rows = np.empty((wide, _TILE)), np.empty((_TILE, wide))
     places = np.empty(_TILE + 1, np.int64)
     total = np.zeros((cells, basis + 1, wide))
@@ -283,7 +283,7 @@ def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: 
     """
     features, draws = points.shape
     cells, basis, targets = coefficients.shape
-    hermite = np.empty((features, max(2, how.highest.max() + 1), _TILE))
+    hermite = np.empty((features, max(2, int(how.highest.max()) + 1), _TILE))
     columns, fitted = np.empty((basis, _TILE)), np.empty(_TILE)
     places = np.empty(_TILE + 1, np.int64)
     for start in range(0, draws, _TILE):

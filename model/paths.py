@@ -4,7 +4,7 @@ Market revenue, price and cost; each player's share and gross margin if everyone
 the whole industry earns over its life.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -95,7 +95,9 @@ def paths(drawn: Draws) -> "xr.Dataset":
     _fill(globals_, players, world, own)
     bands = np.quantile(world, PROBABILITIES, axis=0)
     own_bands = np.quantile(own, PROBABILITIES, axis=0)
-    variables = {name: (("probability", "year"), bands[:, k]) for k, name in enumerate(_WORLD)}
+    variables: dict[str, Any] = {
+        name: (("probability", "year"), bands[:, k]) for k, name in enumerate(_WORLD)
+    }
     variables |= {
         name: (("probability", "player", "year"), own_bands[:, k]) for k, name in enumerate(_OWN)
     }

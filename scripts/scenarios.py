@@ -1,0 +1,67 @@
+"""Write docs/scenarios.md: the verdicts under every shipped prior file.
+
+uv run scripts/scenarios.py
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import decide
+from priors.show import shipped
+from reports.numbers import percent, signed
+
+__all__ = ["main", "page"]
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "scenarios.md"
+HEAD = """\
+# The verdicts under every shipped prior file
+
+Written by `scripts/scenarios.py`; do not edit. Each file extends `base.toml` and states only what
+differs: `decide priors diff base.toml narrow.toml` shows what. A cell gives the best strategy by
+expected value, what exit is worth over stay (USD billion, ± one Monte Carlo standard error), and
+in how many of 100 worlds exit is the better of these two. An asterisk: not resolved.
+
+"""
+
+
+def page(verdicts: Mapping[str, Mapping[str, Any]], descriptions: Mapping[str, str]) -> str:
+    """The page's text, from the decision under each file."""
+    return HEAD + "\n".join([*_descriptions(descriptions), "", *_table(verdicts)]) + "\n"
+
+
+def _descriptions(descriptions: Mapping[str, str]) -> Iterator[str]:
+    yield "| file | its world |"
+    yield "|---|---|"
+    for name, description in descriptions.items():
+        yield f"| `{name}` | {description} |"
+
+
+def _table(verdicts: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    players = next(iter(verdicts.values()))["players"]
+    yield "| | " + " | ".join(entry["label"] for entry in players.values()) + " |"
+    yield "|---" * (len(players) + 1) + "|"
+    for name, verdict in verdicts.items():
+        cells = (_cell(verdict["players"][player]) for player in players)
+        yield f"| `{name}` | " + " | ".join(cells) + " |"
+
+
+def _cell(entry: Mapping[str, Any]) -> str:
+    difference = entry["exit_minus_stay"]
+    best = f"**{entry['best']}**" + ("" if entry["resolved"] else "\\*")
+    worth = signed(difference["mean"], difference["mean_mcse"])
+    return f"{best}<br>{worth}<br>{percent(difference['probability_positive'])}"
+
+
+def main() -> None:
+    """Run every file at the default size, and write the page."""
+    files = shipped()
+    verdicts = {
+        file.name: decide.decision(decide.simulate(decide.load_priors(file.name))) for file in files
+    }
+    text = page(verdicts, {file.name: file.description for file in files})
+    PAGE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
