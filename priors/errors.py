@@ -7,19 +7,25 @@ __all__ = ["DecideError", "InputError", "NumericalError", "PriorFileError", "Pro
 
 
 class DecideError(Exception):
-    """Anything that is not a bug of ours."""
+    """Whatever this package raises on purpose: what is raised otherwise is a bug of ours."""
 
     exit_code = 1
 
 
 class InputError(DecideError, ValueError):
-    """An argument, option or file that cannot be used as it is."""
+    """An argument, option or file that cannot be used as it is; also a `ValueError`.
+
+    On the command line: exit code 2.
+    """
 
     exit_code = 2
 
 
 class NumericalError(DecideError, ArithmeticError):
-    """A draw that is not finite, a sampler that did not converge."""
+    """A draw that is not finite, a sampler that did not converge; also an `ArithmeticError`.
+
+    On the command line: exit code 3.
+    """
 
     exit_code = 3
 
@@ -51,12 +57,13 @@ class Problem:
 
 
 class PriorFileError(InputError):
-    """Everything wrong in a prior file, at once.
+    """Everything wrong in a prior file, at once; its text has a line for each problem.
 
     Attributes
     ----------
     problems : tuple of Problem
-        In order of file and line.
+        In order of file and line. Each has ``file``, ``line`` (0 where there is none), ``path``
+        and ``message``.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:

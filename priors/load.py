@@ -27,21 +27,34 @@ def load_priors(path: str | PathLike[str], overrides: Overrides = None) -> Prior
     Parameters
     ----------
     path : str or path
-        The file; where there is none, a shipped file of that name.
+        The file; where there is none, a shipped file of that name, such as ``base.toml``.
     overrides : mapping or iterable of str, optional
         What stands over the files: dotted path to value, such as
         ``{"market.size_2033.scale": 1.5}``, or texts ``PATH=VALUE`` as on the command line.
-        ``players.*`` is every player. A number is a constant.
+        ``players.*`` is every player. A number is a constant, in the quantity's unit.
 
     Returns
     -------
     Priors
-        Every quantity of every player with its distribution.
+        The distribution of every global quantity, and of every quantity of each player, in the
+        units of the registry; their correlations; and ``resolved``, the text of a prior file that
+        gives the same draws without ``extends``. What `simulate` and `pymc_model` take.
 
     Raises
     ------
     PriorFileError
-        With everything that is wrong.
+        With everything that is wrong, each with its file, line and path; also where the file
+        cannot be found or read.
+
+    Notes
+    -----
+    The files that ``extends`` names are merged first, then each type into its players; a
+    player's own prior beats its type's, and the overrides beat all. Correlations are Spearman's
+    of the normal scores of a Gaussian copula: r = 2 sin(π rank / 6) (Pearson 1907).
+
+    Examples
+    --------
+    >>> priors = decide.load_priors("base.toml", {"players.*.discount_rate": 0.12})
     """
     return _load(files.read_chain(path), overrides)
 

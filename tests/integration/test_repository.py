@@ -15,6 +15,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from priors.load import load_priors
+from priors.show import shipped
+from scripts import api
 from scripts.document import PARTS, rewritten
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -325,6 +328,27 @@ def test_every_link_between_documents_leads_somewhere():
 @pytest.mark.parametrize("name", PARTS)
 def test_generated_parts_of_documents_are_up_to_date(name):
     assert (ROOT / name).read_text(encoding="utf-8") == rewritten(name)
+
+
+def test_the_api_page_is_up_to_date():
+    assert (ROOT / "docs" / "api.md").read_text(encoding="utf-8") == api.page()
+
+
+def test_the_api_page_shows_every_public_name():
+    decide = importlib.import_module("decide")
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^### `decide\.(\w+)`$", text) == sorted(
+        decide.__all__, key=lambda name: (inspect.isclass(getattr(decide, name)), name)
+    )
+
+
+def test_the_page_of_scenarios_has_every_shipped_file():
+    """At its default size the script takes minutes: the figures are not computed again here."""
+    text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    for file in shipped():
+        cells = re.findall(rf"(?m)^\| `{re.escape(file.name)}` \|(.*)\|$", text)
+        assert cells[0].strip() == file.description
+        assert cells[1].count("±") == len(load_priors(file.name).players)
 
 
 def test_decision_records_are_short_and_numbered():
