@@ -1,6 +1,6 @@
 """Where along one quantity the best strategy loses its lead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,15 @@ type Array = npt.NDArray[np.float64]
 #: and to be sure: four and not two, as many places along many quantities are looked at, and the
 #: errors come from 16 blocks.
 _REPORTED, _SURE = 2.0, 4.0
+#: Half a step, in standard scores, over which a slope is measured.
+_STEP = 0.05
 
 
 def flips(curve: Curve, problem: int, best: int, strategies: Sequence[str]) -> dict[str, Any]:
     """Switching values of one quantity in one decision, and the ranges in which it differs.
 
-    A range is left out where another strategy nowhere in it leads by two standard errors, and sure
-    where it leads somewhere by four.
+    Only ranges in which another strategy leads somewhere by four standard errors count; those in
+    which it leads by two are named as possible.
 
     Parameters
     ----------
@@ -41,40 +43,52 @@ def flips(curve: Curve, problem: int, best: int, strategies: Sequence[str]) -> d
     dict
         ``searched``: the lowest and highest value looked at, and ``percentiles``, where these lie
         in the prior. ``values``: the values at which the best strategy ties with another, each
-        with ``value``, ``value_se``, ``percentile`` (from 0 to 1), ``to``, which other, and
-        ``sure``. ``ranges``: where the decision differs, each with ``above`` and ``below``, a
-        switching value or None where it goes on to the end of what was searched,
-        ``probability`` of the range, ``to``, which strategy is best where it leads most, and
-        whether that is ``sure``. A quantity with a few values only, such as an event, has ranges
-        ``at`` a value.
+        with ``value``, ``value_se``, ``percentile`` (from 0 to 1), ``side`` (``above`` or
+        ``below``) on which the other is better, and ``to``, which other. ``ranges``: where the
+        decision differs, each with ``above`` and ``below``, where it begins and ends, or None
+        where it goes on to the end of what was searched, its ``probability``, and ``to``, which
+        strategy is best where it leads most. A quantity with a few values only, such as an event,
+        has ranges ``at`` a value. ``possible``: ranges that may be accidents of the draws.
     """
     gap, error, others = curve.gap(problem, best)
-    searched = [float(curve.value[0]), float(curve.value[-1])]
-    ends = [0.0, 1.0] if curve.few else [_percentile(float(curve.score[at])) for at in (0, -1)]
-    found: dict[str, Any] = {"searched": searched, "percentiles": ends, "values": [], "ranges": []}
+    ends = (0, -1)
+    found: dict[str, Any] = {
+        "searched": [float(curve.value[end]) for end in ends],
+        "percentiles": [0.0, 1.0] if curve.few else [_percentile(curve.score[end]) for end in ends],
+        "values": [],
+        "ranges": [],
+        "possible": [],
+    }
     if curve.few:
-        found["ranges"] = [
-            _at(curve, int(place), strategies[others[place]])
-            | {"sure": bool(gap[place] < -_SURE * error[place])}
-            for place in np.flatnonzero(gap < -_REPORTED * error)
-        ]
+        for place in np.flatnonzero(gap < -_REPORTED * error):
+            sure = gap[place] < -_SURE * error[place]
+            one = _at(curve, int(place), strategies[others[place]])
+            found["ranges" if sure else "possible"].append(one)
         return found
     for first, last, sure in _stretches(gap, error):
-        worst = first + int(gap[first : last + 1].argmin())
-        to = strategies[others[worst]]
-        low, high = -np.inf, np.inf
-        bounds: dict[str, float | None] = {"above": None, "below": None}
+        ties = []
         if first > 0:
-            low = _root(curve.score, gap, first - 1)
-            found["values"].append(_tie(curve, low, strategies[others[first]], gap, error, sure))
-            bounds["above"] = found["values"][-1]["value"]
+            ties.append(_tie(curve, gap, error, first - 1, "above", strategies[others[first]]))
         if last < len(gap) - 1:
-            high = _root(curve.score, gap, last)
-            found["values"].append(_tie(curve, high, strategies[others[last]], gap, error, sure))
-            bounds["below"] = found["values"][-1]["value"]
-        chance = _percentile(high) - _percentile(low)
-        found["ranges"].append({**bounds, "probability": chance, "to": to, "sure": sure})
+            ties.append(_tie(curve, gap, error, last, "below", strategies[others[last]]))
+        worst = first + int(gap[first : last + 1].argmin())
+        found["ranges" if sure else "possible"].append(_range(ties, strategies[others[worst]]))
+        found["values"] += ties if sure else []
     return found
+
+
+def _range(ties: Sequence[Mapping[str, Any]], to: str) -> dict[str, Any]:
+    """The range between its ends, of which there may be one or none."""
+    above, below = (
+        next((tie for tie in ties if tie["side"] == side), None) for side in ("above", "below")
+    )
+    until = 1.0 if below is None else below["percentile"]
+    return {
+        "above": None if above is None else above["value"],
+        "below": None if below is None else below["value"],
+        "probability": until - (0.0 if above is None else above["percentile"]),
+        "to": to,
+    }
 
 
 def _stretches(gap: Array, error: Array) -> list[tuple[int, int, bool]]:
@@ -87,12 +101,6 @@ def _stretches(gap: Array, error: Array) -> list[tuple[int, int, bool]]:
     return [(first, last, most > _SURE) for first, last, most in deepest if most > _REPORTED]
 
 
-def _root(score: Array, gap: Array, place: int) -> float:
-    """Score of the tie between point `place` and the next."""
-    low, high = float(score[place]), float(score[place + 1])
-    return switching_value(lambda at: float(np.interp(at, score, gap)), low, high, 2)[0]
-
-
 def _at(curve: Curve, place: int, to: str) -> dict[str, Any]:
     edges = np.concatenate([[0.0], np.cumsum(curve.weight)]) / curve.weight.sum()
     chance = float(edges[place + 1] - edges[place])
@@ -100,18 +108,20 @@ def _at(curve: Curve, place: int, to: str) -> dict[str, Any]:
 
 
 def _tie(  # a curve's arrays
-    curve: Curve, root: float, to: str, gap: Array, error: Array, sure: bool
+    curve: Curve, gap: Array, error: Array, place: int, side: str, to: str
 ) -> dict[str, Any]:
-    step = 0.05
-    higher, lower = np.interp([root + step, root - step], curve.score, gap)
-    slope = abs(float(higher - lower)) / (2.0 * step)
+    """The tie between point `place` and the next."""
+    low, high = float(curve.score[place]), float(curve.score[place + 1])
+    root = switching_value(lambda at: float(np.interp(at, curve.score, gap)), low, high, 2)[0]
+    higher, lower = np.interp([root + _STEP, root - _STEP], curve.score, gap)
+    slope = abs(float(higher - lower)) / (2.0 * _STEP)
     spread = float(np.interp(root, curve.score, error)) / slope if slope else np.inf
     low, value, high = np.interp([root - spread, root, root + spread], curve.score, curve.value)
     return {
         "value": float(value),
         "value_se": float(high - low) / 2.0,
         "percentile": _percentile(root),
-        "sure": sure,
+        "side": side,
         "to": to,
     }
 

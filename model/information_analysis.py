@@ -59,7 +59,14 @@ def information(
                 path: _figure(figures, row, places[quantity])
                 for quantity, path in case.inputs_of[name].items()
             },
-            "groups": {group: _figure(figures, row, places[group]) for group in wanted},
+            "groups": {
+                group: _at_least_a_member(
+                    _figure(figures, row, places[group]),
+                    {member: _figure(figures, row, places[member]) for member in members},
+                    case.inputs_of[name],
+                )
+                for group, members in wanted.items()
+            },
         }
         if rivals is not None:
             content["groups"]["rivals"] = _figure(rivals, row, -1)
@@ -97,6 +104,20 @@ def _figure(figures: Mapping[str, Any], row: int, column: int) -> Content:
         "evppi_se": float(figures["se"][row, column]),
         "method": str(figures["method"][row, column]),
     }
+
+
+def _at_least_a_member(
+    group: Content, members: Mapping[str, Content], paths: Mapping[str, str]
+) -> Content:
+    """The value of a group, or of its best member where the group's rule earns less.
+
+    Who learns a group may go by one member alone. A rule on many quantities is fitted with more
+    noise, and where payoffs have heavy tails that can cost more than the others are worth.
+    """
+    best = max(members, key=lambda name: members[name]["evppi"])
+    if members[best]["evppi"] <= group["evppi"] or best not in paths:
+        return group
+    return members[best] | {"method": f"by {paths[best]} alone"}
 
 
 def _assumed(case: Case, name: str, inputs: Mapping[str, Content]) -> list[Content]:

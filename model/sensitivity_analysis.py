@@ -28,11 +28,13 @@ CONDITIONS: Mapping[str, str] = {
     "evppi": "Joint draws: who learns a quantity learns what its correlated ones then are likely "
     "to be. Payoffs hold whatever the run's do, the rights to leave and to come back included.",
     "switching": "Expected payoffs given the quantity, its correlated ones following, from the "
-    "joint draws; between its 0.13 and 99.87 percentile, or fewer where draws are few.",
+    "joint draws, within the percentiles that are stated. A range in which another strategy never "
+    "leads by four standard errors is possible only.",
     "flip": "The prior is moved by so many of its standard scores; its correlated ones follow as "
     "the copula has it. Payoffs are reweighted, rules for the two rights stay as they are.",
-    "shapley": "Joint draws; what correlated quantities have in common is shared out. Shares of "
-    "what the regression explains of best − next.",
+    "shapley": "Joint draws, up to 16,384 of them; what correlated quantities have in common is "
+    "shared out. Shares of what the regression explains of best − next, cut at its 1 and 99 "
+    "percent points, as a few far draws would else be all of the variance.",
     "tornado": "best − next at the 10 and 90 percent points of a quantity (an event at 0 and 1), "
     "the others at their distribution given it.",
     "separation": "Draws where the best strategy wins against the next, and where it loses.",

@@ -64,13 +64,10 @@ def _of_input(path: str, of: Entry) -> Iterator[Row]:
         yield path, f"tornado_{key}", of["tornado"][key], of["tornado"][f"{key}_se"]
     yield path, "separation", of["separation"]["distance"], of["separation"]["se"]
     for one in of["switching"]["values"]:
-        if not one["sure"]:
-            continue
-        yield path, f"switching_value({one['to']})", one["value"], one["value_se"]
-        yield path, f"switching_percentile({one['to']})", one["percentile"], None
+        yield path, f"switching_value({one['side']},{one['to']})", one["value"], one["value_se"]
+        yield path, f"switching_percentile({one['side']},{one['to']})", one["percentile"], None
     for one in of["switching"]["ranges"]:
-        if one["sure"]:
-            yield path, f"flip_probability({one['to']})", one["probability"], None
+        yield path, f"flip_probability({one['to']})", one["probability"], None
     yield path, "flip_distance", of["flip"]["shift"], of["flip"]["shift_se"]
 
 

@@ -1,6 +1,6 @@
 """The findings of a sensitivity analysis in words, for the terminal and the report alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from reports.numbers import figure, money, number, percent
@@ -74,12 +74,10 @@ def head_line(entry: Entry) -> str:
 
 def flip_line(entry: Entry) -> str:
     """The values at which the decision changes, the likeliest first."""
-    found = sorted(_switches(entry), key=lambda one: -one[0])
-    sure = [text for _, text, is_sure in found if is_sure]
-    if sure:
+    if sure := _switches(entry, "ranges"):
         return f"Would flip only if {_some(sure)}."
-    if found:
-        return f"Might flip, the error permitting, if {_some([text for _, text, _ in found])}."
+    if possible := _switches(entry, "possible"):
+        return f"Would flip at no single value for sure; perhaps if {_some(possible)}."
     low, high = _searched(entry)
     return (
         f"Would flip at no value of any single quantity between its {_percent_point(low)} and its "
@@ -98,25 +96,26 @@ def _some(texts: list[str]) -> str:
     return "; ".join(texts[:_NAMED]) + more
 
 
-def _switches(entry: Entry) -> Iterator[tuple[float, str, bool]]:
-    """(probability, what it takes, whether sure) for each range in which the decision differs."""
-    for path, of in entry["inputs"].items():
-        percentiles = {one["value"]: one["percentile"] for one in of["switching"]["values"]}
-        for one in of["switching"]["ranges"]:
-            text = f"{_named(entry, path)} {_range(one, percentiles)} (then {NAMES[one['to']]})"
-            yield one["probability"], text, one["sure"]
+def _switches(entry: Entry, kind: str) -> list[str]:
+    """What each range in which the decision differs takes, the likeliest first."""
+    found = [
+        (one["probability"], f"{_named(entry, path)} {_range(one)} (then {NAMES[one['to']]})")
+        for path, of in entry["inputs"].items()
+        for one in of["switching"][kind]
+    ]
+    return [text for _, text in sorted(found, key=lambda one: -one[0])]
 
 
-def _range(one: Entry, percentiles: Mapping[float, float]) -> str:
+def _range(one: Entry) -> str:
     if "at" in one:
         return f"were {number(one['at'])}"
-    above, below = one["above"], one["below"]
+    above, below, chance = one["above"], one["below"], one["probability"]
     if above is not None and below is not None:
         return f"were between {number(above)} and {number(below)}"
     if above is not None:
-        return f"were above {number(above)}, its {_percent_point(percentiles[above])}"
+        return f"were above {number(above)}, its {_percent_point(1.0 - chance)}"
     if below is not None:
-        return f"were below {number(below)}, its {_percent_point(percentiles[below])}"
+        return f"were below {number(below)}, its {_percent_point(chance)}"
     return "were known, whatever it is"
 
 
