@@ -12,7 +12,7 @@ __all__ = ["movers"]
 def movers(view: View) -> Section | None:
     """Exit − stay in the lowest and highest fifth of each quantity.
 
-    None where the analysis of sensitivity was run: it tells more.
+    None where the analysis of sensitivity was run, which tells more, or nothing is uncertain.
     """
     if view.analysed("sensitivity"):
         return None
@@ -29,5 +29,7 @@ def movers(view: View) -> Section | None:
         for player, entry in view.players.items()
     }
     chart = movers_chart(shared, differences, own)
+    if not chart.rows:
+        return None
     html = fill("movers.html.j2", chart=chart)
     return Section("movers", "What would flip it", html, (chart,))

@@ -17,7 +17,7 @@
   function rowsOf(chart, choice) {
     const columns = chart.columns.map(
       (column) => (column.words ? column.places.map((place) => column.words[place]) : column));
-    const rows = columns[0].map((_, i) =>
+    const rows = (columns[0] ?? []).map((_, i) =>
       Object.fromEntries(chart.fields.map((field, j) => [field, columns[j][i]])));
     return chart.fields.includes("choice") ? rows.filter((row) => row.choice === choice) : rows;
   }

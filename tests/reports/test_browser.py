@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from reports import numbers
 from reports.html import LIMIT, render
@@ -268,6 +269,21 @@ def test_hostile_text_does_no_harm(visit: Visit, tmp_path: Path) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for player, label in HOSTILE.items():
         assert label in page.locator(f"[data-verdict='players/{player}'] .sentence").text_content()
+
+
+def test_a_run_without_doubt_is_shown(visit: Visit, tmp_path: Path) -> None:
+    run = make_run(64, 4)
+    for group in ("prior", "payoff"):
+        fixed = run[group].to_dataset()
+        for name, values in fixed.items():
+            if "draw" in values.dims:
+                fixed[name] = values * 0.0 + 1.0
+        run[group] = xr.DataTree(fixed)
+    path = tmp_path / "report.html"
+    path.write_text(render(run, make_decision(run)), encoding="utf-8")
+    opened = visit(path)
+    assert opened.said == []
+    assert "No player’s decision is resolved." in opened.page.locator(".lead").inner_text()
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
