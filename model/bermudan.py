@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.basis import CLIP, design
+from model.dual import corrected_gap, gap
 from model.stopping import Paths, Problem, Rule, fit_backwards
 from priors.errors import InputError
 
@@ -41,6 +42,8 @@ class ExerciseRule:
     limits : array (half, date, stage)
         A stage replaces those before it where the absolute advantage under each of them was at
         most the limit of the next; −1 where it is left out.
+    pays : array (half, date)
+        Whether exercising by the fit paid the draws that it was fitted to; if not, the rule waits.
     half : array (draw,)
         Half of the sample that each draw is in; the rule of the other is applied to it.
     observed : bool
@@ -52,6 +55,7 @@ class ExerciseRule:
     scale: Array
     coefficients: Array
     limits: Array
+    pays: Flags
     half: npt.NDArray[np.int8]
     observed: bool
 
@@ -97,7 +101,7 @@ class ExerciseRule:
             near &= np.abs(gain) <= limit
             fitted = np.einsum("ij,j->i", columns, coefficients)
             gain = np.where(near, paid - fitted if self.observed else fitted, gain)
-        return gain
+        return gain if self.pays[half, date] else np.minimum(0.0, gain)
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,7 +228,7 @@ def _result(
     fixed = _fixed(np.where(np.isfinite(paid), paid, 0.0), half)
     value, se = _mean(paths.payoff, chains)
     behind, behind_se = _mean(paths.payoff - fixed, chains)
-    bound, kind = _bound(paths, foresight)
+    bound, kind = _bound(problem, paths, rule, foresight)
     upper, upper_se = _mean(bound, chains)
     return OptionValue(
         value=value,
@@ -244,18 +248,25 @@ def _result(
             scale=rule.scale[:, 1],
             coefficients=rule.coefficients,
             limits=rule.limits,
+            pays=rule.pays,
             half=half,
             observed=problem.observed,
         ),
     )
 
 
-def _bound(paths: Paths, foresight: Array) -> tuple[Array, Literal["dual", "perfect foresight"]]:
+def _bound(
+    problem: Problem, paths: Paths, rule: Rule, foresight: Array
+) -> tuple[Array, Literal["dual", "perfect foresight"]]:
     """Upper bound (draw,) and its kind."""
-    plain, corrected = (float(paths.gap[kind].mean()) for kind in range(2))
     room = float((foresight - paths.payoff).mean())
-    if abs(corrected - plain) <= _STABLE * room and max(plain, corrected) < room:
-        return paths.payoff + paths.gap[int(corrected > plain)], "dual"
+    plain = gap(problem, paths)
+    if plain.mean() < room:
+        corrected = corrected_gap(problem, paths, rule)
+        larger = corrected if corrected.mean() > plain.mean() else plain
+        moved = abs(float((corrected - plain).mean()))
+        if moved <= _STABLE * room and larger.mean() < room:
+            return paths.payoff + larger, "dual"
     return foresight, "perfect foresight"
 
 

@@ -5,24 +5,13 @@ going on will pay is regressed on the states of that date; the rule exercises wh
 is above zero. The rule of each half of the draws is applied to the other half, so that no draw's
 future is in its own decision.
 
-Three things are added. What a regression cannot see far from where it decides must not bend it
-there: the fit is repeated on the half of the draws nearest the boundary, and on the nearest half
-of those. The regressand, never the value, is winsorised, and its mean put back. And the same
-fits give the dual bound of Rogers (2002), Haugh and Kogan (2004): a martingale made of what the
-rule's value turns out to be over what was expected a date before.
+Four things are added. What a regression cannot see far from where it decides must not bend it
+there: the fit is corrected on the half of the draws nearest the boundary, and on the nearest half
+of those. Each fit and each correction has the degree, maybe none, that Schwarz's criterion says is
+worth it. The regressand, never the value, is winsorised, and its mean put back. And where
+exercising by a fit does not even pay the draws that it was fitted to, it is not used.
 
-The bound. Let X_t be what exercising pays and C_t what going on is worth, given the states at t.
-f_t = max(0, C_t − X_t) is then what the right is worth over exercising now, and
-
-    ψ_{t+1} = X_{t+1} + f_{t+1} − X_t − E[X_{t+1} + f_{t+1} − X_t | states at t]
-
-has mean zero given what is known at t, whatever the approximation of f. With M_t = ψ_1 + … + ψ_t,
-no rule is worth more than E max_t (X_t − M_t), exact if the conditional means are. They are
-regressions; so the bound is taken as the rule's own value plus the mean of
-
-    max_t (X_t − M_t) − (X_τ − M_τ) ≥ 0,   τ the date at which the rule exercises,
-
-in which an error in ψ matters only from where the rule and the best rule part.
+The same fits give the increments of a martingale for the dual bound: see `model.dual`.
 """
 
 from typing import NamedTuple
@@ -34,7 +23,7 @@ from model import stopping_steps as steps
 from model.basis import Recipe, location_and_scale, recipe, total_degree
 from model.least_squares import evaluate, improve, moments, solve
 
-__all__ = ["STAGES", "Paths", "Problem", "Rule", "fit_backwards"]
+__all__ = ["FEWEST", "STAGES", "Basis", "Paths", "Problem", "Rule", "fit_backwards", "score"]
 
 type Array = npt.NDArray[np.float64]
 type Integers = npt.NDArray[np.int64]
@@ -45,7 +34,7 @@ STAGES = 3
 #: Share of the draws on either side beyond which the regressand is winsorised.
 _TAIL = 0.002
 #: Draws wanted for each coefficient; with fewer, the degree is lowered or a stage left out.
-_FEWEST = 20
+FEWEST = 20
 
 
 class Problem(NamedTuple):
@@ -88,6 +77,7 @@ class Rule(NamedTuple):
         Of the draws for which the right is not open, and is.
     coefficients : array (half, date, stage, basis)
     limits : array (half, date, stage)
+    pays : array (half, date)
     """
 
     powers: Integers
@@ -95,6 +85,7 @@ class Rule(NamedTuple):
     scale: Array
     coefficients: Array
     limits: Array
+    pays: npt.NDArray[np.bool_]
 
     @classmethod
     def empty(cls, dates: int, features: int, degree: int, observed: bool) -> "Rule":
@@ -113,7 +104,8 @@ class Rule(NamedTuple):
         limits[:, :, 0] = np.inf
         shape = (dates, 2, features)
         coefficients = np.zeros((2, dates, STAGES, len(powers)))
-        return cls(powers, np.zeros(shape), np.ones(shape), coefficients, limits)
+        pays = np.zeros((2, dates), bool)
+        return cls(powers, np.zeros(shape), np.ones(shape), coefficients, limits, pays)
 
 
 class Paths(NamedTuple):
@@ -127,46 +119,38 @@ class Paths(NamedTuple):
         −1 for never.
     advantage : array (date, draw)
         Fitted value of exercising over going on; NaN where the right is not open.
-    gap : array (2, draw)
-        By how much the best date, seen from the end and less the martingale, beats the rule's:
-        with the martingale as fitted, and with its conditional means corrected.
+    innovation : array (date, draw)
+        Increment ψ of the martingale from that date to the next.
     """
 
     payoff: Array
     exercise_date: Integers
     advantage: Array
-    gap: Array
+    innovation: Array
 
 
-class _Basis(NamedTuple):
+class Basis(NamedTuple):
     """A basis, and how many of its leading columns have at most each total degree."""
 
     how: Recipe
     sizes: Integers
 
     @classmethod
-    def of(cls, powers: Integers) -> "_Basis":
+    def of(cls, powers: Integers) -> "Basis":
         """The basis with these exponents (basis, feature), ordered by total degree."""
         return cls(recipe(powers), np.cumsum(np.bincount(powers.sum(axis=1))))
 
 
-def _richer(features: int, degree: int) -> _Basis:
-    """A basis in which to look for drift that the conditional means have missed.
-
-    Powers of each of this date's scores up to one above the degree; the scores of the date
-    before; whether the right is open.
-    """
-    unit = np.eye(2 * features + 1, dtype=np.int64)
-    rows = [0 * unit[:1], unit, *(power * unit[:features] for power in range(2, degree + 2))]
-    return _Basis.of(np.concatenate(rows))
-
-
-def _score(problem: Problem, t: int, rule: Rule, out: Array) -> None:
-    """Fill `out` (feature, draw) with a date's standardised states, noting location and scale."""
+def _locate(problem: Problem, t: int, rule: Rule) -> None:
+    """Note the location and scale of a date's states in the rule."""
     probed, group = problem.states[t][:, problem.probe], problem.open[t][problem.probe]
     for g in range(2):
         if (group == g).any():
             rule.center[t, g], rule.scale[t, g] = location_and_scale(probed[:, group == g])
+
+
+def score(problem: Problem, t: int, rule: Rule, out: Array) -> None:
+    """Fill `out` (feature, draw) with a date's standardised states."""
     steps.standardise(problem.states[t], problem.open[t], rule.center[t], rule.scale[t], out)
 
 
@@ -192,34 +176,22 @@ def _limits(date: steps.Date, probe: Integers, counts: Array, fewest: int) -> Ar
     return limits
 
 
-def _fit(date: steps.Date, basis: _Basis, probe: Integers, rule: Rule, t: int) -> None:
+def _fit(date: steps.Date, basis: Basis, probe: Integers, rule: Rule, t: int) -> None:
     """Fit all stages at one date: fill `date.fitted` and the date's part of the rule."""
     columns = basis.how.left.size
     counts, gains = np.zeros(4), np.zeros((4, columns))
     for stage in range(STAGES):
         if stage:
-            rule.limits[:, t, stage] = _limits(date, probe, counts, _FEWEST * columns)
+            rule.limits[:, t, stage] = _limits(date, probe, counts, FEWEST * columns)
             steps.narrow(date, rule.limits[:, t, stage].copy())
         products = moments(date.scores, basis.how, date.targets, date.cell, 4)
         counts = products[:, 0, 0]
-        solution = solve(products, basis.sizes, _FEWEST)[:, :, :2].copy()
+        solution = solve(products, basis.sizes, FEWEST)[:, :, :2].copy()
         for cell in range(4):
-            gains[cell] = improve(products[cell], gains[cell], basis.sizes, _FEWEST, steps.CUT)
+            gains[cell] = improve(products[cell], gains[cell], basis.sizes, FEWEST, steps.CUT)
         solution[:, :, steps.GAIN] = gains
         rule.coefficients[:, t, stage] = gains[2:]
         evaluate(date.scores, basis.how, solution, date.use, date.fitted)
-
-
-def _drift(
-    date: steps.Date, lagged: Array, basis: _Basis, part: Labels, innovation: Array
-) -> Array:
-    """Mean (draw,) of the martingale's increment, from the other quarter of the draw's half."""
-    points = np.concatenate([date.scores, lagged, date.group[None]])
-    products = moments(points, basis.how, innovation[None], part, 4)
-    coefficients = solve(products, basis.sizes, _FEWEST)
-    out = np.empty((1, 1, innovation.size))
-    evaluate(points, basis.how, coefficients, (part ^ 2)[None], out)
-    return out.ravel()
 
 
 def _pending(date: steps.Date, carried: steps.Carried) -> bool:
@@ -232,7 +204,7 @@ def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
     """Fit the rule from the last date to the first, and apply each half's rule to the other."""
     dates, features, draws = problem.states.shape
     rule = Rule.empty(dates, features, problem.degree, problem.observed)
-    basis, richer = _Basis.of(rule.powers), _richer(features, problem.degree)
+    basis = Basis.of(rule.powers)
     date, carried = steps.room(
         problem.exercise[-1],
         problem.open[-1],
@@ -240,24 +212,18 @@ def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
         problem.observed,
         features,
     )
-    advantage, innovation = np.empty((dates, draws)), np.empty(draws)
-    _score(problem, dates - 1, rule, date.scores)
-    lagged = np.empty_like(date.scores)
+    advantage, innovation = np.empty((dates, draws)), np.empty((dates, draws))
     for t in reversed(range(dates)):
         date = date._replace(now=problem.exercise[t], group=problem.open[t])
+        _locate(problem, t, rule)
+        score(problem, t, rule, date.scores)
         steps.prepare(date, carried, _pending(date, carried))
         steps.winsorise(date, *_tails(date, problem.probe))
         _fit(date, basis, problem.probe, rule, t)
-        steps.advance(date, carried, advantage[t], innovation)
-        if problem.observed and t == dates - 1:
-            innovation[:] = 0.0  # what the right pays last is known: there is nothing to estimate
-        if t:
-            _score(problem, t - 1, rule, lagged)
-        else:
-            lagged[:] = 0.0
-        drift = _drift(date, lagged, richer, problem.part, innovation)
-        steps.widen(date, advantage[t], innovation, drift, carried)
-        date, lagged = date._replace(scores=lagged), date.scores
+        rule.pays[:, t] = steps.earned(date, carried) > 0.0
+        steps.advance(date, carried, rule.pays[:, t].copy(), advantage[t], innovation[t])
+    if problem.observed:
+        innovation[-1] = 0.0  # what the right pays last is known: there is nothing to estimate
     payoff, when = np.zeros(draws), np.full(draws, -1)
     steps.realise(problem.exercise, advantage, payoff, when)
-    return Paths(payoff, when, advantage, carried.best - carried.ruled), rule
+    return Paths(payoff, when, advantage, innovation), rule

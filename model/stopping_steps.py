@@ -15,17 +15,18 @@ __all__ = [
     "Carried",
     "Date",
     "advance",
+    "earned",
     "narrow",
     "prepare",
     "realise",
     "room",
     "standardise",
-    "widen",
     "winsorise",
 ]
 
 type Array = npt.NDArray[np.float64]
 type Integers = npt.NDArray[np.int64]
+type Flags = npt.NDArray[np.bool_]
 type Labels = npt.NDArray[np.int8]
 
 # Targets of the regressions: the winsorised regressand, the dual's, what winsorising cut off.
@@ -43,16 +44,11 @@ class Carried(NamedTuple):
         What going on pays under the rule of the draw's own half.
     excess : array (half, draw)
         f of the next date, under the fit of either half.
-    best, ruled : array (2, draw)
-        Both terms of the gap, relative to the martingale at the next date: as fitted, and with
-        its conditional means corrected.
     """
 
     later: Array
     cash: Array
     excess: Array
-    best: Array
-    ruled: Array
 
 
 class Date(NamedTuple):
@@ -108,8 +104,7 @@ def room(
         cell=np.empty(draws, np.int8),
         fitted=np.empty((2, 2, draws)),
     )
-    pairs = [np.zeros((2, draws)) for _ in range(3)]
-    return date, Carried(np.zeros(draws), np.zeros(draws), *pairs)
+    return date, Carried(np.zeros(draws), np.zeros(draws), np.zeros((2, draws)))
 
 
 @njit()
@@ -169,10 +164,22 @@ def narrow(date: Date, limits: Array) -> None:
 
 
 @njit()
-def advance(date: Date, carried: Carried, advantage: Array, innovation: Array) -> None:
+def earned(date: Date, carried: Carried) -> Array:
+    """Sum (half,) of what exercising where a fit says so pays the draws that it was fitted to."""
+    total = np.zeros(2)
+    for i in range(date.now.size):
+        own = date.own[i]
+        if date.group[i] == 1 and _gain(date, own, i) > 0.0:
+            total[own] += date.now[i] - carried.cash[i]
+    return total
+
+
+@njit()
+def advance(date: Date, carried: Carried, pays: Flags, advantage: Array, innovation: Array) -> None:
     """Decide at one date: update cash and f, fill the advantage and the martingale's increment.
 
-    Both are (draw,), from the fit of the half that the draw is not in.
+    Both are (draw,), from the fit of the half that the draw is not in. Where exercising by a fit
+    does not pay, by `pays` (half,), it is not used.
     """
     for i in range(date.now.size):
         own, now = date.own[i], date.now[i]
@@ -181,25 +188,15 @@ def advance(date: Date, carried: Carried, advantage: Array, innovation: Array) -
         innovation[i] = ahead - now
         carried.later[i] = now
         is_open = date.group[i] == 1
-        advantage[i] = _gain(date, other, i) if is_open else np.nan
-        exercised = is_open and _gain(date, own, i) > 0.0
-        carried.cash[i] = now if exercised else carried.cash[i]
+        advantage[i] = np.nan
         for half in range(2):
-            relative = max(0.0, -_gain(date, half, i))
-            carried.excess[half, i] = relative if is_open else date.fitted[half, GAIN, i]
-
-
-@njit()
-def widen(date: Date, advantage: Array, innovation: Array, drift: Array, carried: Carried) -> None:
-    """Carry both terms of the gap one date back; `drift` (draw,) corrects the second."""
-    for i in range(date.now.size):
-        is_open, exercised = date.group[i] == 1, advantage[i] > 0.0
-        for kind in range(2):
-            step = innovation[i] - (drift[i] if kind == 1 else 0.0)
-            best = carried.best[kind, i] - step
-            carried.best[kind, i] = max(best, date.now[i]) if is_open else best
-            ruled = carried.ruled[kind, i] - step
-            carried.ruled[kind, i] = date.now[i] if exercised else ruled
+            gain = _gain(date, half, i)
+            gain = gain if pays[half] else min(0.0, gain)
+            carried.excess[half, i] = max(0.0, -gain) if is_open else date.fitted[half, GAIN, i]
+            if is_open and half == other:
+                advantage[i] = gain
+            if is_open and half == own and gain > 0.0:
+                carried.cash[i] = now
 
 
 @njit()

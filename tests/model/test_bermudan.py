@@ -371,6 +371,16 @@ def test_no_dual_bound_where_more_than_the_states_can_be_known():
     assert result.upper == result.perfect_foresight
 
 
+def test_no_dual_bound_where_the_conditional_means_are_poor():
+    """A cubic does not follow a kinked payoff over the whole range of prices.
+
+    Over a hundred dates its errors add up: estimated anew, they move the bound by a third.
+    """
+    paid, path = put((36, 0.2, 2))
+    assert bermudan_option(paid, path).upper_kind == "perfect foresight"
+    assert bermudan_option(paid, path, observed=True).upper_kind == "dual"
+
+
 def test_a_right_that_is_never_live_is_worth_nothing():
     paid, states, live = losses(100)
     result = bermudan_option(paid * np.nan, states * np.nan, np.zeros_like(live))

@@ -93,6 +93,9 @@ def value_by_draw(exercise, states, live, half, degree=3, observed=False):
                 exercise[chosen, t], cash[k, chosen], basis, degrees, fitted_on, observed
             )
             stop = chosen[gain > 0]
+            tried = stop[half[stop] == k]
+            if (exercise[tried, t] - cash[k, tried]).sum() <= 0:
+                continue
             cash[k, stop], when[k, stop] = exercise[stop, t], t
     other, draw = 1 - half.astype(int), np.arange(draws)
     return cash[other, draw], when[other, draw]
