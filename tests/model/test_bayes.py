@@ -368,8 +368,8 @@ def test_nuts_finds_a_posterior_that_is_known_in_closed_form(base):
         with pytensor.config.change_flags(mode="FAST_COMPILE"):
             found = pm.sample(
                 150,
-                tune=150,
-                chains=2,
+                tune=100,
+                chains=1,
                 cores=1,
                 random_seed=1,
                 progressbar=False,
@@ -379,7 +379,7 @@ def test_nuts_finds_a_posterior_that_is_known_in_closed_form(base):
     weight = log_sd**2 / (log_sd**2 + error**2)
     mean, sd = np.log(median) + weight * np.log(1.8), np.sqrt(weight) * error
     score = (np.log(posterior["competition.price_2026"].values) - mean) / sd
-    # 300 nearly independent draws: four standard errors, doubled for what they lack to that.
+    # 150 nearly independent draws: four standard errors, doubled for what they lack to that.
     assert abs(score.mean()) < 8.0 / np.sqrt(score.size)
     assert abs(score.std() - 1.0) < 8.0 / np.sqrt(2.0 * score.size)
     assert posterior["npv"].dims == ("chain", "draw", "player", "strategy")
