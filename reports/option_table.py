@@ -59,8 +59,11 @@ def _rules(content: Mapping[str, Any]) -> Iterator[Text]:
             elif entry["probability_used"] >= _RARELY and entry["rule_keeps"] is not None:
                 kept = percent(entry["rule_keeps"])
                 yield Text(f"\n{player}: {entry['right']}, {strategy} (keeps {kept} of the value)")
-                for words in entry["rule_in_words"]:
+                for trigger, words in zip(entry["rule"], entry["rule_in_words"], strict=True):
                     yield Text(f"  {words}")
+                    if trigger["always"]:
+                        # Nobody is left to whom a later date could matter.
+                        break
 
 
 _LEGEND = (
