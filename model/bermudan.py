@@ -1,13 +1,12 @@
 """The value of a right that may be exercised once, at one of several dates."""
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from model.basis import CLIP, design
 from model.dual import corrected_gap, gap
+from model.option_value import ExerciseRule, OptionValue
 from model.stopping import Paths, Problem, Rule, fit_backwards
 from priors.errors import InputError
 
@@ -18,138 +17,12 @@ type Flags = npt.NDArray[np.bool_]
 type Integers = npt.NDArray[np.int64]
 
 #: Draws from which the location and scale of the states are read.
-_PROBE = 8192
+_PROBE = 4096
 #: A loss is reported, as any result is, beyond two standard errors.
 _RESOLVED = 2.0
 #: The dual bound is used if correcting its conditional means moves it by less than this part of
 #: the way from the value to perfect foresight.
 _STABLE = 0.1
-
-
-@dataclass(frozen=True, eq=False)
-class ExerciseRule:
-    """When to exercise, as fitted to each half of the draws.
-
-    Attributes
-    ----------
-    powers : array (basis, feature)
-        Degrees of the Hermite polynomials whose product a column of the basis is. What exercising
-        pays is the last feature where it is `observed`.
-    center, scale : array (date, feature)
-        The states are standardised by these and cut at ±3.
-    coefficients : array (half, date, stage, basis)
-        Of the regression of exercising over going on (of going on, where `observed`).
-    limits : array (half, date, stage)
-        A stage replaces those before it where the absolute advantage under each of them was at
-        most the limit of the next; −1 where it is left out.
-    pays : array (half, date)
-        Whether exercising by the fit paid the draws that it was fitted to; if not, the rule waits.
-    half : array (draw,)
-        Half of the sample that each draw is in; the rule of the other is applied to it.
-    observed : bool
-        Whether what exercising pays is known at its date.
-    """
-
-    powers: Integers
-    center: Array
-    scale: Array
-    coefficients: Array
-    limits: Array
-    pays: Flags
-    half: npt.NDArray[np.int8]
-    observed: bool
-
-    def advantage(
-        self, states: Array, date: int, half: int, exercise: Array | None = None
-    ) -> Array:
-        """Fitted value of exercising at `date` over going on; exercise where it is positive.
-
-        Parameters
-        ----------
-        states : array (draw, feature)
-            Of that date.
-        date : int
-            Number of the date.
-        half : int
-            Whose fit.
-        exercise : array (draw,), optional
-            What exercising pays; needed where it is observed.
-
-        Returns
-        -------
-        array (draw,)
-
-        Raises
-        ------
-        InputError
-            Without `exercise` where the rule compares with it.
-        """
-        paid = np.zeros(len(states))
-        if self.observed:
-            if exercise is None:
-                message = "this rule compares with what exercising pays: state `exercise`"
-                raise InputError(message)
-            paid = exercise
-            states = np.column_stack([states, paid])
-        scores = np.clip((states - self.center[date]) / self.scale[date], -CLIP, CLIP)
-        columns = design(scores, self.powers)
-        gain = np.zeros(len(states))
-        near = np.ones(len(states), bool)
-        for coefficients, limit in zip(
-            self.coefficients[half, date], self.limits[half, date], strict=True
-        ):
-            near &= np.abs(gain) <= limit
-            fitted = np.einsum("ij,j->i", columns, coefficients)
-            gain = np.where(near, paid - fitted if self.observed else fitted, gain)
-        return gain if self.pays[half, date] else np.minimum(0.0, gain)
-
-
-@dataclass(frozen=True, eq=False)
-class OptionValue:
-    """What a right is worth, and how it is used.
-
-    Attributes
-    ----------
-    value : float
-        Mean payoff of the fitted rule on draws that it was not fitted to: what a holder who
-        follows the rule can expect, so not above what the right is worth.
-    se : float
-        Its standard error.
-    upper, upper_se : float
-        What no rule can be worth more than, and its standard error.
-    upper_kind : {"dual", "perfect foresight"}
-        Where the bound is from; see `bermudan_option`.
-    perfect_foresight : float
-        Mean of the best payoff of each draw, seen from the end.
-    best_fixed : float
-        Mean payoff of the best fixed date, or of never: chosen on one half of the draws, paid on
-        the other.
-    loses : bool
-        Whether the rule is worse than never exercising, or than the best fixed date, by over two
-        standard errors.
-    exercise_date : array (draw,)
-        Number of the date; −1 for never.
-    payoff : array (draw,)
-        Realised, 0 for never.
-    advantage : array (draw, date)
-        Fitted value of exercising over going on, from the half that the draw is not in; NaN where
-        it may not be exercised.
-    rule : ExerciseRule
-        The two fitted rules.
-    """
-
-    value: float
-    se: float
-    upper: float
-    upper_se: float
-    upper_kind: Literal["dual", "perfect foresight"]
-    perfect_foresight: float
-    best_fixed: float
-    loses: bool
-    exercise_date: Integers
-    payoff: Array
-    advantage: Array
-    rule: ExerciseRule
 
 
 def bermudan_option(
@@ -161,6 +34,7 @@ def bermudan_option(
     chain: Any = None,
     *,
     observed: bool = False,
+    dual: bool = True,
 ) -> OptionValue:
     """Value a right that may be exercised once, or never, by least-squares Monte Carlo.
 
@@ -198,6 +72,9 @@ def bermudan_option(
         Whether what exercising pays is known at its date, as for a traded option. It is then
         compared as it is, helps to say what going on is worth, and the rule decides only where it
         is positive.
+    dual : bool
+        Whether to look for the dual bound, a quarter of the work; if not, the bound is perfect
+        foresight.
 
     Returns
     -------
@@ -216,26 +93,30 @@ def bermudan_option(
         part=_parts(chains, rng), probe=np.sort(rng.permutation(draws)[:_PROBE])
     )
     paths, rule = fit_backwards(problem)
-    return _result(problem, paid, paths, rule, chains)
+    foresight = np.maximum(0.0, paid.max(axis=0))
+    bound = _bound(problem, paths, rule, foresight) if dual else None
+    return _result(problem, paid, (paths, rule, foresight, bound), chains)
 
 
 def _result(
-    problem: Problem, paid: Array, paths: Paths, rule: Rule, chains: Integers
+    problem: Problem,
+    paid: Array,
+    found: tuple[Paths, Rule, Array, Array | None],
+    chains: Integers,
 ) -> OptionValue:
     """Put the record together; `paid` is (date, draw), −∞ where the right is not live."""
+    paths, rule, foresight, bound = found
     half = problem.part % np.int8(2)
-    foresight = np.maximum(0.0, paid.max(axis=0))
     fixed = _fixed(np.where(np.isfinite(paid), paid, 0.0), half)
     value, se = _mean(paths.payoff, chains)
     behind, behind_se = _mean(paths.payoff - fixed, chains)
-    bound, kind = _bound(problem, paths, rule, foresight)
-    upper, upper_se = _mean(bound, chains)
+    upper, upper_se = _mean(foresight if bound is None else bound, chains)
     return OptionValue(
         value=value,
         se=se,
         upper=upper,
         upper_se=upper_se,
-        upper_kind=kind,
+        upper_kind="perfect foresight" if bound is None else "dual",
         perfect_foresight=float(foresight.mean()),
         best_fixed=float(fixed.mean()),
         loses=value < -_RESOLVED * se or behind < -_RESOLVED * behind_se,
@@ -255,19 +136,18 @@ def _result(
     )
 
 
-def _bound(
-    problem: Problem, paths: Paths, rule: Rule, foresight: Array
-) -> tuple[Array, Literal["dual", "perfect foresight"]]:
-    """Upper bound (draw,) and its kind."""
+def _bound(problem: Problem, paths: Paths, rule: Rule, foresight: Array) -> Array | None:
+    """Dual bound (draw,), if it holds: see `bermudan_option`."""
     room = float((foresight - paths.payoff).mean())
     plain = gap(problem, paths)
-    if plain.mean() < room:
-        corrected = corrected_gap(problem, paths, rule)
-        larger = corrected if corrected.mean() > plain.mean() else plain
-        moved = abs(float((corrected - plain).mean()))
-        if moved <= _STABLE * room and larger.mean() < room:
-            return paths.payoff + larger, "dual"
-    return foresight, "perfect foresight"
+    if not plain.mean() < room:
+        return None
+    corrected = corrected_gap(problem, paths, rule)
+    larger = corrected if corrected.mean() > plain.mean() else plain
+    moved = abs(float((corrected - plain).mean()))
+    if moved <= _STABLE * room and larger.mean() < room:
+        return paths.payoff + larger
+    return None
 
 
 def _fixed(paid: Array, half: npt.NDArray[np.int8]) -> Array:

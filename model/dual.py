@@ -83,7 +83,7 @@ def _richer(features: int, degree: int) -> Basis:
 def _drift(points: Array, basis: Basis, part: Labels, innovation: Array) -> Array:
     """Mean (draw,) of the martingale's increment, from the other quarter of the draw's half."""
     products = moments(points, basis.how, innovation[None], part, 4)
-    coefficients = solve(products, basis.sizes, FEWEST)
+    coefficients = solve(products, basis.how.left.size, basis.sizes, FEWEST)
     out = np.empty((1, 1, innovation.size))
     evaluate(points, basis.how, coefficients, (part ^ 2)[None], out)
     return out.ravel()

@@ -1,7 +1,7 @@
 """Least squares on many draws at once: the same bytes on any number of cores.
 
-The products that the normal equations need are summed in the order of the draws, and the equations
-are solved by our own elimination: a BLAS would sum in an order that depends on the number of its
+The products that the normal equations need are summed in one fixed order, and the equations are
+solved by our own elimination: a BLAS would sum in an order that depends on the number of its
 threads. To use several cores, run several regressions at once, in threads: nothing here holds the
 GIL.
 
@@ -22,20 +22,28 @@ type Array = npt.NDArray[np.float64]
 type Integers = npt.NDArray[np.int64]
 type Labels = npt.NDArray[np.int8]
 
-#: Draws whose basis is held at once. Sums are made in their order.
-_TILE = 256
+#: Draws whose basis is held at once, and sums that are kept side by side so that the processor adds
+#: many at a time. Both are part of the result's bytes.
+_TILE, _LANES = 256, 32
 #: A column of which no more than this part is new, given those before it, is left out.
 _NEW = 1e-5
 
 
 @njit()
-def _choose(cell: Labels, wanted: int, start: int, chosen: Integers) -> int:
-    """Fill `chosen` with the places from `start` on, at most a tile, in a cell; their number."""
-    count = 0
-    for i in range(start, min(start + _TILE, cell.size)):
-        chosen[count] = i
-        count += cell[i] == wanted
-    return count
+def _members(cell: Labels, cells: int) -> tuple[Integers, Integers]:
+    """Places of the draws of each cell, cell after cell, and where each cell's begin."""
+    starts = np.zeros(cells + 1, np.int64)
+    for i in range(cell.size):
+        if cell[i] >= 0:
+            starts[cell[i] + 1] += 1
+    for c in range(cells):
+        starts[c + 1] += starts[c]
+    places, following = np.empty(starts[cells], np.int64), starts[:cells].copy()
+    for i in range(cell.size):
+        if cell[i] >= 0:
+            places[following[cell[i]]] = i
+            following[cell[i]] += 1
+    return places, starts
 
 
 @njit()
@@ -47,30 +55,24 @@ def _gather(targets: Array, chosen: Integers, columns: Array) -> None:
 
 
 @njit()
-def _turn(columns: Array, count: int, rows: Array) -> None:
-    """Transpose the first `count` draws of `columns` (column, draw) into `rows`."""
-    for m in range(count):
-        for a in range(rows.shape[1]):
-            rows[m, a] = columns[a, m]
+def _add_products(columns: Array, lanes: Array) -> None:
+    """Add the products of all pairs of `columns` (column, row, lane), summed over rows, to `lanes`.
 
-
-@njit()
-def _add_products(rows: Array, count: int, total: Array) -> None:
-    """Add the products of the first columns of `rows` (draw, column) with all, to `total`.
-
-    Eight draws at a time, so that a sum is loaded and stored once for eight; rows beyond `count`
-    are set to 0 up to a whole eight.
+    Eight rows at a time, so that a sum is loaded and stored once for eight.
     """
-    for i in range(0, count, 8):
-        r = rows[i : i + 8]
-        r[max(0, count - i) :] = 0.0
-        for a in range(total.shape[0]):
-            c0, c1, c2, c3 = r[0, a], r[1, a], r[2, a], r[3, a]
-            c4, c5, c6, c7 = r[4, a], r[5, a], r[6, a], r[7, a]
-            for b in range(rows.shape[1]):
-                total[a, b] += ((c0 * r[0, b] + c1 * r[1, b]) + (c2 * r[2, b] + c3 * r[3, b])) + (
-                    (c4 * r[4, b] + c5 * r[5, b]) + (c6 * r[6, b] + c7 * r[7, b])
-                )
+    for a in range(columns.shape[0]):
+        for b in range(a + 1):
+            out = lanes[a, b]
+            for k in range(0, columns.shape[1], 8):
+                x, y = columns[a, k : k + 8], columns[b, k : k + 8]
+                for i in range(_LANES):
+                    out[i] += (
+                        (x[0, i] * y[0, i] + x[1, i] * y[1, i])
+                        + (x[2, i] * y[2, i] + x[3, i] * y[3, i])
+                    ) + (
+                        (x[4, i] * y[4, i] + x[5, i] * y[5, i])
+                        + (x[6, i] * y[6, i] + x[7, i] * y[7, i])
+                    )
 
 
 @njit()
@@ -92,23 +94,25 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
 
     Returns
     -------
-    array (cell, basis + 1, basis + target)
-        Products of the basis, and of the first target, with the basis and the targets.
+    array (cell, basis + target, basis + target)
+        Products of the basis and the targets, which come after it.
     """
-    features, draws = points.shape
     basis, wide = how.left.size, how.left.size + targets.shape[0]
-    hermite = np.empty((features, max(2, int(how.highest.max()) + 1), _TILE))
-    columns, rows = np.empty((wide, _TILE)), np.empty((_TILE, wide))
-    places = np.empty(_TILE + 1, np.int64)
-    total = np.zeros((cells, basis + 1, wide))
-    for start in range(0, draws, _TILE):
-        for c in range(cells):
-            count = _choose(cell, c, start, places)
-            if count:
-                fill_columns(points, places[:count], how, hermite, columns)
-                _gather(targets, places[:count], columns[basis:])
-                _turn(columns, count, rows)
-                _add_products(rows, count, total[c])
+    hermite = np.empty((points.shape[0], max(2, how.highest.max() + 1), _TILE))
+    columns = np.empty((wide, _TILE))
+    places, starts = _members(cell, cells)
+    total, lanes = np.empty((cells, wide, wide)), np.empty((wide, wide, _LANES))
+    for c in range(cells):
+        lanes[:] = 0.0
+        for first in range(starts[c], starts[c + 1], _TILE):
+            chosen = places[first : min(first + _TILE, starts[c + 1])]
+            fill_columns(points, chosen, how, hermite, columns)
+            _gather(targets, chosen, columns[basis:])
+            columns[:, chosen.size :] = 0.0
+            _add_products(columns.reshape(wide, _TILE // _LANES, _LANES), lanes)
+        for a in range(wide):
+            for b in range(a + 1):
+                total[c, a, b] = total[c, b, a] = lanes[a, b].sum()
     return total
 
 
@@ -170,7 +174,7 @@ def _backward(factor: Array, right: Array, size: int, out: Array) -> None:
 
 
 @njit()
-def solve(products: Array, sizes: Integers, fewest: int) -> Array:
+def solve(products: Array, basis: int, sizes: Integers, fewest: int) -> Array:
     """Coefficients (cell, basis, target) of each cell's regression.
 
     A column that the columns before it already span gets the coefficient 0. A cell with few draws
@@ -178,15 +182,16 @@ def solve(products: Array, sizes: Integers, fewest: int) -> Array:
 
     Parameters
     ----------
-    products : array (cell, basis + 1, basis + target)
+    products : array (cell, basis + target, basis + target)
         From `moments`.
+    basis : int
+        Number of columns of the basis.
     sizes : array
         Numbers of leading columns that may be used by themselves, ascending from 1.
     fewest : int
         Draws wanted for each column.
     """
-    cells, wide = products.shape[0], products.shape[2]
-    basis = products.shape[1] - 1
+    cells, wide = products.shape[:2]
     coefficients = np.zeros((cells, basis, wide - basis))
     for c in range(cells):
         draws = products[c, 0, 0]
@@ -226,7 +231,7 @@ def improve(products: Array, start: Array, sizes: Integers, fewest: int, cut: in
 
     Parameters
     ----------
-    products : array (basis + 1, basis + target)
+    products : array (basis + target, basis + target)
         One cell's, from `moments`.
     start : array (basis,)
         Coefficients so far.
@@ -265,6 +270,24 @@ def improve(products: Array, start: Array, sizes: Integers, fewest: int, cut: in
 
 
 @njit()
+def _combine(columns: Array, weights: Array, count: int, out: Array) -> None:
+    """Fill the front of `out` with the weighted sum of `columns` (column, place).
+
+    Four columns at a time, so that a sum is loaded and stored once for four.
+    """
+    out[:count] = 0.0
+    whole = weights.size - weights.size % 4
+    for a in range(0, whole, 4):
+        w0, w1, w2, w3 = weights[a], weights[a + 1], weights[a + 2], weights[a + 3]
+        c = columns[a : a + 4]
+        for m in range(count):
+            out[m] += (w0 * c[0, m] + w1 * c[1, m]) + (w2 * c[2, m] + w3 * c[3, m])
+    for a in range(whole, weights.size):
+        for m in range(count):
+            out[m] += weights[a] * columns[a, m]
+
+
+@njit()
 def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: Array) -> Any:
     """Evaluate fitted regressions at each draw.
 
@@ -281,21 +304,16 @@ def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: 
     out : array (fit, target, draw)
         Filled.
     """
-    features, draws = points.shape
     cells, basis, targets = coefficients.shape
-    hermite = np.empty((features, max(2, int(how.highest.max()) + 1), _TILE))
+    hermite = np.empty((points.shape[0], max(2, how.highest.max() + 1), _TILE))
     columns, fitted = np.empty((basis, _TILE)), np.empty(_TILE)
-    places = np.empty(_TILE + 1, np.int64)
-    for start in range(0, draws, _TILE):
-        for fit in range(use.shape[0]):
-            for c in range(cells):
-                count = _choose(use[fit], c, start, places)
-                if count:
-                    fill_columns(points, places[:count], how, hermite, columns)
-                    for target in range(targets):
-                        fitted[:] = 0.0
-                        for a in range(basis):
-                            for m in range(count):
-                                fitted[m] += coefficients[c, a, target] * columns[a, m]
-                        for m in range(count):
-                            out[fit, target, places[m]] = fitted[m]
+    for fit in range(use.shape[0]):
+        places, starts = _members(use[fit], cells)
+        for c in range(cells):
+            for first in range(starts[c], starts[c + 1], _TILE):
+                chosen = places[first : min(first + _TILE, starts[c + 1])]
+                fill_columns(points, chosen, how, hermite, columns)
+                for target in range(targets):
+                    _combine(columns, coefficients[c, :, target], chosen.size, fitted)
+                    for m in range(chosen.size):
+                        out[fit, target, chosen[m]] = fitted[m]

@@ -68,7 +68,7 @@ class Problem(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """The fitted rules; `model.bermudan.ExerciseRule` describes the fields.
+    """The fitted rules; `model.option_value.ExerciseRule` describes the fields.
 
     Attributes
     ----------
@@ -185,8 +185,8 @@ def _fit(date: steps.Date, basis: Basis, probe: Integers, rule: Rule, t: int) ->
             rule.limits[:, t, stage] = _limits(date, probe, counts, FEWEST * columns)
             steps.narrow(date, rule.limits[:, t, stage].copy())
         products = moments(date.scores, basis.how, date.targets, date.cell, 4)
-        counts = products[:, 0, 0]
-        solution = solve(products, basis.sizes, FEWEST)[:, :, :2].copy()
+        counts = products[:, 0, 0].copy()
+        solution = solve(products, columns, basis.sizes, FEWEST)[:, :, :2].copy()
         for cell in range(4):
             gains[cell] = improve(products[cell], gains[cell], basis.sizes, FEWEST, steps.CUT)
         solution[:, :, steps.GAIN] = gains

@@ -197,11 +197,11 @@ def test_two_states_by_hand():
 @pytest.mark.parametrize("observed", [False, True])
 def test_decisions_are_those_of_the_slow_version(observed):
     if observed:
-        states, discount = prices(call_market(100), 2, 9, 8000)
+        states, discount = prices(call_market(100), 2, 9, 4000)
         paid = discount * (states.max(axis=2) - 95)
         live = np.ones(paid.shape, bool)
     else:
-        paid, states, live = losses(8000)
+        paid, states, live = losses(4000)
     result = bermudan_option(paid, states, live, seed=5, observed=observed)
     payoff, when = stopping.value_by_draw(paid, states, live, result.rule.half, observed=observed)
     assert (result.exercise_date == when).mean() > 0.9995
@@ -379,6 +379,16 @@ def test_no_dual_bound_where_the_conditional_means_are_poor():
     paid, path = put((36, 0.2, 2))
     assert bermudan_option(paid, path).upper_kind == "perfect foresight"
     assert bermudan_option(paid, path, observed=True).upper_kind == "dual"
+
+
+def test_no_dual_bound_where_none_is_asked_for():
+    paid, path = put((36, 0.2, 1), draws=4000)
+    with_dual = bermudan_option(paid, path, observed=True)
+    without = bermudan_option(paid, path, observed=True, dual=False)
+    assert with_dual.upper_kind == "dual"
+    assert without.upper_kind == "perfect foresight"
+    assert without.upper == without.perfect_foresight == with_dual.perfect_foresight
+    assert without.value == with_dual.value
 
 
 def test_a_right_that_is_never_live_is_worth_nothing():

@@ -1,6 +1,6 @@
 """Least-squares Monte Carlo for one right, written as the text says it: slow and obvious.
 
-For at most 8,192 draws, of which all are probed.
+For at most 4,096 draws, of which all are probed.
 """
 
 from itertools import product
