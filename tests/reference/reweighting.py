@@ -92,6 +92,12 @@ def judge(data: Mapping[str, Any], place: str, key: str, w: np.ndarray) -> dict[
             "shortfall05": shortfall(own[k]),
         }.items():
             out[f"{name}/{figure}"] = moved(row[figure], row[f"{figure}_mcse"], statistic)
+    means = {name: out[f"{name}/mean"][0] for name in names}
+    best, after = sorted(names, key=lambda name: -means[name])[:2]
+    lead = base["strategies"][best]["mean"] - base["strategies"][after]["mean"]
+    paired = own[names.index(best)] - own[names.index(after)]
+    error = base["pair_mcse"][",".join(sorted((best, after)))]
+    out["lead"] = moved(lead, error, mean(paired))
     difference = own[names.index("exit")] - own[names.index("stay")]
     row = base["exit_minus_stay"]
     out["difference/mean"] = moved(row["mean"], row["mean_mcse"], mean(difference))

@@ -26,6 +26,7 @@ MOVES: dict[str, list[dict[str, Any]]] = {
         {"path": "market.size_2033", "shift": 0.6, "spread": 1.1},
         {"path": "robotics.profit_pool", "shift": -0.4, "spread": 0.9},
     ],
+    "far": [{"path": "market.size_2033", "shift": 1.9, "spread": 0.6}],
     "several": [
         {"path": "players.openai.fixed_cost", "shift": -1.0},
         {"path": "robotics.success", "probability": 0.9},
@@ -95,9 +96,13 @@ def test_moved_priors_give_the_figures_that_numpy_gives(
     assert result["weights"] == pytest.approx(weights, rel=1e-9)
     assert result["effective"] == pytest.approx(weights.sum() ** 2 / np.sum(weights**2), rel=1e-9)
     for place, key in (("players", "openai"), ("players", "google"), ("types", "pure_play")):
-        for name, (value, mcse) in reweighting.judge(data, place, key, weights).items():
+        entry = result[place][key]
+        figures = reweighting.judge(data, place, key, weights)
+        lead, error = figures.pop("lead")
+        assert entry["best_minus_next"]["mean"] == pytest.approx(lead, rel=1e-9)
+        assert entry["resolved"] == (lead > 2.0 * error)
+        for name, (value, mcse) in figures.items():
             part, figure = name.split("/")
-            entry = result[place][key]
             row = entry["exit_minus_stay"] if part == "difference" else entry["strategies"][part]
             assert row[figure] == pytest.approx(value, rel=1e-9, abs=1e-12), name
             assert row[f"{figure}_mcse"] == pytest.approx(mcse, rel=1e-6, abs=1e-12), name

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
@@ -93,17 +94,18 @@ def test_priors_stand_with_sources_and_reasons(page: str) -> None:
     assert "players.openai.cost_ratio" in text
 
 
-@pytest.mark.parametrize(
-    "hostile", HOSTILE, ids=["script", "quote", "close", "jinja", "rtl", "long"]
-)
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_text_from_a_prior_file_stays_text(hostile: str) -> None:
     labels = {"openai": hostile}
     run = make_run(256, 4, labels=labels, source=hostile, why=hostile)
     page = render(run, make_decision(run))
     parsed = Parsed(page)
     assert parsed.open == []
-    assert not any(tag == "img" or "onerror" in attrs for tag, attrs in parsed.tags)
-    assert not any("alert" in (attrs.get("src") or "") for _, attrs in parsed.tags)
+    # A plain report has as many tags, of the same kinds.
+    plain = make_run(256, 4)
+    expected = Counter(tag for tag, _ in Parsed(render(plain, make_decision(plain))).tags)
+    assert Counter(tag for tag, _ in parsed.tags) == expected
+    assert not any("onerror" in attrs for _, attrs in parsed.tags)
     assert "49{%" not in page
     assert hostile in "".join(parsed.text)
 
