@@ -73,7 +73,7 @@ def bermudan_option(
         compared as it is, helps to say what going on is worth, and the rule decides only where it
         is positive.
     dual : bool
-        Whether to look for the dual bound, a quarter of the work; if not, the bound is perfect
+        Whether to look for the dual bound, a third of the work; if not, the bound is perfect
         foresight.
 
     Returns
@@ -85,7 +85,7 @@ def bermudan_option(
     InputError
         Arrays whose shapes do not fit, or that are not finite where the right is live.
     """
-    problem, paid = _problem(exercise, states, live, degree, observed)
+    problem, paid = _problem(exercise, states, live, degree, observed, dual)
     draws = paid.shape[1]
     chains = _chains(chain, draws)
     rng = np.random.default_rng(seed)
@@ -234,7 +234,7 @@ def _finite(name: str, values: Array, may: Flags) -> Array:
 
 
 def _problem(
-    exercise: Any, states: Any, live: Any, degree: int, observed: bool
+    exercise: Any, states: Any, live: Any, degree: int, observed: bool, dual: bool
 ) -> tuple[Problem, Array]:
     """Check the arguments and lay out the arrays.
 
@@ -267,5 +267,6 @@ def _problem(
         probe=none,
         observed=observed,
         degree=degree,
+        dual=dual,
     )
     return problem, np.where(may, paid, -np.inf)

@@ -56,6 +56,8 @@ class Problem(NamedTuple):
         Whether what exercising pays is known at its date.
     degree : int
         Total degree of the basis.
+    dual : bool
+        Whether the martingale of the dual bound is wanted.
     """
 
     exercise: Array
@@ -65,6 +67,7 @@ class Problem(NamedTuple):
     probe: Integers
     observed: bool
     degree: int
+    dual: bool
 
 
 class Rule(NamedTuple):
@@ -120,7 +123,7 @@ class Paths(NamedTuple):
     advantage : array (date, draw)
         Fitted value of exercising over going on; NaN where the right is not open.
     innovation : array (date, draw)
-        Increment ψ of the martingale from that date to the next.
+        Increment ψ of the martingale from that date to the next, where it is wanted.
     """
 
     payoff: Array
@@ -176,17 +179,21 @@ def _limits(date: steps.Date, probe: Integers, counts: Array, fewest: int) -> Ar
     return limits
 
 
-def _fit(date: steps.Date, basis: Basis, probe: Integers, rule: Rule, t: int) -> None:
+def _fit(date: steps.Date, basis: Basis, problem: Problem, rule: Rule, t: int) -> None:
     """Fit all stages at one date: fill `date.fitted` and the date's part of the rule."""
     columns = basis.how.left.size
+    targets = date.targets if problem.dual else date.targets[: steps.NEXT]
+    fitted = [steps.GAIN, steps.NEXT] if problem.dual else [steps.GAIN]
     counts, gains = np.zeros(4), np.zeros((4, columns))
     for stage in range(STAGES):
         if stage:
-            rule.limits[:, t, stage] = _limits(date, probe, counts, FEWEST * columns)
+            rule.limits[:, t, stage] = _limits(date, problem.probe, counts, FEWEST * columns)
             steps.narrow(date, rule.limits[:, t, stage].copy())
-        products = moments(date.scores, basis.how, date.targets, date.cell, 4)
+        products = moments(date.scores, basis.how, targets, date.cell, 4)
         counts = products[:, 0, 0].copy()
-        solution = solve(products, columns, basis.sizes, FEWEST)[:, :, :2].copy()
+        solution = np.zeros((4, columns, len(fitted)))
+        if problem.dual:
+            solution[:] = solve(products, columns, basis.sizes, FEWEST)[:, :, fitted]
         for cell in range(4):
             gains[cell] = improve(products[cell], gains[cell], basis.sizes, FEWEST, steps.CUT)
         solution[:, :, steps.GAIN] = gains
@@ -219,7 +226,7 @@ def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
         score(problem, t, rule, date.scores)
         steps.prepare(date, carried, _pending(date, carried))
         steps.winsorise(date, *_tails(date, problem.probe))
-        _fit(date, basis, problem.probe, rule, t)
+        _fit(date, basis, problem, rule, t)
         rule.pays[:, t] = steps.earned(date, carried) > 0.0
         steps.advance(date, carried, rule.pays[:, t].copy(), advantage[t], innovation[t])
     if problem.observed:

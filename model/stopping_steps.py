@@ -29,8 +29,10 @@ type Integers = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
 type Labels = npt.NDArray[np.int8]
 
-# Targets of the regressions: the winsorised regressand, the dual's, what winsorising cut off.
-GAIN, NEXT, CUT = range(3)
+# Targets of the regressions: the regressand, winsorised; what winsorising cut off; what the dual
+# bound needs, X_{t+1} + f_{t+1} − X_t. Of these the first and the last are fitted.
+GAIN, CUT, NEXT = range(3)
+EXPECTED = 1
 
 
 class Carried(NamedTuple):
@@ -67,14 +69,15 @@ class Date(NamedTuple):
     scores : array (feature, draw)
         Standardised states.
     targets : array (3, draw)
-        Regressand, winsorised; the dual's; what winsorising cut off.
+        What is regressed.
     use : array (half, draw)
         Cell of the regression, from the fit of either half: twice the group, plus the half; −1
         where there is none.
     cell : array (draw,)
         Cell in which the draw is fitted.
     fitted : array (half, 2, draw)
-        The first two targets, from the fit of either half.
+        The regressand, and what the dual bound needs (0 if it is not wanted), as fitted to either
+        half.
     """
 
     now: Array
@@ -184,7 +187,7 @@ def advance(date: Date, carried: Carried, pays: Flags, advantage: Array, innovat
     for i in range(date.now.size):
         own, now = date.own[i], date.now[i]
         other = 1 - own
-        ahead = carried.later[i] + carried.excess[other, i] - date.fitted[other, NEXT, i]
+        ahead = carried.later[i] + carried.excess[other, i] - date.fitted[other, EXPECTED, i]
         innovation[i] = ahead - now
         carried.later[i] = now
         is_open = date.group[i] == 1
