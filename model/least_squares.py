@@ -98,7 +98,7 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
         Products of the basis and the targets, which come after it.
     """
     basis, wide = how.left.size, how.left.size + targets.shape[0]
-    hermite = np.empty((points.shape[0], max(2, how.highest.max() + 1), _TILE))
+    hermite = np.empty((points.shape[0], max(2, int(how.highest.max()) + 1), _TILE))
     columns = np.empty((wide, _TILE))
     places, starts = _members(cell, cells)
     total, lanes = np.empty((cells, wide, wide)), np.empty((wide, wide, _LANES))
@@ -305,7 +305,7 @@ def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: 
         Filled.
     """
     cells, basis, targets = coefficients.shape
-    hermite = np.empty((points.shape[0], max(2, how.highest.max() + 1), _TILE))
+    hermite = np.empty((points.shape[0], max(2, int(how.highest.max()) + 1), _TILE))
     columns, fitted = np.empty((basis, _TILE)), np.empty(_TILE)
     for fit in range(use.shape[0]):
         places, starts = _members(use[fit], cells)
