@@ -297,6 +297,26 @@ def test_noise_does_not_pass_for_a_reason(seed):
     assert waiting.value == pytest.approx(1.0, abs=0.01)
 
 
+def test_what_always_costs_is_never_done():
+    """A cubic through costs that fall towards zero goes above it; that did not pay either half."""
+    state = np.random.default_rng(0).standard_normal((20_000, 3, 1))
+    result = bermudan_option(-np.exp(-1.5 * state[:, :, 0]), state)
+    assert result.rule.coefficients.any()
+    assert (result.exercise_date == -1).all()
+    assert not result.rule.pays.any()
+
+
+def test_halves_are_drawn_by_lot():
+    """Taking every other draw would take one side of a dimension of Sobol's points."""
+    paid, states, live = losses(4000)
+    halves = [bermudan_option(paid, states, live, chain=4, seed=k).rule.half for k in range(2)]
+    assert (halves[0] != halves[1]).any()
+    for stride in (2, 4, 8):
+        share = halves[0].reshape(-1, stride).mean(axis=0)
+        assert np.abs(share - 0.5).max() < 4 * 0.5 / np.sqrt(4000 / stride)
+        assert (share != share[0]).any()
+
+
 def test_an_outlier_bends_no_fit_and_is_not_cut_from_the_value():
     paid, states, live = losses(8000)
     plain = bermudan_option(paid, states, live)
