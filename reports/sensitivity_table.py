@@ -22,23 +22,23 @@ def print_sensitivity(content: Mapping[str, Any], console: Console) -> None:
         Where to.
     """
     players = content["players"]
-    for name, entry in players.items():
-        _print(name, entry, console)
+    for entry in players.values():
+        _print(entry, console)
     # A type of one player is that player.
-    several = {
-        name: entry
-        for name, entry in content.get("types", {}).items()
+    several = [
+        entry
+        for entry in content.get("types", {}).values()
         if all(entry["inputs"] != player["inputs"] for player in players.values())
-    }
+    ]
     if several:
         console.print(Text("By type", style="bold"))
-    for name, entry in several.items():
-        _print(name, entry, console)
+    for entry in several:
+        _print(entry, console)
     console.print(Text(_legend(content), style="dim"))
 
 
-def _print(name: str, entry: Mapping[str, Any], console: Console) -> None:
-    head, *rest = lines(name, entry)
+def _print(entry: Mapping[str, Any], console: Console) -> None:
+    head, *rest = lines(entry)
     console.print(Text(head, style="bold"))
     for line in rest:
         console.print(Text(f"  {line}"))

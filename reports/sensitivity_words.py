@@ -42,9 +42,8 @@ def input_name(path: str, *, whose: bool = False) -> str:
     return f"{name} ({player})" if whose else name
 
 
-def lines(name: str, entry: Entry) -> list[str]:
+def lines(entry: Entry) -> list[str]:
     """Ten lines on one decision: the answer, what would change it, what is worth knowing."""
-    del name
     return [
         head_line(entry),
         flip_line(entry),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from priors.quantities import by_name
 from reports.charts.decision_map import map_chart
 from reports.charts.flips import flip_rows, flips_chart
 from reports.charts.tornado import tornado_chart
@@ -15,7 +16,7 @@ from reports.wording import with_unit
 __all__ = ["flips"]
 
 _SHOWN = 3
-#: A switch on the side that holds more of the worlds says only that the decision is close.
+#: Share of worlds above which a range says only that the decision is close.
 _MOST = 0.5
 
 
@@ -36,24 +37,28 @@ def flips(view: View) -> Section | None:
     return Section("flips", "What would flip it", html, charts)
 
 
-def _switches(analysed: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Values of single quantities beyond which another strategy is the best on average."""
-    from priors.quantities import by_name
+def _switches(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where one quantity, if it were known, would make another strategy the best on average."""
+    rows = [
+        {"where": _where(path, one), "chance": one["probability"], "doing": DOING[one["to"]]}
+        for path, entry in analysed["inputs"].items()
+        for one in entry["switching"].get("ranges", ())
+        # Where the decision is close another strategy is better nearly everywhere: no news.
+        if one["probability"] <= _MOST
+    ]
+    return sorted(rows, key=lambda row: -row["chance"])[:_SHOWN]
 
-    rows = []
-    for path, entry in analysed["inputs"].items():
-        for one in entry.get("switching", {}).get("values", ()):
-            unit = by_name(quantity_of(path)).unit
-            below = one["percentile"]
-            rows.append(
-                {
-                    "name": path_name(path),
-                    "side": one["side"],
-                    "value": with_unit(one["value"], unit),
-                    "chance": below if one["side"] == "below" else 1.0 - below,
-                    "doing": DOING[one["to"]],
-                }
-            )
-    # Where the decision is close, another strategy is better nearly everywhere: no news.
-    likely = [row for row in rows if row["chance"] <= _MOST]
-    return sorted(likely, key=lambda row: -row["chance"])[:_SHOWN]
+
+def _where(path: str, one: Mapping[str, Any]) -> str:
+    """A range of a quantity in words: ``Market in 2033 turns out below $3.9 billion a year``."""
+    quantity = by_name(quantity_of(path))
+    name = path_name(path)
+    if one.get("at") is not None:
+        return f"“{name}” comes true" if one["at"] else f"“{name}” does not come true"
+    low, high = (
+        None if one[end] is None else with_unit(one[end], quantity.unit)
+        for end in ("above", "below")
+    )
+    if low is None:
+        return f"{name} turns out below {high}"
+    return f"{name} turns out above {low}" if high is None else f"{name} lies from {low} to {high}"

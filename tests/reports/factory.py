@@ -424,7 +424,14 @@ def _sensitivity(player: str, entry: Mapping[str, Any]) -> dict[str, Any]:
 def _input(entry: Mapping[str, Any], lead: float, place: int) -> dict[str, Any]:
     to = entry["next"]
     swing = (2.0 - place) * lead
-    switch = {"value": 3.94, "percentile": 0.19, "side": "below", "to": to}
+    ranges = [
+        [{"above": None, "below": 3.94, "probability": 0.19, "to": to}],
+        [{"at": 0.0, "probability": 0.3, "to": to}],
+        [
+            {"above": 0.5, "below": 1.25, "probability": 0.2, "to": to},
+            {"above": 2.0, "below": None, "probability": 0.9, "to": to},
+        ],
+    ][place]
     return {
         "evppi": 0.3 / (place + 1),
         "evppi_se": 0.01,
@@ -439,7 +446,7 @@ def _input(entry: Mapping[str, Any], lead: float, place: int) -> dict[str, Any]:
             "high_se": 0.01,
             "swing": 2.0 * swing,
         },
-        "switching": {"values": [switch] if place == 0 else []},
+        "switching": {"ranges": ranges},
         "flip": {"shift": None, "shift_se": None, "to": None}
         if place == 1
         else {"shift": -1.25 + place, "shift_se": 0.02, "to": to},
