@@ -10,8 +10,8 @@ from reports.view import Section, View
 __all__ = ["world"]
 
 _SHARED = {
-    "market_revenue": ("Revenue of the market", "USD billion a year"),
-    "price": ("Price of a second of video", "USD"),
+    "market_revenue": ("Revenue of the market", "billion dollars a year"),
+    "price": ("Price of a second of video", "dollars"),
     "unit_cost_index": ("Cost of a second of video", "times that of 2026"),
 }
 _OWN = {
