@@ -173,9 +173,13 @@
     const width = high - low || 1;
     const curve = (shift, spread) => {
       const points = [];
-      for (let z = -3.5; z <= 3.5; z += 0.125) {
-        const [a, b] = [at(shift + spread * (z - 0.2)), at(shift + spread * (z + 0.2))];
-        points.push([at(shift + spread * z), Math.exp(-0.5 * z * z) / Math.max(b - a, 1e-9 * width)]);
+      for (let z = -3; z <= 3; z += 0.125) {
+        const ends_ = [shift + spread * (z - 0.2), shift + spread * (z + 0.2)];
+        const [a, b] = ends_.map(at);
+        // Beyond the values that the page lists all are alike: no density can be told there.
+        if (Math.max(...ends_.map(Math.abs)) <= data.gridEnd && b > a) {
+          points.push([at(shift + spread * z), Math.exp(-0.5 * z * z) / (b - a)]);
+        }
       }
       return points;
     };
@@ -306,7 +310,8 @@
     const odds = ({ exit_minus_stay: row }) => format.percent(row.probability_positive);
     return element("tr", {}, element("th", { scope: "row", text: label }),
       pair(adviceOf(before), adviceOf(now)),
-      pair(format.rounded(was.mean, was.mean_mcse), format.signed(is.mean, is.mean_mcse)),
+      pair(`${was.mean > 0 ? "+" : ""}${format.rounded(was.mean, was.mean_mcse)}`,
+        format.signed(is.mean, is.mean_mcse)),
       pair(odds(before), odds(now)));
   }
 

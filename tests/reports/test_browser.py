@@ -139,6 +139,18 @@ def test_the_keyboard_moves_a_prior(opened: Opened) -> None:
     assert page.evaluate("location.hash") == "#what-if&market.size_2033=0.5*1"
 
 
+@pytest.mark.parametrize("shift", [-2.0, -0.8, 0.0, 0.8, 2.0])
+def test_both_densities_are_seen(opened: Opened, shift: float) -> None:
+    apply_ = "moves => { window.decide.whatIf.apply(moves); }"
+    opened.page.evaluate(apply_, [{"path": "market.size_2033", "shift": shift}])
+    for name in ("before", "after"):
+        path = opened.page.locator(f".densities .{name}").get_attribute("d") or ""
+        heights = [float(point.split(",")[1]) for point in path.lstrip("M").split("L")]
+        # 58 is the ground, 4 the top of the higher of the two.
+        assert min(heights) < 45.0
+        assert max(heights) > 52.0
+
+
 def test_a_link_restores_the_state(visit: Visit, opened: Opened, report_file: Path) -> None:
     restored = visit(report_file, "#what-if&market.size_2033=-1*0.9&robotics.success=p0.25")
     result = restored.page.evaluate("window.decide.result.players.google.exit_minus_stay.mean")
