@@ -92,13 +92,27 @@ def _range(ties: Sequence[Mapping[str, Any]], to: str) -> dict[str, Any]:
 
 
 def _stretches(gap: Array, error: Array) -> list[tuple[int, int, bool]]:
-    """First and last points of the stretches of negative `gap` to report, and which are sure."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], gap < 0.0, [False]]).astype(np.int8)))
-    pairs = zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True)
+    """First and last points of the stretches of negative `gap` to report, and which are sure.
+
+    A stretch of positive gap that may be an accident of the draws, such as at the far end, does
+    not end one.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
-        depth = np.where(gap < 0.0, -gap / error, 0.0)
-    deepest = [(first, last, float(depth[first : last + 1].max())) for first, last in pairs]
-    return [(first, last, most > _SURE) for first, last, most in deepest if most > _REPORTED]
+        sizes = np.where(gap == 0.0, 0.0, gap / error)
+    behind = gap < 0.0
+    doubtful = behind.copy()
+    for first, last in _runs(~behind):
+        doubtful[first : last + 1] = sizes[first : last + 1].max() < _REPORTED
+    if not doubtful.all():
+        behind = doubtful
+    depths = [(first, last, -float(sizes[first : last + 1].min())) for first, last in _runs(behind)]
+    return [(first, last, depth > _SURE) for first, last, depth in depths if depth > _REPORTED]
+
+
+def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last place of each run of true flags."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))
 
 
 def _at(curve: Curve, place: int, to: str) -> dict[str, Any]:
