@@ -1,8 +1,8 @@
 """How `--set` moves a prior by standard scores: exactly where its family is closed under that.
 
 Under ``shift`` m and ``spread`` s a quantity's score z becomes m + s·z. A normal stays normal, a
-lognormal lognormal, an event an event with another probability. For every other family a metalog
-through nine quantiles comes close, and the page says that it is not exact.
+lognormal lognormal, an event an event with another probability. For every other family, bounded ones
+included, a staircase of values comes close and is always possible; the page says what it is.
 """
 
 from collections.abc import Mapping
@@ -33,20 +33,20 @@ def how_to_set(stated: Mapping[str, Any], quantity: Quantity) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``form``: ``normal``, ``lognormal`` or ``metalog``. For the first two ``location`` and
+        ``form``: ``normal``, ``lognormal`` or ``staircase``. For the first two ``location`` and
         ``spread``, and ``keys``: quantile key to its score, or the names of the parameters.
     """
     family = str(stated.get("family", ""))
     if family not in _CLOSED:
-        return {"form": "metalog"}
+        return {"form": "staircase"}
     keys = quantile_keys(stated)
     try:
         built = build(_shape(stated), (quantity.lower, quantity.upper))
     except FamilyError:
-        return {"form": "metalog"}
+        return {"form": "staircase"}
     low, high = built.kept()
     if low > _CUT or high < 1.0 - _CUT:
-        return {"form": "metalog"}
+        return {"form": "staircase"}
     location, spread = built.parameters
     scores = {key: float(ndtri(int(key[1:]) / 100.0)) for key in keys}
     form = {"form": family, "location": location, "spread": spread}

@@ -318,17 +318,36 @@
   /* --- the command -------------------------------------------------------------------------- */
 
   const digits = (value) => String(Number(value.toPrecision(6)));
-  const QUANTILES = { p01: -2.3263479, p05: -1.6448536, p10: -1.2815516, p25: -0.6744898, p50: 0,
-    p75: 0.6744898, p90: 1.2815516, p95: 1.6448536, p99: 2.3263479 };
+  /** Widths of the steps by which a family without a closed form is moved, in standard scores. */
+  const STEP = 0.25;
+  const PARTS = 1e6;
+
+  const density = (z) => Math.exp(-0.5 * z * z);
+
+  /** Values and weights that stand for a moved prior of any family: a fine staircase. */
+  function staircase(move) {
+    const weights = new Map();
+    let total = 0;
+    for (let z = -3.875; z < 4; z += STEP) total += density(z);
+    for (let z = -3.875; z < 4; z += STEP) {
+      const value = digits(ready().valueAt(move.quantity, move.shift + move.spread * z));
+      weights.set(value, (weights.get(value) ?? 0) + density(z) / total);
+    }
+    // Whole parts in a million, so that what is written adds up to 1.
+    const parts = [...weights.values()].map((weight) => Math.max(1, Math.round(weight * PARTS)));
+    const middle = parts.indexOf(Math.max(...parts));
+    parts[middle] += PARTS - parts.reduce((a, b) => a + b, 0);
+    return { values: [...weights.keys()], weights: parts.map((part) => String(part / PARTS)) };
+  }
 
   /** `--set` arguments that move one prior, and whether they do so exactly. */
   function settings(move) {
     const { path, set, event } = data.quantities[move.quantity];
     if (event) return { args: [`${path}.probability=${digits(move.probability)}`], exact: true };
-    if (set.form === "metalog") {
-      const table = Object.entries(QUANTILES).map(([key, z]) =>
-        `${key}=${digits(ready().valueAt(move.quantity, move.shift + move.spread * z))}`);
-      return { args: [`${path}={family="metalog", ${table.join(", ")}}`], exact: false };
+    if (set.form === "staircase") {
+      const { values, weights } = staircase(move);
+      const table = `values=[${values.join(", ")}], weights=[${weights.join(", ")}]`;
+      return { args: [`${path}={family="discrete", ${table}}`], exact: false };
     }
     const value = (z) => {
       const score = set.spread * (move.shift + move.spread * z);
@@ -357,7 +376,7 @@
       notes.push(`Moved along, by correlation: ${namesOf(along)}.`);
     }
     if (sets.some((one) => !one.exact)) {
-      notes.push("A metalog stands for a family that cannot be moved exactly: close, not the same.");
+      notes.push("A staircase of values stands for a prior that no family gives exactly when moved.");
     }
     byId("what-if-command").querySelector(".note").textContent = notes.join(" ");
   }

@@ -197,8 +197,8 @@ def test_the_command_moves_the_prior_and_what_is_correlated_with_it(opened: Open
     # 2 to 30: log-sd 1.0566 gives a factor of e^(0.5 · 1.0566).
     assert "--set robotics.profit_pool.p10=3.39" in command
     assert "--set robotics.profit_pool.p90=50.88" in command
-    assert '--set \'market.size_2033={family="metalog", p01=' in command
-    assert "close, not the same" in page.locator("#what-if-command .note").inner_text()
+    assert '--set \'market.size_2033={family="discrete", values=[' in command
+    assert "A staircase of values stands" in page.locator("#what-if-command .note").inner_text()
     apply(page, [{"path": "robotics.success", "probability": 0.25}])
     command = page.locator("#what-if-command code").inner_text()
     assert (

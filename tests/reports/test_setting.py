@@ -18,11 +18,11 @@ GROWTH = by_name("valuation.terminal_growth")
     [
         ({"family": "lognormal", "p10": 2.0, "p90": 9.0}, "lognormal"),
         ({"family": "lognormal", "median": 4.0, "log_sd": 0.5, "scale": 2.0}, "lognormal"),
-        ({"family": "lognormal", "p10": 2.0, "p90": 9.0, "upper": 12.0}, "metalog"),
-        ({"family": "gamma", "p10": 2.0, "p90": 9.0}, "metalog"),
-        ({"family": "mixture", "components": []}, "metalog"),
-        ({"family": "lognormal", "p10": 9.0, "p90": 2.0}, "metalog"),
-        ({}, "metalog"),
+        ({"family": "lognormal", "p10": 2.0, "p90": 9.0, "upper": 12.0}, "staircase"),
+        ({"family": "gamma", "p10": 2.0, "p90": 9.0}, "staircase"),
+        ({"family": "mixture", "components": []}, "staircase"),
+        ({"family": "lognormal", "p10": 9.0, "p90": 2.0}, "staircase"),
+        ({}, "staircase"),
     ],
 )
 def test_only_closed_families_are_moved_exactly(stated: dict[str, Any], form: str) -> None:
@@ -56,4 +56,4 @@ def test_stated_parameters_are_moved_as_parameters() -> None:
 def test_bounds_that_cut_nothing_do_not_matter() -> None:
     stated = {"family": "normal", "mean": 0.02, "sd": 0.005}
     assert how_to_set(stated, GROWTH)["form"] == "normal"
-    assert how_to_set(stated | {"sd": 0.05}, GROWTH)["form"] == "metalog"
+    assert how_to_set(stated | {"sd": 0.05}, GROWTH)["form"] == "staircase"
