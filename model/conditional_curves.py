@@ -107,8 +107,7 @@ def expected_given(values: Array, payoffs: Array, starts: Integers) -> Curve:
     blocks, count = len(starts) - 1, len(bins.weight)
     block = np.repeat(np.arange(blocks), np.diff(starts))
     cells = block * count + bins.cell
-    flat = payoffs.reshape(len(payoffs), -1)
-    sums = np.stack([np.bincount(cells, one, blocks * count) for one in flat.T], axis=-1)
+    sums = _sums(cells, payoffs.reshape(len(payoffs), -1), blocks * count)
     sums = sums.reshape(blocks, count, -1)
     weight = np.bincount(cells, minlength=blocks * count).reshape(blocks, count)
     means = sums.sum(axis=0) / bins.weight[:, None]
@@ -174,6 +173,14 @@ def expected_given_two(first: Array, second: Array, payoffs: Array, points: int 
     mean = np.linalg.solve(matrix, right)[:, :, 0]
     values = [np.sort(one)[_ranks(score, len(one))] for one in (first, second)]
     return Surface(values[0], values[1], mean, draws)
+
+
+def _sums(cells: Integers, values: Array, count: int) -> Array:
+    """Sums (cell, column) of values (row, column) by cell (row,); all columns in one go."""
+    from scipy.sparse import csc_array
+
+    ones, starts = np.ones(len(cells)), np.arange(len(cells) + 1)
+    return np.asarray(csc_array((ones, cells, starts), shape=(count, len(cells))) @ values)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from model.rank_bins import FEW
 from model.studies import ASSUMED_SD, Study, study_values
 from model.value_of_information import evpi, evppi
 
-__all__ = ["information"]
+__all__ = ["at_least_a_member", "information"]
 
 type Content = dict[str, Any]
 
@@ -60,7 +60,7 @@ def information(
                 for quantity, path in case.inputs_of[name].items()
             },
             "groups": {
-                group: _at_least_a_member(
+                group: at_least_a_member(
                     _figure(figures, row, places[group]),
                     {member: _figure(figures, row, places[member]) for member in members},
                     case.inputs_of[name],
@@ -106,7 +106,7 @@ def _figure(figures: Mapping[str, Any], row: int, column: int) -> Content:
     }
 
 
-def _at_least_a_member(
+def at_least_a_member(
     group: Content, members: Mapping[str, Content], paths: Mapping[str, str]
 ) -> Content:
     """The value of a group, or of its best member where the group's rule earns less.

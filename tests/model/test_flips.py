@@ -106,9 +106,9 @@ def test_the_third_strategy_counts(draws):
 
 def test_a_surface_is_the_mean_given_both(draws):
     x, y, noise = draws
-    payoffs = np.stack([np.zeros(ROWS), 1.0 + x - 2.0 * y + x * y + noise], axis=-1)
+    payoffs = np.stack([np.zeros(ROWS), 1.0 + x - 2.0 * y + 3.0 * x * y + noise], axis=-1)
     surface = expected_given_two(x, y, payoffs)
-    exact = 1.0 + surface.x[:, None] - 2.0 * surface.y + surface.x[:, None] * surface.y
+    exact = 1.0 + surface.x[:, None] - 2.0 * surface.y + 3.0 * surface.x[:, None] * surface.y
     seen = surface.draws > 500.0
     assert 0.5 < seen.mean() < 1.0
     np.testing.assert_allclose(surface.mean[seen, 1], exact[seen], atol=0.15)

@@ -13,6 +13,7 @@ from model.copula import normal_correlation
 from model.decision import decision
 from model.decision_problems import cases, single_types
 from model.dims import STRATEGIES
+from model.information_analysis import at_least_a_member
 from model.kernel import evaluate
 from model.kernel_indices import kernel_indices
 from model.labels import drawn_of
@@ -88,6 +89,18 @@ def test_a_group_is_worth_no_less_than_its_members(content):
         assert of["groups"]["size"]["evppi"] >= best
         market = [x["evppi"] for path, x in of["inputs"].items() if path.startswith("market.")]
         assert of["groups"]["market"]["evppi"] >= max(market)
+
+
+def test_a_group_whose_rule_earns_less_than_a_members_goes_by_the_member():
+    group = {"evppi": 1.0, "evppi_se": 0.5, "method": "surface"}
+    members = {
+        "a": {"evppi": 0.5, "evppi_se": 0.2, "method": "spline"},
+        "b": {"evppi": 1.5, "evppi_se": 0.1, "method": "spline"},
+    }
+    found = at_least_a_member(group, members, {"a": "a", "b": "players.x.b"})
+    assert found == {"evppi": 1.5, "evppi_se": 0.1, "method": "by players.x.b alone"}
+    strong = group | {"evppi": 2.0}
+    assert at_least_a_member(strong, members, {"a": "a", "b": "players.x.b"}) == strong
 
 
 def test_a_players_own_quantities_are_its_own(content):
