@@ -2,8 +2,8 @@
 
 Numba looks only at the file of a function when it decides whether a cached result still holds,
 not at the functions that this one calls in other files. So the cache lives in a folder named by
-a hash of all sources of this package and of the registry, which fixes the columns that compiled
-code reads; a changed source starts an empty one.
+a hash of every source below `model/` and of the registry of quantities, which fixes the columns
+that compiled code reads; a changed source starts an empty one.
 """
 
 import atexit
@@ -20,18 +20,20 @@ from typing import Any, cast
 import numba
 import platformdirs
 
-from priors import quantities
-
 __all__ = ["cache_folder", "njit", "prange"]
 
 prange = numba.prange
 _config: Any = numba.config
+#: The folder that holds the packages `model` and `priors`.
+_ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 
 
 def _source_hash() -> str:
+    """Hash of all that compiled code can depend on, wherever below `model/` it stands."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in [*sorted(Path(__file__).parent.glob("*.py")), Path(quantities.__file__)]:
-        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    for source in [*sorted((_ROOT / "model").rglob("*.py")), _ROOT / "priors" / "quantities.py"]:
+        name = source.relative_to(_ROOT).as_posix()
+        digest.update(name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -18,7 +18,7 @@ def inner(x):
     return x + 1.0
 """
 OUTER = """
-from model.inner import inner
+from model.formulas.inner import inner
 from model.jit import njit
 from model.rows import read_globals
 
@@ -36,7 +36,7 @@ PLAYER_QUANTITIES = (Quantity("own"),)
 PROBE = """
 import numpy as np
 from model.jit import cache_folder
-from model.outer import outer
+from model.loop.outer import outer
 
 print(outer(np.array([3.0, 4.0])), outer.stats.cache_hits.total(), cache_folder())
 """
@@ -44,14 +44,14 @@ print(outer(np.array([3.0, 4.0])), outer.stats.cache_hits.total(), cache_folder(
 
 @pytest.fixture
 def package(tmp_path):
-    """A small copy of the pattern: a function that calls one in another file and reads a row."""
-    for folder in ("model", "priors"):
+    """A small copy of the pattern: a function that calls one in another folder and reads a row."""
+    for folder in ("model", "model/formulas", "model/loop", "priors"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
     for name in ("jit.py", "rows.py"):
         shutil.copy(ROOT / "model" / name, tmp_path / "model" / name)
-    (tmp_path / "model" / "inner.py").write_text(INNER, encoding="utf-8")
-    (tmp_path / "model" / "outer.py").write_text(OUTER, encoding="utf-8")
+    (tmp_path / "model" / "formulas" / "inner.py").write_text(INNER, encoding="utf-8")
+    (tmp_path / "model" / "loop" / "outer.py").write_text(OUTER, encoding="utf-8")
     (tmp_path / "priors" / "quantities.py").write_text(REGISTRY, encoding="utf-8")
     return tmp_path
 
@@ -84,7 +84,7 @@ def test_nothing_stale_is_read_from_the_cache(package):
     assert probe(package, **cache)[:2] == (50.0, 0)
 
     changed = INNER.replace("x + 1.0", "x + 2.0")
-    (package / "model" / "inner.py").write_text(changed, encoding="utf-8")
+    (package / "model" / "formulas" / "inner.py").write_text(changed, encoding="utf-8")
     assert probe(package, **cache)[:2] == (60.0, 0)
 
 
@@ -101,7 +101,7 @@ def test_a_cache_that_cannot_be_written_is_replaced_by_a_temporary_one(package):
 
 
 def test_other_programs_keep_their_own_cache(package):
-    code = "import numba; before = numba.config.CACHE_DIR; import model.outer; "
+    code = "import numba; before = numba.config.CACHE_DIR; import model.loop.outer; "
     done = subprocess.run(
         [sys.executable, "-c", f"{code}print(before == numba.config.CACHE_DIR)"],
         cwd=package,
