@@ -4,18 +4,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from model.bayes import pymc_model
-    from model.bermudan import bermudan_option
-    from model.decision import decision
-    from model.risk import certainty_equivalent, expected_shortfall
-    from model.sample_information import evsi
-    from model.sensitivity import shapley, sobol
-    from model.simulation import simulate
-    from model.switching import switching_value
-    from model.value_of_information import evpi, evppi
+    from model.analyses.decision import decision
+    from model.bayes.bayes import pymc_model
+    from model.information.sample_information import evsi
+    from model.information.value_of_information import evpi, evppi
+    from model.risk.risk import certainty_equivalent, expected_shortfall
+    from model.sensitivity.sensitivity import shapley, sobol
+    from model.sensitivity.switching import switching_value
+    from model.simulation.simulation import simulate
+    from model.stopping.bermudan import bermudan_option
     from priors.errors import DecideError, InputError, NumericalError, PriorFileError
-    from priors.load import load_priors
-    from reports.html import write_report
+    from priors.reading.load import load_priors
+    from reports.page.html import write_report
 
 __all__ = [
     "DecideError",
@@ -43,20 +43,20 @@ _HOMES = {
     "InputError": "priors.errors",
     "NumericalError": "priors.errors",
     "PriorFileError": "priors.errors",
-    "bermudan_option": "model.bermudan",
-    "certainty_equivalent": "model.risk",
-    "decision": "model.decision",
-    "evpi": "model.value_of_information",
-    "evppi": "model.value_of_information",
-    "evsi": "model.sample_information",
-    "expected_shortfall": "model.risk",
-    "load_priors": "priors.load",
-    "pymc_model": "model.bayes",
-    "shapley": "model.sensitivity",
-    "simulate": "model.simulation",
-    "sobol": "model.sensitivity",
-    "switching_value": "model.switching",
-    "write_report": "reports.html",
+    "bermudan_option": "model.stopping.bermudan",
+    "certainty_equivalent": "model.risk.risk",
+    "decision": "model.analyses.decision",
+    "evpi": "model.information.value_of_information",
+    "evppi": "model.information.value_of_information",
+    "evsi": "model.information.sample_information",
+    "expected_shortfall": "model.risk.risk",
+    "load_priors": "priors.reading.load",
+    "pymc_model": "model.bayes.bayes",
+    "shapley": "model.sensitivity.sensitivity",
+    "simulate": "model.simulation.simulation",
+    "sobol": "model.sensitivity.sensitivity",
+    "switching_value": "model.sensitivity.switching",
+    "write_report": "reports.page.html",
 }
 
 

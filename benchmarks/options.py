@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
-from model.bermudan import bermudan_option
+from model.stopping.bermudan import bermudan_option
 
 type Array = npt.NDArray[np.float64]
 

@@ -10,13 +10,13 @@ import resource
 import time
 from collections.abc import Callable
 
-from model.decision import decision
-from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
-from model.kernel import evaluate
-from model.options import use_rights
-from model.sampling import Draws, sample
-from model.simulation import simulate
-from priors.load import load_priors
+from model.analyses.decision import decision
+from model.economics.kernel import evaluate
+from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from model.sampling.sampling import Draws, sample
+from model.simulation.options import use_rights
+from model.simulation.simulation import simulate
+from priors.reading.load import load_priors
 
 _REPEATS = 7
 

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.decision import decision
-from model.simulation import simulate
-from priors.distributions import Distribution
-from priors.load import load_priors
+from model.analyses.decision import decision
+from model.simulation.simulation import simulate
+from priors.distributions.distributions import Distribution
+from priors.reading.load import load_priors
 from priors.records import Priors
-from reports.carried import carried
-from reports.view import View
+from reports.page.carried import carried
+from reports.page.view import View
 from tests.reference import reweighting
 
 SHIFT = 0.5

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from cli import options
 from cli.errors import guarded
 from cli.workflow import Analysis, Request, analyse_stored, make_run
-from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ __all__ = ["option"]
 def _run(
     run: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
 ) -> dict[str, Any]:
-    from model.option_analysis import option_analysis
+    from model.analyses.option_analysis import option_analysis
 
     return option_analysis(run, progress, players=list(verdict["players"]))
 
@@ -27,7 +27,7 @@ def _run(
 def _show(content: dict[str, Any]) -> None:
     from rich.console import Console
 
-    from reports.option_table import print_rights
+    from reports.terminal.option_table import print_rights
 
     print_rights(content, Console())
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from model.defaults import SAMPLERS
+from model.sampling.defaults import SAMPLERS
 
 __all__ = [
     "AnyPriors",

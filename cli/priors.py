@@ -67,7 +67,7 @@ def schema() -> None:
     """Print the JSON schema of prior files, for editors."""
     import json
 
-    from priors.schema import json_schema
+    from priors.reading.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2))
 

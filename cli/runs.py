@@ -11,8 +11,8 @@ from priors.errors import InputError
 if TYPE_CHECKING:
     import xarray as xr
 
-    from reports.reproduction import Comparison
-    from reports.runs import StoredRun
+    from reports.run.reproduction import Comparison
+    from reports.run.runs import StoredRun
 
 __all__ = ["report", "reproduce"]
 
@@ -22,9 +22,9 @@ Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished r
 @guarded
 def report(run: Run) -> None:
     """Rebuild the report of a finished run, from the files in its folder alone."""
-    from reports.files import write_atomic
-    from reports.html import render
-    from reports.runs import read_run
+    from reports.atomic import write_atomic
+    from reports.page.html import render
+    from reports.run.runs import read_run
 
     stored = read_run(run)
     path = run / "report.html"
@@ -38,8 +38,8 @@ def reproduce(run: Run) -> None:
 
     Exit code 3 where they differ.
     """
-    from reports.reproduction import compare_runs
-    from reports.runs import read_run
+    from reports.run.reproduction import compare_runs
+    from reports.run.runs import read_run
 
     stored = read_run(run)
     comparisons = compare_runs(stored.tree, _again(stored))
@@ -58,8 +58,8 @@ def reproduce(run: Run) -> None:
 def _again(stored: "StoredRun") -> "xr.DataTree":
     """Simulate what the manifest says, from the run's own resolved priors."""
     from cli.progress import progress_bar
-    from model.simulation import simulate
-    from priors.load import load_text
+    from model.simulation.simulation import simulate
+    from priors.reading.load import load_text
 
     manifest = stored.manifest
     missing = {"draws", "chains", "seed", "sampler"} - set(manifest)
@@ -87,8 +87,8 @@ def _difference(one: "Comparison") -> str:
 
 def _causes(stored: "StoredRun") -> list[str]:
     """What is not as it was when the run was made."""
-    from reports.files import environment, sha256
-    from reports.reproduction import changed_environment
+    from reports.run.files import environment, sha256
+    from reports.run.reproduction import changed_environment
 
     outputs = stored.manifest.get("outputs", {})
     lines = [

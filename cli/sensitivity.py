@@ -7,7 +7,7 @@ import typer
 from cli import options
 from cli.errors import guarded
 from cli.workflow import Analysis, Request, analyse_stored, make_run
-from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _asked(
     studies: list[str], costs: list[float], groups: list[str], tolerances: list[float]
 ) -> dict[str, Any]:
     """What the user asked for, checked before the work."""
-    from model.studies import parse_groups, parse_study, parse_tolerances
+    from model.analyses.studies import parse_groups, parse_study, parse_tolerances
     from priors.quantities import QUANTITIES
 
     if (len(costs) > 1 and len(costs) != len(studies)) or (costs and not studies):
@@ -132,7 +132,7 @@ def _runner(
     def run(
         tree: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
     ) -> dict[str, Any]:
-        from model.sensitivity_analysis import sensitivity_analysis
+        from model.analyses.sensitivity_analysis import sensitivity_analysis
 
         return sensitivity_analysis(tree, verdict, progress, **asked)
 
@@ -142,12 +142,12 @@ def _runner(
 def _show(content: dict[str, Any]) -> None:
     from rich.console import Console
 
-    from reports.sensitivity_table import print_sensitivity
+    from reports.terminal.sensitivity_table import print_sensitivity
 
     print_sensitivity(content, Console())
 
 
 def _table(content: dict[str, Any]) -> str:
-    from reports.sensitivity_csv import sensitivity_csv
+    from reports.run.sensitivity_csv import sensitivity_csv
 
     return sensitivity_csv(content)

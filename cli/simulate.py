@@ -3,7 +3,7 @@
 from cli import options
 from cli.errors import guarded
 from cli.workflow import Request, make_run
-from model.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 
 __all__ = ["simulate"]
 

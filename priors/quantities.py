@@ -228,7 +228,7 @@ PLAYER_QUANTITIES: tuple[Quantity, ...] = (
         "1",
         "legal and IPO burden of api_only, and what it holds back from robotics, relative to stay",
     ),
-    # Its lower end follows from valuation.terminal_growth: see priors.resolve.
+    # Its lower end follows from valuation.terminal_growth: see priors.reading.resolve.
     Quantity("player.discount_rate", _YEAR, -0.09, inf, "cost of capital", lower_open=True),
     _at_least_zero("player.valuation", _MONEY, "valuation at the decision"),
     _share(

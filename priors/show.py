@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from priors.files import SHIPPED, shipped_files
+from priors.reading.files import SHIPPED, shipped_files
 from priors.records import Origin, Prior, Priors
 
 __all__ = ["Row", "Shipped", "in_words", "rows", "shipped"]

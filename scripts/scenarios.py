@@ -9,7 +9,7 @@ from typing import Any
 
 import decide
 from priors.show import shipped
-from reports.numbers import percent, signed
+from reports.text.numbers import percent, signed
 
 __all__ = ["main", "page"]
 

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.html import render
+from reports.page.html import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -56,13 +56,13 @@ def main() -> None:
 
 def _report(arguments: list[str]) -> str:
     if arguments:
-        from reports.runs import read_run
+        from reports.run.runs import read_run
 
         stored = read_run(arguments[0])
         return render(stored.tree, stored.verdict, stored.analyses)
-    from model.decision import decision
-    from model.simulation import simulate
-    from priors.load import load_priors
+    from model.analyses.decision import decision
+    from model.simulation.simulation import simulate
+    from priors.reading.load import load_priors
 
     run = simulate(load_priors("base.toml"))
     return render(run, decision(run))

@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from cli.main import app
-from priors.load import load_priors
+from priors.reading.load import load_priors
 from priors.show import shipped
 
 # ----------------------------------------------------------------------------------- prior files

@@ -3,7 +3,7 @@
 import pytest
 
 from priors.difference import Change, CorrelationChange, correlation_differences, differences
-from priors.load import load_text
+from priors.reading.load import load_text
 from tests.reference.prior_files import minimal
 
 PLAYERS = ("one", "two")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from priors.load import load_priors, load_text
 from priors.quantities import by_name
+from priors.reading.load import load_priors, load_text
 from priors.records import Prior, Priors
 
 ROOT = Path(__file__).parents[2]

@@ -5,10 +5,10 @@ import tomllib
 import jsonschema
 import pytest
 
-from priors.files import SHIPPED, shipped_files
-from priors.load import load_text
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.schema import json_schema
+from priors.reading.files import SHIPPED, shipped_files
+from priors.reading.load import load_text
+from priors.reading.schema import json_schema
 from priors.show import Row, in_words, rows, shipped
 from tests.reference.prior_files import minimal
 

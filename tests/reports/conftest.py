@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xarray as xr
 
-from reports.html import render
+from reports.page.html import render
 from tests.reports.factory import make_decision, make_run, option_analysis, sensitivity_analysis
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.decision import decision
-from model.dims import COMPONENTS, N_YEARS, NEVER, STRATEGIES, YEARS
-from priors.families import build
+from model.analyses.decision import decision
+from model.economics.dims import COMPONENTS, N_YEARS, NEVER, STRATEGIES, YEARS
+from priors.distributions.families import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
 
 TYPES = {

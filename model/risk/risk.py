@@ -1,0 +1,292 @@
+"""Risk: certainty equivalents, expected shortfall, and where risk tolerance changes the decision.
+
+Payoffs are in money; more is better. All figures are of the draws as they are, chains pooled; the
+companions ending in ``_mcse`` give their Monte Carlo standard errors.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from model.numerics.columns import Outcome, as_draws, unlabel
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = [
+    "RiskSwitch",
+    "certainty_equivalent",
+    "certainty_equivalent_mcse",
+    "expected_shortfall",
+    "expected_shortfall_mcse",
+    "risk_tolerance_switch",
+]
+
+type Floats = npt.NDArray[np.float64]
+type Statistic = Callable[[Floats, float], Floats]
+
+#: Steps to a factor of 10 in the search over risk tolerances.
+_STEPS = 6
+#: Fewer draws than this carrying the weight, and a certainty equivalent is not to be believed.
+_FEWEST_EFFECTIVE = 30.0
+#: Ends of the search, in the largest standard deviation of a payoff.
+_HIGHEST, _LOWEST = 1e14, 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSwitch:
+    """A risk tolerance at which the recommended strategy changes.
+
+    Attributes
+    ----------
+    risk_tolerance, se : float
+        Where, in the payoff's unit, and its Monte Carlo standard error.
+    above, below : str
+        The best strategy for a higher risk tolerance, and for a lower one.
+    effective_draws : float
+        Draws that carry the weight of the less reliable of the two certainty equivalents.
+    """
+
+    risk_tolerance: float
+    se: float
+    above: str
+    below: str
+    effective_draws: float
+
+
+def certainty_equivalent(outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike) -> "xr.DataArray":
+    """The sure amount that is worth as much as the uncertain outcome, under exponential utility.
+
+    ``−ρ ln E[exp(−outcome / ρ)]`` with ρ the risk tolerance (Howard 1988): for a normal outcome
+    the mean less half the variance over ρ.
+
+    Parameters
+    ----------
+    outcome : DataArray
+        Dimension ``draw``, maybe ``chain``, and others.
+    risk_tolerance : float or array
+        ρ > 0, in the outcome's unit; infinite for the expected value.
+
+    Returns
+    -------
+    DataArray
+        The outcome's other dimensions, after ``risk_tolerance`` where this is an array.
+
+    Raises
+    ------
+    InputError
+        If a risk tolerance is not above 0, or there is no dimension ``draw``.
+    NumericalError
+        If an outcome is not finite.
+    """
+    bare = unlabel(as_draws(outcome), fewest=1)
+    levels = _tolerances(risk_tolerance)
+    found = np.array([_equivalent(bare.values, level) for level in levels.ravel()])
+    return _labelled(bare, found, levels, "risk_tolerance")
+
+
+def certainty_equivalent_mcse(
+    outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike
+) -> "xr.DataArray":
+    """Monte Carlo standard error of `certainty_equivalent`, by leaving out a chain at a time.
+
+    Without chains, a sixteenth of the draws at a time. At risk tolerances far below the outcome's
+    spread the worst draws alone decide, and neither figure is reliable.
+    """
+    bare, levels = unlabel(as_draws(outcome)), _tolerances(risk_tolerance)
+    found = np.array([_jackknife(bare, _equivalent, level) for level in levels.ravel()])
+    return _labelled(bare, found, levels, "risk_tolerance")
+
+
+def expected_shortfall(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "xr.DataArray":
+    """Mean of the worst `probability` of the draws, the draw at the boundary taken in part.
+
+    Parameters
+    ----------
+    outcome : DataArray
+        Dimension ``draw``, maybe ``chain``, and others.
+    probability : float or array
+        In (0, 1]; at 1 it is the mean.
+
+    Returns
+    -------
+    DataArray
+        The outcome's other dimensions, after ``probability`` where this is an array.
+
+    Raises
+    ------
+    InputError
+        If a probability is not in (0, 1], or there is no dimension ``draw``.
+    NumericalError
+        If an outcome is not finite.
+
+    Notes
+    -----
+    Coherent, atoms included: C. Acerbi and D. Tasche, Journal of Banking & Finance 26 (2002), 1487.
+    """
+    bare, levels = unlabel(as_draws(outcome), fewest=1), _probabilities(probability)
+    found = np.array([_shortfall(bare.values, level) for level in levels.ravel()])
+    return _labelled(bare, found, levels, "probability")
+
+
+def expected_shortfall_mcse(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "xr.DataArray":
+    """Monte Carlo standard error of `expected_shortfall`, as `certainty_equivalent_mcse`."""
+    bare, levels = unlabel(as_draws(outcome)), _probabilities(probability)
+    found = np.array([_jackknife(bare, _shortfall, level) for level in levels.ravel()])
+    return _labelled(bare, found, levels, "probability")
+
+
+def risk_tolerance_switch(npv: "xr.DataArray", low: float | None = None) -> list[RiskSwitch]:
+    """Risk tolerances at which the strategy of the highest certainty equivalent changes.
+
+    Parameters
+    ----------
+    npv : DataArray
+        Dimensions ``draw`` and ``strategy``, maybe ``chain``: one decision.
+    low : float, optional
+        Lowest risk tolerance to search. By default the search ends where fewer than 30 effective
+        draws carry the highest certainty equivalent, or at a thousandth of the largest standard
+        deviation.
+
+    Returns
+    -------
+    list of RiskSwitch
+        From high risk tolerance to low; empty where the strategy of the highest expected value
+        stays best.
+
+    Raises
+    ------
+    InputError
+        If `low` is not above 0, or the dimensions are others.
+    NumericalError
+        If a payoff is not finite.
+
+    Notes
+    -----
+    Two changes within a sixth of a factor of 10 may be missed. Few draws overstate a certainty
+    equivalent; where ``effective_draws`` is small, the change lies at the tolerance found or above.
+    """
+    if low is not None and not low > 0.0:
+        raise InputError(f"low is {low:g}; a risk tolerance above 0 is needed")
+    if set(npv.dims) - {"chain"} != {"draw", "strategy"}:
+        raise InputError(f"one decision is needed: dimensions draw and strategy, not {npv.dims}")
+    bare = unlabel(npv)
+    values = np.ascontiguousarray(bare.values)
+    names = [str(name) for name in npv["strategy"].values]
+    switches: list[RiskSwitch] = []
+    above = _highest(values)
+    lowest = low or _LOWEST * float(values.std(axis=0).max())
+    best = int(_equivalent(values, above).argmax())
+    while True:
+        below = above * 10.0 ** (-1.0 / _STEPS)
+        equivalents, effective = _equivalent_and_effective(values, below)
+        lower = int(equivalents.argmax())
+        if below < lowest or (low is None and effective[lower] < _FEWEST_EFFECTIVE):
+            return switches
+        if lower != best:
+            switches.append(_switch(bare, names, (best, lower), (below, above)))
+            best = lower
+        above = below
+
+
+def _tolerances(given: npt.ArrayLike) -> Floats:
+    levels = np.asarray(given, dtype=np.float64)
+    if not (levels > 0.0).all():
+        raise InputError(f"a risk tolerance must be above 0, got {levels[~(levels > 0.0)].min():g}")
+    return levels
+
+
+def _probabilities(given: npt.ArrayLike) -> Floats:
+    levels = np.asarray(given, dtype=np.float64)
+    wrong = ~((levels > 0.0) & (levels <= 1.0))
+    if wrong.any():
+        raise InputError(
+            f"a probability must be above 0 and at most 1, got {levels[wrong].min():g}"
+        )
+    return levels
+
+
+def _labelled(bare: Outcome, found: Floats, levels: Floats, name: str) -> "xr.DataArray":
+    if levels.ndim == 0:
+        return bare.labelled(found[0])
+    return bare.labelled(found, **{name: levels})
+
+
+def _equivalent(values: Floats, tolerance: float) -> Floats:
+    """Certainty equivalents (column,) of `values` (row, column)."""
+    return _equivalent_and_effective(values, tolerance)[0]
+
+
+def _equivalent_and_effective(values: Floats, tolerance: float) -> tuple[Floats, Floats]:
+    """Certainty equivalents (column,), and the effective number of draws behind each (Kish).
+
+    Taken from the worst draw upwards, so that no exponential overflows; with expm1 and log1p, so
+    that nothing is lost where the risk tolerance is large.
+    """
+    rows, columns = values.shape
+    if np.isinf(tolerance):
+        return np.asarray(values.mean(axis=0)), np.full(columns, float(rows))
+    worst = values.min(axis=0)
+    with np.errstate(under="ignore"):
+        utility = np.expm1((worst - values) / tolerance)
+    equivalents = worst - tolerance * np.log1p(utility.mean(axis=0))
+    weights = utility + 1.0
+    return equivalents, weights.sum(axis=0) ** 2 / (weights**2).sum(axis=0)
+
+
+def _shortfall(values: Floats, probability: float) -> Floats:
+    """Mean (column,) of the worst part of `values` (row, column)."""
+    count = probability * len(values)
+    whole = min(int(count), len(values) - 1)
+    lowest = np.partition(values, whole, axis=0)[: whole + 1]
+    total = lowest[:whole].sum(axis=0) + (count - whole) * lowest[whole]
+    return np.asarray(total / count)
+
+
+def _jackknife(bare: Outcome, statistic: Statistic, level: float) -> Floats:
+    """Standard errors (column,), a block left out at a time."""
+    block = bare.block
+    others = np.array([statistic(bare.values[block != one], level) for one in range(bare.blocks)])
+    return np.asarray(np.sqrt((bare.blocks - 1) * others.var(axis=0)))
+
+
+def _highest(values: Floats) -> float:
+    """A risk tolerance so high that the best strategy is that of the highest expected value."""
+    spread = max(float(values.std(axis=0).max()), float(np.finfo(float).tiny))
+    best = int(values.mean(axis=0).argmax())
+    high = 100.0 * spread
+    while high < _HIGHEST * spread and int(_equivalent(values, high).argmax()) != best:
+        high *= 10.0
+    return high
+
+
+def _switch(
+    bare: Outcome, names: list[str], pair: tuple[int, int], between: tuple[float, float]
+) -> RiskSwitch:
+    """Close in on the change from the strategy `pair[0]` to `pair[1]`."""
+    from scipy.optimize import brentq
+
+    values = bare.values[:, list(pair)]
+
+    def gap(draws: Floats, log_tolerance: float) -> Floats:
+        equivalents = _equivalent(draws, float(np.exp(log_tolerance)))
+        return np.asarray(equivalents[:1] - equivalents[1:])
+
+    low, high = np.log(between)
+    place = float(brentq(lambda at: float(gap(values, at)[0]), low, high, xtol=1e-10))
+    step = 1e-3
+    slope = float((gap(values, place + step) - gap(values, place - step))[0]) / (2.0 * step)
+    two = Outcome(values, bare.starts, bare.order, bare.label)
+    error = float(_jackknife(two, gap, place)[0])
+    tolerance = float(np.exp(place))
+    return RiskSwitch(
+        tolerance,
+        tolerance * error / abs(slope) if slope else float("inf"),
+        names[pair[0]],
+        names[pair[1]],
+        float(_equivalent_and_effective(values, tolerance)[1].min()),
+    )

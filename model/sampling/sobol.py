@@ -1,0 +1,114 @@
+"""Scrambled Sobol points, a dimension at a time.
+
+Each dimension's scrambling has a seed of its own, so that one more dimension changes nothing in
+the others. Direction numbers are those of S. Joe and F. Y. Kuo (2008), "Constructing Sobol
+sequences with better two-dimensional projections", as SciPy ships them; the scrambling is the
+random linear one of J. Matoušek (1998), "On the L2-discrepancy for anchored boxes", with a
+digital shift. Points are the midpoints of cells of width 2^-32, so none is 0 or 1.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from model.numerics.jit import njit
+
+__all__ = ["MAX_DIMENSIONS", "SCRAMBLE_WORDS", "direction_numbers", "fill_points"]
+
+type Words = npt.NDArray[np.uint32]
+
+_BITS = 32
+MAX_DIMENSIONS = 21_201
+#: Random words that a dimension's scrambling takes: a row of the matrix a bit, and the shift.
+SCRAMBLE_WORDS = _BITS + 1
+
+
+@cache
+def _primitive_polynomials() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Polynomials and initial values, by dimension, from SciPy's data file.
+
+    Read from the file because importing scipy.stats for them would take longer than a run.
+    """
+    import scipy
+
+    with np.load(Path(scipy.__file__).parent / "stats" / "_sobol_direction_numbers.npz") as file:
+        return file["poly"].astype(np.int64), file["vinit"].astype(np.int64)
+
+
+@njit()
+def _directions(polynomial: int, initial: npt.NDArray[np.int64]) -> Words:
+    """Direction numbers of one dimension (bit,), by the recurrence of Bratley and Fox (1988)."""
+    degree = 0
+    while polynomial >> (degree + 1):
+        degree += 1
+    numbers = np.ones(32, dtype=np.int64)
+    numbers[:degree] = initial[:degree]
+    for j in range(degree, 32):
+        number = numbers[j - degree]
+        for k in range(degree):
+            if (polynomial >> (degree - 1 - k)) & 1:
+                number ^= numbers[j - k - 1] << (k + 1)
+        numbers[j] = number
+    words = np.empty(32, dtype=np.uint32)
+    for j in range(32):
+        words[j] = np.uint32(numbers[j] << (31 - j))
+    return words
+
+
+def direction_numbers(dimensions: int) -> Words:
+    """Direction numbers of the first `dimensions` dimensions.
+
+    Returns
+    -------
+    ndarray of uint32, shape (dimension, bit)
+    """
+    polynomials, initial = _primitive_polynomials()
+    numbers = np.empty((dimensions, _BITS), dtype=np.uint32)
+    # The first dimension, of van der Corput, has no polynomial: all its initial numbers are 1.
+    numbers[0] = np.uint32(1) << np.arange(_BITS - 1, -1, -1, dtype=np.uint32)
+    for place in range(1, dimensions):
+        numbers[place] = _directions(polynomials[place], initial[place])
+    return numbers
+
+
+@njit()
+def _parity(word: np.uint32) -> np.uint32:
+    word ^= word >> np.uint32(16)
+    word ^= word >> np.uint32(8)
+    word ^= word >> np.uint32(4)
+    word ^= word >> np.uint32(2)
+    word ^= word >> np.uint32(1)
+    return word & np.uint32(1)
+
+
+@njit()
+def _scramble(numbers: Words, words: Words) -> Words:
+    """Multiply direction numbers (bit,) by a random lower triangular matrix over {0, 1}."""
+    scrambled = np.zeros(32, dtype=np.uint32)
+    for bit in range(32):
+        place = np.uint32(31 - bit)
+        own = np.uint32(1) << place
+        higher = ~((own << np.uint32(1)) - np.uint32(1)) if bit > 0 else np.uint32(0)
+        row = (words[bit] & higher) | own
+        for column in range(32):
+            scrambled[column] |= _parity(row & numbers[column]) << place
+    return scrambled
+
+
+@njit()
+def fill_points(numbers: Words, words: Words, out: npt.NDArray[np.float64]) -> None:
+    """Fill `out` (draw,) with one dimension's points in (0, 1), in the order of the Gray code.
+
+    `numbers` (bit,) are the dimension's direction numbers, `words` (SCRAMBLE_WORDS,) its random
+    words.
+    """
+    directions = _scramble(numbers, words)
+    point = words[32]
+    for n in range(out.shape[0]):
+        out[n] = (np.float64(point) + 0.5) / 4294967296.0
+        zeros = 0
+        while ((n + 1) >> zeros) & 1 == 0:
+            zeros += 1
+        point ^= directions[min(zeros, 31)]

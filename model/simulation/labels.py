@@ -1,0 +1,120 @@
+"""Plain arrays to labelled ones: the groups of a run's tree."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from model.economics.dims import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from model.sampling.sampling import Draws
+    from model.simulation.options import Usage
+
+__all__ = ["drawn_of", "option", "payoff", "prior", "tree"]
+
+type Array = npt.NDArray[np.float64]
+
+_MONEY = {"units": "USD billion"}
+_DRAWS = ("chain", "draw", "player", "strategy")
+_CELLS = ("player", "strategy")
+
+
+def prior(drawn: "Draws") -> "xr.Dataset":
+    """Every quantity, (chain, draw) or (chain, draw, player), constants included."""
+    import xarray as xr
+
+    quantities = {quantity.name: quantity for quantity in QUANTITIES}
+    return xr.Dataset(
+        {
+            name: (
+                ("chain", "draw", "player")[: values.ndim],
+                values,
+                {"units": quantities[name].unit, "long_name": quantities[name].meaning},
+            )
+            for name, values in drawn.by_name().items()
+        },
+        coords=_axes(drawn),
+    )
+
+
+def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
+    """``npv`` (chain, draw, player, strategy), and the components over all draws.
+
+    `component_means` is (chain, player, strategy, component).
+    """
+    import xarray as xr
+
+    chains, count = component_means.shape[0], component_means.shape[-1]
+    mcse = component_means.std(axis=0, ddof=1) / np.sqrt(chains)
+    worth = _MONEY | {"long_name": "net present value at the decision date"}
+    return xr.Dataset(
+        {
+            "npv": (_DRAWS, npv, worth),
+            "component_mean": ((*_CELLS, "component"), component_means.mean(axis=0), _MONEY),
+            "component_mcse": ((*_CELLS, "component"), mcse, _MONEY),
+        },
+        coords=_axes(drawn)
+        | {
+            "strategy": list(STRATEGIES),
+            "component": [*COMPONENTS, *OPTION_COMPONENTS][:count],
+        },
+    )
+
+
+def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
+    """When each right is used and what that pays; its value, standard errors and bounds.
+
+    The right of `exit` is to come back, that of `stay` and `api_only` to leave.
+    """
+    import xarray as xr
+
+    used = {"long_name": "year index at whose end the right is used; -1 for never", "units": "1"}
+    paid = _MONEY | {"long_name": "what using the right pays over never using it"}
+    names = {"se": "value_mcse", "upper_se": "upper_mcse"}
+    return xr.Dataset(
+        {
+            "timing": (_DRAWS, usage.timing, used),
+            "payoff": (_DRAWS, usage.payoff, paid),
+            **{names.get(key, key): (_CELLS, cell, _MONEY) for key, cell in usage.values.items()},
+            "upper_kind": (_CELLS, usage.upper_kind),
+        },
+        coords=_axes(drawn) | {"strategy": list(STRATEGIES)},
+    )
+
+
+def tree(groups: Mapping[str, "xr.Dataset"], attributes: Mapping[str, Any]) -> "xr.DataTree":
+    """Put the groups under one root; attributes are strings and numbers, as netCDF wants."""
+    import xarray as xr
+
+    found = xr.DataTree.from_dict({f"/{name}": group for name, group in groups.items()})
+    found.attrs.update(attributes)
+    return found
+
+
+def drawn_of(run: "xr.DataTree") -> "Draws":
+    """The joint draws of a run, as the sampler gave them."""
+    from model.sampling.sampling import Draws
+
+    group = run["prior"].dataset.transpose("player", "chain", "draw", missing_dims="ignore")
+    players = [str(name) for name in group["player"].values]
+    globals_ = [group[quantity.name].values for quantity in GLOBAL_QUANTITIES]
+    own = [
+        group[quantity.name].values[place]
+        for place in range(len(players))
+        for quantity in PLAYER_QUANTITIES
+    ]
+    return Draws(np.stack([*globals_, *own], axis=1), tuple(players))
+
+
+def _axes(drawn: "Draws") -> dict[str, Any]:
+    chains, draws = drawn.shape
+    return {
+        "chain": np.arange(chains),
+        "draw": np.arange(draws),
+        "player": list(drawn.players),
+    }

@@ -1,0 +1,122 @@
+"""The world that the priors imply, year by year, so that a reader can judge whether to believe it.
+
+Market revenue, price and cost; each player's share and gross margin if everyone stays; and what
+the whole industry earns over its life.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from model.economics import kernel
+from model.economics.dims import COMPONENTS, N_YEARS, STRATEGIES, YEARS
+from model.economics.rows import read_globals, read_player
+from model.economics.world import (
+    COST_INDEX,
+    MARKET,
+    N_WORLD,
+    PRICE,
+    fill_cost_ratio,
+    fill_world,
+    market_share,
+    rivals_of,
+    staying,
+)
+from model.numerics.jit import njit
+from model.sampling.sampling import Draws
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["PROBABILITIES", "paths"]
+
+type Array = npt.NDArray[np.float64]
+
+#: The band that a fan shows, and its middle.
+PROBABILITIES: tuple[float, ...] = (0.1, 0.5, 0.9)
+#: Draws of each chain, from its start: bands of a few thousand draws are as good as any.
+_PER_CHAIN = 256
+_WORLD = ("market_revenue", "price", "unit_cost_index")
+_OWN = ("share", "gross_margin")
+_UNITS = {
+    "market_revenue": "USD billion/year",
+    "price": "USD/second",
+    "unit_cost_index": "1",
+    "share": "1",
+    "gross_margin": "1",
+    "industry_profit": "USD billion",
+}
+
+
+@njit()
+def _fill(globals_: Array, players: Array, world_out: Array, own_out: Array) -> None:
+    """Fill `world_out` (draw, path, year) and `own_out` (draw, path, player, year)."""
+    world, cost_ratio = np.empty((N_WORLD, N_YEARS)), np.empty(N_YEARS)
+    for draw in range(globals_.shape[1]):
+        g = read_globals(globals_[:, draw])
+        own = players[:, :, draw]
+        cheapest = fill_world(g, own, world)
+        world_out[draw, 0] = world[MARKET]
+        world_out[draw, 1] = world[PRICE]
+        world_out[draw, 2] = world[COST_INDEX]
+        for i in range(players.shape[0]):
+            p, rivals = read_player(own, i), rivals_of(i, own)
+            fill_cost_ratio(g, p, cheapest, world, cost_ratio)
+            for t in range(N_YEARS):
+                own_out[draw, 0, i, t] = market_share(p, staying(), rivals, world, t)
+                own_out[draw, 1, i, t] = 1.0 - cost_ratio[t]
+
+
+def paths(drawn: Draws) -> "xr.Dataset":
+    """Bands of every path over the draws.
+
+    Parameters
+    ----------
+    drawn : Draws
+        Joint draws of every quantity; the first 256 of each chain are used.
+
+    Returns
+    -------
+    xarray.Dataset
+        ``market_revenue`` (USD billion/year), ``price`` (USD/second) and ``unit_cost_index``
+        (1 in 2026), each (probability, year); ``share`` and ``gross_margin`` (probability,
+        player, year); ``industry_profit`` (probability,): present value of margin less subsidy
+        and fixed cost, all players together, if everyone stays for good, USD billion.
+    """
+    import xarray as xr
+
+    chains, per_chain = drawn.shape
+    count = min(per_chain, _PER_CHAIN)
+    globals_ = np.concatenate([drawn.globals_(c)[:, :count] for c in range(chains)], axis=1)
+    players = np.concatenate([drawn.of_players(c)[..., :count] for c in range(chains)], axis=2)
+    world = np.empty((chains * count, len(_WORLD), N_YEARS))
+    own = np.empty((chains * count, len(_OWN), players.shape[0], N_YEARS))
+    _fill(globals_, players, world, own)
+    bands = np.quantile(world, PROBABILITIES, axis=0)
+    own_bands = np.quantile(own, PROBABILITIES, axis=0)
+    variables: dict[str, Any] = {
+        name: (("probability", "year"), bands[:, k]) for k, name in enumerate(_WORLD)
+    }
+    variables |= {
+        name: (("probability", "player", "year"), own_bands[:, k]) for k, name in enumerate(_OWN)
+    }
+    profit = np.quantile(_industry_profit(globals_, players), PROBABILITIES)
+    dataset = xr.Dataset(
+        variables | {"industry_profit": (("probability",), profit)},
+        coords={
+            "probability": list(PROBABILITIES),
+            "year": list(YEARS),
+            "player": list(drawn.players),
+        },
+    )
+    for name, unit in _UNITS.items():
+        dataset[name].attrs["units"] = unit
+    return dataset
+
+
+def _industry_profit(globals_: Array, players: Array) -> Array:
+    """What all players earn together if everyone stays (draw,), USD billion."""
+    components, _ = kernel.evaluate(globals_, players)
+    counted = [COMPONENTS.index(c) for c in ("video_margin", "consumer_subsidy", "fixed_cost")]
+    return np.asarray(components[:, :, STRATEGIES.index("stay"), counted].sum(axis=(1, 2)))

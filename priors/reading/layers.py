@@ -1,0 +1,78 @@
+"""What is merged: the tables of one file, or of one ``--set``."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from priors.errors import Problem
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.reading.files import PriorFile
+from priors.records import Origin
+from priors.wording import to_dotted
+
+__all__ = ["SET", "Layer", "Place", "from_file", "prior_tables"]
+
+#: Where a value comes from that no file states.
+SET = "--set"
+
+#: Path of a table: ("market", "size_2033"), ("types", "pure_play", "cost_ratio").
+type Place = tuple[str, ...]
+
+_QUANTITIES = {tuple(quantity.name.split(".")): quantity for quantity in GLOBAL_QUANTITIES}
+_OF_PLAYER = {quantity.key: quantity for quantity in PLAYER_QUANTITIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Tables of one source, to be merged over those before.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file, or ``--set``.
+    data : dict
+        The tables.
+    line : callable
+        Path to the line that states it.
+    written : tuple of str
+        Of a ``--set``: its path as written, wildcards kept; empty for a file.
+    broken : frozenset of tuple
+        Places that something wrong was taken out of: what is left there is not checked further.
+    misspelt : frozenset of tuple
+        Places that a name not known is close to: they are not missing as well.
+    """
+
+    file: str
+    data: dict[str, Any]
+    line: Callable[[tuple[str | int, ...]], int] = field(default=lambda _: 0, repr=False)
+    written: Place = ()
+    broken: frozenset[Place] = frozenset()
+    misspelt: frozenset[Place] = frozenset()
+
+    def origin(self, path: tuple[str | int, ...]) -> Origin:
+        """Where this layer states what is at `path`."""
+        shown = (*self.written[: len(path)], *path[len(self.written) :])
+        return Origin(self.file, self.line(path), to_dotted(shown))
+
+    def problem(self, path: tuple[str | int, ...], message: str) -> Problem:
+        """Something wrong with what is at `path`."""
+        origin = self.origin(path)
+        return Problem(origin.file, origin.line, origin.path, message)
+
+
+def from_file(file: PriorFile) -> Layer:
+    """The layer of a file that was read."""
+    return Layer(file.name, file.data, file.lines.at)
+
+
+def prior_tables(data: Mapping[str, Any]) -> Iterator[tuple[Place, Quantity, dict[str, Any]]]:
+    """Every table of checked `data` that states a prior: its place, its quantity, itself."""
+    for place, quantity in _QUANTITIES.items():
+        table = data.get(place[0], {}).get(place[1])
+        if table is not None:
+            yield place, quantity, table
+    for group in ("types", "players"):
+        for name, tables in data.get(group, {}).items():
+            for key, table in tables.items():
+                if key in _OF_PLAYER:
+                    yield (group, name, key), _OF_PLAYER[key], table

@@ -1,0 +1,203 @@
+"""Prior files to `Priors`: the one way in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from re import sub
+from typing import Any
+
+from priors.errors import PriorFileError, Problem
+from priors.reading import correlation, files, overrides
+from priors.reading.dump import dump
+from priors.reading.files import PriorFile
+from priors.reading.form import check
+from priors.reading.layers import SET, Layer, from_file
+from priors.reading.merge import Merged, Pair, merge
+from priors.reading.resolve import Resolver
+from priors.records import Player, Prior, Priors
+
+__all__ = ["load_priors", "load_text"]
+
+type Overrides = Mapping[str, Any] | Iterable[str] | None
+
+
+def load_priors(path: str | PathLike[str], overrides: Overrides = None) -> Priors:
+    """Read, merge and check a prior file.
+
+    Parameters
+    ----------
+    path : str or path
+        The file; where there is none, a shipped file of that name, such as ``base.toml``.
+    overrides : mapping or iterable of str, optional
+        What stands over the files: dotted path to value, such as
+        ``{"market.size_2033.scale": 1.5}``, or texts ``PATH=VALUE`` as on the command line.
+        ``players.*`` is every player. A number is a constant, in the quantity's unit.
+
+    Returns
+    -------
+    Priors
+        The distribution of every global quantity, and of every quantity of each player, in the
+        units of the registry; their correlations; and ``resolved``, the text of a prior file that
+        gives the same draws without ``extends``. What `simulate` and `pymc_model` take.
+
+    Raises
+    ------
+    PriorFileError
+        With everything that is wrong, each with its file, line and path; also where the file
+        cannot be found or read.
+
+    Notes
+    -----
+    The files that ``extends`` names are merged first, then each type into its players; a
+    player's own prior beats its type's, and the overrides beat all. Correlations are Spearman's
+    of the normal scores of a Gaussian copula: r = 2 sin(π rank / 6) (Pearson 1907).
+
+    Examples
+    --------
+    >>> priors = decide.load_priors("base.toml", {"players.*.discount_rate": 0.12})
+    """
+    return _load(files.read_chain(path), overrides)
+
+
+def load_text(text: str, name: str, overrides: Overrides = None) -> Priors:
+    """Read a prior file from its text, such as a run's resolved one.
+
+    Parameters
+    ----------
+    text : str
+        The file's text; it may extend shipped files only.
+    name : str
+        What the file is called in messages; its stem is the default of the file's `name`.
+    overrides : mapping or iterable of str, optional
+        As in `load_priors`.
+
+    Raises
+    ------
+    PriorFileError
+        With everything that is wrong.
+    """
+    first = files.parse(text.encode("utf-8", "surrogatepass"), name)
+    return _load(files.extend([first], None), overrides)
+
+
+def _load(chain: Sequence[PriorFile], stated: Overrides) -> Priors:
+    layers, problems = _layers(chain, _read_overrides(stated))
+    merged = merge(layers)
+    resolver = Resolver(merged, chain[-1].name)
+    players, excluded = resolver.players()
+    everyone = sorted((*players, *excluded), key=lambda player: player.place)
+    priors = resolver.priors()
+    expanded, wrong = correlation.expand(merged.pairs, [player.name for player in everyone])
+    notes, refused = _constants(expanded, priors)
+    problems += [*resolver.problems, *wrong, *refused, *correlation.check_definite(expanded)]
+    if problems:
+        raise PriorFileError(set(problems))
+    notes = [*resolver.notes_on_types(), *notes]
+    return _priors(chain, merged, players, excluded, priors, expanded, notes)
+
+
+def _read_overrides(stated: Overrides) -> list[overrides.Override]:
+    if stated is None:
+        return []
+    if isinstance(stated, Mapping):
+        return overrides.from_mapping(stated)
+    return overrides.from_text([stated] if isinstance(stated, str) else stated)
+
+
+def _layers(
+    chain: Sequence[PriorFile], stated: Iterable[overrides.Override]
+) -> tuple[list[Layer], list[Problem]]:
+    """The files' layers and those of the overrides, checked for their form."""
+    layers: list[Layer] = []
+    problems: list[Problem] = []
+    names: dict[str, dict[str, None]] = {"types": {}, "players": {}}
+
+    def add(layer: Layer) -> None:
+        checked, wrong = check(layer)
+        layers.append(checked)
+        problems.extend(wrong)
+        for kind, known in names.items():
+            known.update(dict.fromkeys(checked.data.get(kind, {})))
+
+    for file in chain:
+        add(from_file(file))
+    for override in stated:
+        add(overrides.as_layer(override, [*names["types"]], [*names["players"]]))
+    return layers, problems
+
+
+def _constants(
+    expanded: correlation.Expanded, priors: Mapping[tuple[str, str | None], Prior]
+) -> tuple[list[str], list[Problem]]:
+    """Notes on correlations that have no effect, and those that are refused.
+
+    A pair keeps its place in the copula when one of its quantities becomes a constant, so that
+    every other draw stays as it is. A wildcard joins those of its quantities that vary.
+    """
+    notes: list[str] = []
+    refused: list[Problem] = []
+    for ends, pair in expanded.items():
+        known = [priors[end] for end in ends if end in priors]
+        constants = [prior for prior in known if prior.distribution.constant]
+        if len(known) < len(ends):
+            continue
+        paths = [prior.path for prior in known]
+        if pair.inactive:
+            if not constants and not any(prior.origin.file == SET for prior in known):
+                text = f"found inactive = true, but neither {' nor '.join(paths)} is a constant"
+                refused.append(_refusal(pair, text))
+            continue
+        if not constants:
+            continue
+        constant = constants[0]
+        if constant.origin.file == SET:
+            names = " and ".join(paths)
+            notes.append(f"the correlation of {names} has no effect: {constant.path} is a constant")
+        elif "*" not in "".join(pair.between):
+            place = f"{constant.origin.file}:{constant.origin.line}"
+            text = f"found {constant.path}, a constant ({place}), expected a quantity that varies"
+            refused.append(_refusal(pair, f"{text}; rank = 0 removes the pair"))
+    return notes, refused
+
+
+def _refusal(pair: Pair, text: str) -> Problem:
+    return Problem(pair.origin.file, pair.origin.line, pair.origin.path, text)
+
+
+def _priors(
+    chain: Sequence[PriorFile],
+    merged: Merged,
+    players: Sequence[Player],
+    excluded: Sequence[Player],
+    priors: Mapping[tuple[str, str | None], Prior],
+    expanded: correlation.Expanded,
+    notes: Sequence[str],
+) -> Priors:
+    stated = merged.keys
+    name = stated["name"].value if "name" in stated else _default_name(chain[-1].name)
+    description = stated["description"].value if "description" in stated else ""
+    types = {
+        kind: group.keys["label"].value if "label" in group.keys else kind
+        for kind, group in merged.types.items()
+    }
+    correlations = correlation.as_records(expanded)
+    everyone = sorted((*players, *excluded), key=lambda player: player.place)
+    left_out = [player.name for player in excluded]
+    return Priors(
+        name=name,
+        description=description,
+        players=tuple(players),
+        excluded=tuple(excluded),
+        types=types,
+        priors=priors,
+        correlations=correlations,
+        resolved=dump(name, description, everyone, left_out, types, priors, correlations),
+        files={file.name: file.sha256 for file in chain},
+        notes=tuple(notes),
+    )
+
+
+def _default_name(file: str) -> str:
+    """The stem of the file, as far as it can name a run's folder."""
+    stem = sub(r"[^\w .+()-]", "_", Path(file).stem)[:100].lstrip(" .+()-")
+    return stem or "priors"

@@ -1,0 +1,1 @@
+"""The HTML report: its sections, charts and templates, one idea a file."""

@@ -1,0 +1,126 @@
+"""Exit minus stay for every player: median, mean, middle half and 90 % of worlds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reports.page.charts.axes import decade, signed_decades
+from reports.page.charts.chart import Chart, Column
+from reports.page.charts.theme import BOTH_WAYS, INK, NUMBERS, PAPER, fitted, rows
+from reports.text.wording import joined
+
+__all__ = ["difference_chart", "difference_row", "segments"]
+
+type Array = npt.NDArray[np.float64]
+
+_PERCENTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
+
+NOTE = (
+    "Thick: the middle half of worlds. Thin: nine worlds of ten, from the 5th to the 95th "
+    "percentile; what lies beyond is cut off. Stroke: median. Diamond: mean, which a few extreme "
+    "worlds can pull far from the median, even out of the line. The axis is stretched around zero: "
+    "each further mark is ten times the one before."
+)
+
+
+def difference_chart(differences: Mapping[str, Array]) -> Chart:
+    """Draw intervals of exit − stay.
+
+    Parameters
+    ----------
+    differences : mapping
+        Player's label to its draws of NPV(exit) − NPV(stay), (draw,), USD billion.
+    """
+    figures = [difference_row(label, draws) for label, draws in differences.items()]
+    return Chart(
+        key="difference",
+        finding={"": _finding(figures)},
+        drawing=_drawing(figures),
+        rows=[part for row in figures for part in segments(row)],
+        table=figures,
+        columns=[
+            Column("player", "Player"),
+            Column("p05", "5 %"),
+            Column("p25", "25 %"),
+            Column("p50", "Median"),
+            Column("p75", "75 %"),
+            Column("p95", "95 %"),
+            Column("mean", "Mean"),
+        ],
+        ends=BOTH_WAYS,
+        note=NOTE,
+    )
+
+
+def difference_row(label: str, draws: Array) -> dict[str, Any]:
+    """Percentiles, mean, and how often exit is better."""
+    quantiles = np.quantile(draws, list(_PERCENTILES.values())).tolist()
+    return {
+        "player": label,
+        **dict(zip(_PERCENTILES, quantiles, strict=True)),
+        "mean": float(draws.mean()),
+        "exit_better": float((draws > 0.0).mean()),
+    }
+
+
+def segments(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The lines of a row, cut at zero so that each side has its strategy's colour, and its points.
+
+    The page's script cuts in the same way when the reader moves a prior.
+    """
+    parts: list[dict[str, Any]] = []
+    for kind, low, high in (("thin", "p05", "p95"), ("thick", "p25", "p75")):
+        for side, a, b in (
+            ("stay", row[low], min(row[high], 0.0)),
+            ("exit", max(row[low], 0.0), row[high]),
+        ):
+            if a < b:
+                ends = {"from": a, "to": b}
+                parts.append({"player": row["player"], "kind": kind, "side": side, **ends})
+    for kind, field in (("median", "p50"), ("mean", "mean")):
+        parts.append({"player": row["player"], "kind": kind, "from": row[field], "side": ""})
+    return parts
+
+
+def _finding(figures: list[dict[str, Any]]) -> str:
+    clear = [row["player"] for row in figures if row["exit_better"] >= 0.9]
+    widest = max(figures, key=lambda row: row["p95"] - row["p05"])
+    open_ = f"the widest range of outcomes is {widest['player']}’s"
+    if not clear:
+        return f"No player is better off leaving in nine worlds of ten; {open_}"
+    return f"In nine worlds of ten or more, leaving pays for {joined(clear)}; {open_}"
+
+
+def _drawing(figures: list[dict[str, Any]]) -> dict[str, Any]:
+    import altair as alt
+
+    ends = [row[key] for row in figures for key in ("p05", "p95", "mean")]
+    constant = decade(max(abs(row["p05"]), abs(row["p95"])) for row in figures)
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    x = alt.X(
+        "from:Q",
+        scale=alt.Scale(type="symlog", constant=constant, domain=[low, high], nice=False),
+        axis=alt.Axis(values=signed_decades(constant, low, high), format=NUMBERS),
+        title="USD billion",
+    )
+    y = alt.Y("player:N", sort=None, title=None, axis=alt.Axis(grid=False))
+    colour = alt.Color(
+        "side:N",
+        scale=alt.Scale(domain=["exit", "stay"], range=["var(--exit)", "var(--stay)"]),
+        legend=None,
+    )
+    base = alt.Chart(rows()).encode(x=x, y=y)
+    lines = base.encode(x2="to:Q", color=colour)
+    thin = lines.transform_filter("datum.kind == 'thin'").mark_rule(size=2)
+    thick = lines.transform_filter("datum.kind == 'thick'").mark_bar(size=11)
+    median = base.transform_filter("datum.kind == 'median'").mark_tick(
+        color=PAPER, thickness=2.5, size=11
+    )
+    mean = base.transform_filter("datum.kind == 'mean'").mark_point(
+        shape="diamond", size=70, filled=True, fill=PAPER, stroke=INK, strokeWidth=1.5, opacity=1
+    )
+    zero = alt.Chart(rows()).mark_rule(color=INK, size=1).encode(x=alt.datum(0))
+    drawing = zero + thin + thick + median + mean
+    return fitted(drawing, height=34 * len(figures))

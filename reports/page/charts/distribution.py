@@ -1,0 +1,133 @@
+"""The distribution of every strategy's value: in how many of 100 worlds it is below a figure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reports.page.charts.chart import Chart, Column
+from reports.page.charts.theme import INK, NUMBERS, fitted, rows, strategy_legend, strategy_scale
+from reports.text.numbers import money
+from reports.text.wording import STRATEGY_NAMES
+
+__all__ = ["distribution_chart"]
+
+type Array = npt.NDArray[np.float64]
+
+#: Percent of worlds at which the curves are drawn; closer where tails bend.
+_PERCENT = (2, 3, 4, 5, 7, *range(10, 91, 4), 93, 95, 96, 97, 98)
+
+NOTE = (
+    "Each curve counts worlds: at 50 the strategy’s median, further right more of it. The curve "
+    "that lies to the right is the better one at that count. The mark is the mean. The two worst "
+    "and the two best worlds of 100 are cut off; the highest value drawn is among the figures."
+)
+
+
+def distribution_chart(players: Mapping[str, tuple[str, Mapping[str, Array]]]) -> Chart:
+    """Draw the cumulative distributions.
+
+    Parameters
+    ----------
+    players : mapping
+        Player to its label and, for each strategy, its draws of the NPV, (draw,), USD billion.
+    """
+    drawn: list[dict[str, Any]] = []
+    table: list[dict[str, Any]] = []
+    finding: dict[str, str] = {}
+    for player, (label, strategies) in players.items():
+        finding[player] = _finding(label, strategies)
+        for name, draws in strategies.items():
+            ordered = np.sort(draws)
+            drawn += _curve(player, name, ordered)
+            table.append(_row(label, name, ordered))
+    return Chart(
+        key="distribution",
+        finding=finding,
+        drawing=_drawing(),
+        rows=drawn,
+        table=table,
+        columns=[
+            Column("player", "Player"),
+            Column("strategy", "Strategy"),
+            *(Column(f"p{percent}", f"{percent} %") for percent in _TABLE),
+            Column("highest", "Highest drawn"),
+            Column("mean", "Mean"),
+        ],
+        choices={"": {player: label for player, (label, _) in players.items()}},
+        note=NOTE,
+    )
+
+
+_TABLE = (1, 5, 25, 50, 75, 95, 99)
+
+
+def _curve(player: str, name: str, ordered: Array) -> list[dict[str, Any]]:
+    mean = float(ordered.mean())
+    values = np.quantile(ordered, np.asarray(_PERCENT) / 100.0).tolist()
+    points: list[dict[str, Any]] = [
+        {"choice": player, "strategy": name, "worlds": percent, "value": value}
+        for percent, value in zip(_PERCENT, values, strict=True)
+    ]
+    below = 100.0 * float(np.searchsorted(ordered, mean)) / len(ordered)
+    mark = {"choice": player, "strategy": name, "worlds": below, "value": mean, "mean": 1}
+    return [*points, mark]
+
+
+def _row(label: str, name: str, ordered: Array) -> dict[str, Any]:
+    values = np.quantile(ordered, np.asarray(_TABLE) / 100.0).tolist()
+    return {
+        "player": label,
+        "strategy": STRATEGY_NAMES[name],
+        **{f"p{percent}": value for percent, value in zip(_TABLE, values, strict=True)},
+        "highest": float(ordered[-1]),
+        "mean": float(ordered.mean()),
+    }
+
+
+def _finding(label: str, strategies: Mapping[str, Array]) -> str:
+    exit_, stay = strategies["exit"], strategies["stay"]
+    worst, best = float(np.quantile(stay, 0.05)), float(np.quantile(stay, 0.95))
+    left = float(np.median(exit_))
+    return (
+        f"{label}: staying is worth from {money(worst)} to {money(best)} in nine worlds of ten; "
+        f"leaving about {money(left)}"
+    )
+
+
+def _drawing() -> dict[str, Any]:
+    import altair as alt
+
+    base = alt.Chart(rows()).encode(
+        x=alt.X(
+            "value:Q",
+            title="net present value, USD billion",
+            axis=alt.Axis(format=NUMBERS, tickCount=6),
+            scale=alt.Scale(nice=False),
+        ),
+        y=alt.Y(
+            "worlds:Q",
+            title="worlds of 100 below",
+            scale=alt.Scale(domain=[0, 100]),
+            axis=alt.Axis(values=[0, 25, 50, 75, 100]),
+        ),
+        color=alt.Color("strategy:N", scale=strategy_scale(), legend=strategy_legend()),
+    )
+    curves = (
+        base.transform_filter("!datum.mean")
+        .mark_line(strokeWidth=2.5, interpolate="monotone")
+        .encode(
+            order="worlds:Q",
+            strokeDash=alt.StrokeDash(
+                "strategy:N",
+                scale=alt.Scale(domain=list(STRATEGY_NAMES), range=[[1, 0], [7, 2], [2, 2]]),
+                legend=strategy_legend(),
+            ),
+        )
+    )
+    means = base.transform_filter("datum.mean").mark_point(
+        shape="diamond", size=90, filled=True, stroke=INK, strokeWidth=1, opacity=1
+    )
+    zero = alt.Chart(rows()).mark_rule(color=INK, strokeWidth=1).encode(x=alt.datum(0))
+    return fitted(zero + curves + means, height=320)

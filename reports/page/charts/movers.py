@@ -1,0 +1,141 @@
+"""What moves the answer: exit − stay where a quantity is in its lowest or highest fifth.
+
+Read off the draws at hand: a quantity's friends by correlation move with it, as they would if
+a reader learned its value. The analyses of `decide sensitivity` go further.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reports.page.charts.chart import Chart, Column
+from reports.page.charts.theme import BOTH_WAYS, INK, NUMBERS, fitted, ranked, rows, with_ranks
+from reports.text.numbers import money
+
+__all__ = ["fifths", "movers_chart"]
+
+type Array = npt.NDArray[np.float64]
+type Flags = npt.NDArray[np.bool_]
+
+_SHOWN = 8
+_FIFTH = 0.2
+
+NOTE = (
+    "Each bar runs from the mean of exit − stay in the fifth of worlds where the quantity is "
+    "lowest (circle) to the mean in the fifth where it is highest (square). A bar that crosses "
+    "zero flips the decision. The dashed line is the mean of all worlds."
+)
+
+
+def movers_chart(
+    quantities: Mapping[str, Array],
+    differences: Mapping[str, tuple[str, Array]],
+    own: Mapping[str, Mapping[str, Array]],
+) -> Chart:
+    """Draw the quantities that move exit − stay most, for each player.
+
+    Parameters
+    ----------
+    quantities : mapping
+        Name for readers to draws (draw,) of what all players share.
+    differences : mapping
+        Player to its label and its draws of NPV(exit) − NPV(stay), (draw,), USD billion.
+    own : mapping
+        Player to its own quantities.
+    """
+    shared = _varying(quantities)
+    drawn: list[dict[str, Any]] = []
+    finding: dict[str, str] = {}
+    for player, (label, difference) in differences.items():
+        ends = {**shared, **_varying(own.get(player, {}))}
+        found = [_row(name, *end, difference) for name, end in ends.items()]
+        found.sort(key=lambda row: -abs(row["high"] - row["low"]))
+        mean = float(difference.mean())
+        drawn += [
+            {"choice": player, "player": label, "all": mean, **row}
+            for row in with_ranks(found[:_SHOWN])
+        ]
+        finding[player] = _finding(label, found[:_SHOWN], mean)
+    return Chart(
+        key="movers",
+        finding=finding,
+        drawing=_drawing(),
+        rows=drawn,
+        columns=[
+            Column("player", "Player"),
+            Column("quantity", "Quantity"),
+            Column("low", "Lowest fifth: exit − stay, USD billion"),
+            Column("high", "Highest fifth"),
+            Column("all", "All worlds"),
+        ],
+        choices={"": {player: label for player, (label, _) in differences.items()}},
+        ends=BOTH_WAYS,
+        note=NOTE,
+    )
+
+
+def fifths(values: Array) -> tuple[Flags, Flags]:
+    """Which draws of `values` (draw,) are in its lowest fifth, and in its highest."""
+    low, high = np.quantile(values, [_FIFTH, 1.0 - _FIFTH])
+    return values <= low, values >= high
+
+
+def _varying(quantities: Mapping[str, Array]) -> dict[str, tuple[Flags, Flags]]:
+    """The ends of each quantity that varies."""
+    return {
+        name: fifths(values) for name, values in quantities.items() if values.min() < values.max()
+    }
+
+
+def _row(name: str, low: Flags, high: Flags, outcome: Array) -> dict[str, Any]:
+    """Means of `outcome` at both ends of a quantity."""
+    return {
+        "quantity": name,
+        "low": float(outcome[low].mean()),
+        "high": float(outcome[high].mean()),
+    }
+
+
+def _finding(label: str, rows_: list[dict[str, Any]], mean: float) -> str:
+    if not rows_:
+        return f"{label}: nothing is uncertain"
+    flips = [row for row in rows_ if (row["low"] > 0.0) != (row["high"] > 0.0)]
+    if not flips:
+        return (
+            f"{label}: no single quantity flips the decision; {rows_[0]['quantity']} moves it most"
+        )
+    against = "low" if (flips[0]["low"] > 0.0) != (mean > 0.0) else "high"
+    better = "exit" if flips[0][against] > 0.0 else "staying"
+    worth = money(abs(flips[0][against]))
+    return (
+        f"{label}: where {flips[0]['quantity']} is {against}, the decision flips, and {better} is "
+        f"better by {worth} on average"
+    )
+
+
+def _drawing() -> dict[str, Any]:
+    import altair as alt
+
+    y = ranked("quantity")
+    low = alt.X(
+        "low:Q",
+        title="USD billion",
+        axis=alt.Axis(format=NUMBERS, tickCount=5),
+    )
+    base = alt.Chart(rows()).encode(y=y)
+    bars = base.mark_rule(size=4, color="var(--rule)").encode(x=low, x2="high:Q")
+    side = {
+        end: alt.condition(f"datum.{end} > 0", alt.value("var(--exit)"), alt.value("var(--stay)"))
+        for end in ("low", "high")
+    }
+    lows = base.mark_point(shape="circle", size=80, filled=True, opacity=1).encode(
+        x="low:Q", color=side["low"]
+    )
+    highs = base.mark_point(shape="square", size=80, filled=True, opacity=1).encode(
+        x="high:Q", color=side["high"]
+    )
+    zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
+    mean = alt.Chart(rows()).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="mean(all):Q")
+    return fitted(zero + mean + bars + lows + highs, height=280)

@@ -1,0 +1,132 @@
+"""Colours and type of all charts: the page's own, so that light, dark and print follow."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from reports.text.wording import STRATEGY_NAMES
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = [
+    "BOTH_WAYS",
+    "COLOURS",
+    "CONFIG",
+    "INK",
+    "MUTED",
+    "NUMBERS",
+    "PAPER",
+    "RULE",
+    "fitted",
+    "ranked",
+    "rows",
+    "strategy_legend",
+    "strategy_scale",
+    "with_ranks",
+]
+
+#: The style sheet's names; it defines each for light, dark and print.
+COLOURS: Mapping[str, str] = {
+    "exit": "var(--exit)",
+    "stay": "var(--stay)",
+    "api_only": "var(--api)",
+}
+
+#: What the ends of an axis of exit − stay mean.
+BOTH_WAYS = ("staying is worth more", "exit is worth more")
+#: Plain numbers with thousands separated, never an exponent.
+NUMBERS = ",.6~f"
+
+INK, MUTED, RULE, PAPER = "var(--ink)", "var(--muted)", "var(--rule)", "var(--paper)"
+_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+
+CONFIG: Mapping[str, Any] = {
+    "background": "transparent",
+    "font": _FONT,
+    "padding": {"left": 0, "right": 10, "top": 4, "bottom": 8},
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK,
+        "titleColor": MUTED,
+        "gridColor": RULE,
+        "domainColor": INK,
+        "tickColor": INK,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelPadding": 6,
+        "titlePadding": 8,
+    },
+    "axisY": {
+        "domain": False,
+        "ticks": False,
+        # Names are cut sooner on a phone, to leave room for the drawing.
+        "labelLimit": {"expr": "containerSize()[0] < 500 ? 118 : 210"},
+    },
+    "legend": {
+        "labelColor": INK,
+        "titleColor": MUTED,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "orient": "top",
+        "direction": "horizontal",
+        "title": None,
+        "offset": 6,
+    },
+    "text": {"color": INK, "fontSize": 12},
+    "rule": {"color": INK},
+}
+
+
+def rows() -> "alt.NamedData":
+    """The chart's rows, which the page hands to the drawing."""
+    import altair as alt
+
+    return alt.NamedData("rows")
+
+
+def strategy_scale() -> "alt.Scale":
+    """Scale from strategies to their colours."""
+    import altair as alt
+
+    return alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
+
+
+def strategy_legend() -> "alt.Legend":
+    """Legend of strategies by their names for readers."""
+    import altair as alt
+
+    names = " : ".join(f"datum.value == '{key}' ? '{name}'" for key, name in STRATEGY_NAMES.items())
+    return alt.Legend(labelExpr=f"{names} : datum.value", title=None)
+
+
+def ranked(field: str) -> "alt.Y":
+    """Rows from top to bottom by their field ``rank``: replaced rows would keep the old order."""
+    import altair as alt
+
+    order = alt.EncodingSortField(field="rank", op="min", order="ascending")
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(grid=False))
+
+
+def with_ranks(of: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
+    """Rows with their place from the top."""
+    return [{**row, "rank": place} for place, row in enumerate(of)]
+
+
+def fitted(chart: Any, height: int | None = None) -> dict[str, Any]:
+    """The chart's Vega-Lite, as wide as its place in the page.
+
+    Parameters
+    ----------
+    chart : altair chart
+        Single or layered.
+    height : int, optional
+        In pixels; left out where rows have a height of their own.
+    """
+    size: dict[str, Any] = {"width": "container"} | ({"height": height} if height else {})
+    # A test holds every drawing to Vega-Lite's schema; here that would take a third of the time.
+    drawing: dict[str, Any] = chart.properties(**size).to_dict(validate=False)
+    drawing["autosize"] = {"type": "fit-x", "contains": "padding"}
+    drawing.pop("config", None)
+    return drawing

@@ -1,0 +1,114 @@
+"""When the rights to leave and to come back are used."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports.page.charts.chart import Chart, Column
+from reports.page.charts.theme import INK, fitted, rows
+from reports.text.numbers import percent
+from reports.text.wording import STRATEGY_NAMES, joined
+
+__all__ = ["timing_chart"]
+
+NOTE = "The share of worlds in which the right is used at the end of that year. Darker is more."
+_NEVER = "never"
+
+type Rights = Mapping[str, Mapping[str, Any]]
+
+
+def timing_chart(players: Mapping[str, Rights]) -> Chart:
+    """Draw a table of years by players, shaded.
+
+    Parameters
+    ----------
+    players : mapping
+        Player's label to strategy to its right: ``right``, ``by_year`` (share of worlds) and
+        ``probability_used``.
+    """
+    drawn = [
+        cell
+        for label, rights in players.items()
+        for strategy, right in rights.items()
+        for cell in _cells(label, strategy, right)
+    ]
+    order = list(dict.fromkeys(cell["choice"] for cell in drawn))
+    order.sort(key=["stay", "api_only", "exit"].index)
+    return Chart(
+        key="timing",
+        finding={strategy: _finding(strategy, drawn) for strategy in order},
+        drawing=_drawing(len(players)),
+        rows=drawn,
+        columns=[
+            Column("strategy", "After choosing"),
+            Column("player", "Player"),
+            Column("year", "End of"),
+            Column("text", "Used in"),
+        ],
+        choices={"": {strategy: _name(strategy) for strategy in order}},
+        note=NOTE,
+    )
+
+
+def _name(strategy: str) -> str:
+    doing = "coming back" if strategy == "exit" else "leaving later"
+    return f"{STRATEGY_NAMES[strategy]}: {doing}"
+
+
+def _cells(label: str, strategy: str, right: Mapping[str, Any]) -> list[dict[str, Any]]:
+    shares = {**right["by_year"], _NEVER: 1.0 - right["probability_used"]}
+    return [
+        {
+            "choice": strategy,
+            "strategy": STRATEGY_NAMES[strategy],
+            "player": label,
+            "year": year,
+            "share": share,
+            "text": percent(share) if share >= 0.005 else "",
+            "strong": share > 0.5,
+        }
+        for year, share in shares.items()
+    ]
+
+
+def _finding(strategy: str, cells: list[dict[str, Any]]) -> str:
+    never = {
+        cell["player"]: cell["share"]
+        for cell in cells
+        if cell["choice"] == strategy and cell["year"] == _NEVER
+    }
+    doing = "come back after leaving" if strategy == "exit" else "leave after all"
+    most = [label for label, share in never.items() if share < 0.5]
+    if not most:
+        return f"{STRATEGY_NAMES[strategy]}: in most worlds nobody would {doing}"
+    return f"{STRATEGY_NAMES[strategy]}: in most worlds {joined(most)} would {doing}"
+
+
+def _drawing(players: int) -> dict[str, Any]:
+    import altair as alt
+
+    base = alt.Chart(rows()).encode(
+        x=alt.X(
+            "year:N",
+            sort=None,
+            title="at the end of",
+            axis=alt.Axis(labelAngle=0, domain=False, ticks=False, labelOverlap=True),
+        ),
+        y=alt.Y("player:N", sort=None, title=None),
+    )
+    colour = alt.Color(
+        "choice:N",
+        scale=alt.Scale(
+            domain=["exit", "stay", "api_only"],
+            range=["var(--exit)", "var(--stay)", "var(--api)"],
+        ),
+        legend=None,
+    )
+    opacity = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 1]), legend=None)
+    cells = base.mark_rect(stroke="var(--paper)", strokeWidth=2).encode(
+        color=colour, opacity=opacity
+    )
+    words = base.mark_text(fontSize=11).encode(
+        text="text:N",
+        color=alt.condition("datum.strong", alt.value("var(--paper)"), alt.value(INK)),
+    )
+    return fitted(cells + words, height=30 * players + 10)

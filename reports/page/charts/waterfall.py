@@ -1,0 +1,152 @@
+"""From part to part to the expected value of a strategy, or of exit over stay."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports.page.charts.chart import Chart, Column
+from reports.page.charts.theme import INK, MUTED, NUMBERS, PAPER, fitted, ranked, rows, with_ranks
+from reports.text.numbers import money, signed
+from reports.text.wording import STRATEGY_NAMES
+
+__all__ = ["WATERFALL_NOTE", "steps", "waterfall_chart"]
+
+DIFFERENCE = "exit − stay"
+#: Parts below this share of the largest are drawn together.
+_SMALL = 0.01
+
+WATERFALL_NOTE = (
+    "Read from top to bottom: each bar starts where the one above ends, and the last is the "
+    "expected value. Of exit − stay, blue parts speak for exit, orange ones for staying."
+)
+
+type Parts = Mapping[str, tuple[float, float]]
+
+
+def waterfall_chart(players: Mapping[str, tuple[str, Mapping[str, Parts]]]) -> Chart:
+    """Draw the components.
+
+    Parameters
+    ----------
+    players : mapping
+        Player to its label and, for each strategy, component to mean and standard error.
+    """
+    drawn: list[dict[str, Any]] = []
+    finding: dict[str, str] = {}
+    choices: dict[str, dict[str, str]] = {}
+    for player, (label, strategies) in players.items():
+        views = {DIFFERENCE: _difference(strategies), **strategies}
+        choices[label] = {}
+        for name, parts in views.items():
+            choice = f"{player}/{name}"
+            shown = name if name == DIFFERENCE else STRATEGY_NAMES[name]
+            choices[label][choice] = f"{label}: {shown}"
+            finding[choice] = _finding(label, name, parts)
+            drawn += [{"choice": choice, **step} for step in with_ranks(steps(name, parts))]
+    return Chart(
+        key="waterfall",
+        finding=finding,
+        drawing=_drawing(),
+        rows=drawn,
+        table=[
+            {**row, "what": choices_of[row["choice"]]}
+            for choices_of in choices.values()
+            for row in drawn
+            if row["choice"] in choices_of
+        ],
+        columns=[
+            Column("what", "What"),
+            Column("part", "Part"),
+            Column("value", "USD billion"),
+        ],
+        choices=choices,
+        note=WATERFALL_NOTE,
+    )
+
+
+def steps(name: str, parts: Parts) -> list[dict[str, Any]]:
+    """Bars from running total to running total, and the total; parts of no size left out."""
+    size = max((abs(mean) for mean, _ in parts.values()), default=0.0)
+    total, out = 0.0, []
+    for part, (mean, mcse) in parts.items():
+        if (abs(mean) <= _SMALL * size and abs(mean) <= 2.0 * mcse) or mean == 0.0:
+            total += mean
+            continue
+        out.append(_step(part, total, total + mean, _side(name, mean)))
+        total += mean
+    winner = _side(name, total) if name == DIFFERENCE else name
+    return [*out, _step("Expected value", 0.0, total, winner)]
+
+
+def _step(part: str, start: float, end: float, side: str) -> dict[str, Any]:
+    value = end - start
+    return {
+        "part": part,
+        "from": start,
+        "to": end,
+        "value": value,
+        "text": signed(value),
+        "side": side,
+        "edge": max(start, end),
+    }
+
+
+def _side(name: str, value: float) -> str:
+    if name == DIFFERENCE:
+        return "exit" if value > 0.0 else "stay"
+    return name if value > 0.0 else "loss"
+
+
+def _difference(strategies: Mapping[str, Parts]) -> dict[str, tuple[float, float]]:
+    """Exit's parts minus stay's; a part's errors add up at worst."""
+    exit_, stay = strategies["exit"], strategies["stay"]
+    return {
+        part: (exit_[part][0] - stay[part][0], exit_[part][1] + stay[part][1]) for part in exit_
+    }
+
+
+def _finding(label: str, name: str, parts: Parts) -> str:
+    up = max(parts, key=lambda part: parts[part][0])
+    down = min(parts, key=lambda part: parts[part][0])
+    gain, loss = (f"{part.lower()} ({money(abs(parts[part][0]))})" for part in (up, down))
+    if name == DIFFERENCE:
+        against = f"; the main reason to stay is {loss}" if parts[down][0] < 0.0 else ""
+        if parts[up][0] <= 0.0:
+            return f"{label}: nothing speaks for leaving{against}"
+        return f"{label}: the main reason to leave is {gain}{against}"
+    least = f"; most is lost on {loss}" if parts[down][0] < 0.0 else ""
+    most = f"most is gained on {gain}" if parts[up][0] > 0.0 else "nothing is gained"
+    return f"{label}, {STRATEGY_NAMES[name]}: {most}{least}"
+
+
+def _drawing() -> dict[str, Any]:
+    import altair as alt
+
+    colour = alt.Color(
+        "side:N",
+        scale=alt.Scale(
+            domain=["exit", "stay", "api_only", "loss"],
+            range=["var(--exit)", "var(--stay)", "var(--api)", MUTED],
+        ),
+        legend=None,
+    )
+    y = ranked("part")
+    base = alt.Chart(rows()).encode(y=y)
+    bars = base.mark_bar(height={"band": 0.62}).encode(
+        x=alt.X(
+            "from:Q",
+            title="USD billion",
+            axis=alt.Axis(format=NUMBERS, tickCount=5),
+            scale=alt.Scale(padding=60, nice=False),
+        ),
+        x2="to:Q",
+        color=colour,
+        tooltip=[
+            alt.Tooltip("part:N", title="Part"),
+            alt.Tooltip("text:N", title="USD billion"),
+        ],
+    )
+    place = base.encode(x="edge:Q", text="text:N")
+    behind = place.mark_text(align="left", dx=5, stroke=PAPER, strokeWidth=5)
+    labels = place.mark_text(align="left", dx=5)
+    zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
+    return fitted(zero + bars + behind + labels, height=360)

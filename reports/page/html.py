@@ -1,0 +1,163 @@
+"""The report that people read: one HTML file that asks nothing of the network."""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from reports.atomic import write_atomic
+from reports.page.carried import carried, carried_draws
+from reports.page.charts.chart import chart_json
+from reports.page.sections.answer import answer
+from reports.page.sections.components import components
+from reports.page.sections.difference import difference
+from reports.page.sections.distribution import distribution
+from reports.page.sections.drivers import drivers
+from reports.page.sections.flips import flips
+from reports.page.sections.learning import learning
+from reports.page.sections.movers import movers
+from reports.page.sections.posterior import posterior
+from reports.page.sections.priors import priors
+from reports.page.sections.provenance import method, provenance
+from reports.page.sections.rights import rights
+from reports.page.sections.strategies import strategies
+from reports.page.sections.what_if import what_if
+from reports.page.sections.world import world
+from reports.page.templating import asset, fill
+from reports.page.vega import vega_bundle
+from reports.page.view import Section, View
+from reports.text.numbers import count
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["LIMIT", "render", "write_report"]
+
+#: In reading order. A section that has nothing to say of a run returns None.
+SECTIONS: tuple[Callable[[View], Section | None], ...] = (
+    answer,
+    difference,
+    components,
+    movers,
+    flips,
+    learning,
+    strategies,
+    distribution,
+    drivers,
+    rights,
+    world,
+    posterior,
+    priors,
+    method,
+    provenance,
+)
+SCRIPTS = ("page.js", "format.js", "charts.js", "engine.js", "what_if.js")
+
+#: Most bytes of a report, so that it can be mailed.
+LIMIT = 5 * 2**19
+#: Bytes for Vega, our scripts, and what describes the draws that the page carries.
+_FRAME = 1_150_000
+
+
+def write_report(run: "xr.DataTree", path: str | Path) -> Path:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    run : DataTree
+        As simulate returns it, or as read back from run.nc.
+    path : str or Path
+        The HTML file; replaced whole if it exists.
+
+    Returns
+    -------
+    Path
+        `path`.
+    """
+    from model.analyses.decision import decision
+
+    path = Path(path)
+    write_atomic(path, render(run, decision(run)))
+    return path
+
+
+def render(
+    run: "xr.DataTree",
+    verdict: Mapping[str, Any],
+    analyses: Mapping[str, Mapping[str, Any]] | None = None,
+) -> str:
+    """The report's HTML.
+
+    Parameters
+    ----------
+    run : DataTree
+        As simulate returns it.
+    verdict : mapping
+        As decision returns it; players that it leaves out are not reported.
+    analyses : mapping, optional
+        Name of each analysis that was run, such as ``option``, to the content of its file.
+    """
+    view = View(run, verdict, analyses or {})
+    sections = [section for make in SECTIONS if (section := make(view)) is not None]
+    charts = {chart.key: chart_json(chart) for section in sections for chart in section.charts}
+    data = {"chart-data": _json(charts)}
+    taken = sum(len(section.html.encode()) for section in sections) + len(data["chart-data"])
+    per_chain = carried_draws(view, LIMIT - _FRAME - taken)
+    sections.insert(_place(sections, "learning") + 1, what_if(view, per_chain))
+    data["what-if-data"] = _json(carried(view, per_chain))
+    style, scripts = asset("style.css"), [vega_bundle(), *map(asset, SCRIPTS)]
+    return fill(
+        "report.html.j2",
+        policy=_policy([style], scripts),
+        name=verdict["priors"],
+        decision_date="24 March 2026",
+        deck=_deck(view),
+        sections=sections,
+        data=data,
+        style=Markup(style),  # noqa: S704
+        scripts=[Markup(script) for script in scripts],  # noqa: S704
+        footer=f"Made by decide from the priors “{verdict['priors']}”, seed {verdict['seed']}.",
+    )
+
+
+def _place(sections: list[Section], key: str) -> int:
+    return next(place for place, section in enumerate(sections) if section.key == key)
+
+
+def _json(value: Any) -> Markup:
+    """JSON that can stand in a script element: nothing in it opens or closes a tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704
+
+
+def _deck(view: View) -> str:
+    return (
+        f"What leaving, staying and keeping only the API are worth to {len(view.players)} "
+        f"companies, in {count(view.verdict['draws'])} worlds drawn from what is known today. "
+        "Money is in dollars of the day (nominal), as present value at 24 March 2026."
+    )
+
+
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """Content-Security-Policy: nothing but this page's own styles and scripts, by their hashes."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src {_hashes(styles)}",
+            f"script-src {_hashes(scripts)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    digests = (b64encode(sha256(text.encode("utf-8")).digest()).decode() for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"

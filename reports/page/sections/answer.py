@@ -1,0 +1,48 @@
+"""The answer: the verdict sentence of every player, and of every type."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reports.page.templating import fill
+from reports.page.view import Section, View
+from reports.text.verdict import DOING, standing
+from reports.text.wording import joined
+
+__all__ = ["answer", "overview"]
+
+
+def answer(view: View) -> Section:
+    """The verdicts, which most readers read and nothing else."""
+    html = fill(
+        "answer.html.j2",
+        overview=overview(view.players.values()),
+        players=[(f"players/{key}", entry) for key, entry in view.players.items()],
+        types=[(f"types/{key}", _with_members(view, entry)) for key, entry in view.types.items()],
+    )
+    return Section("answer", "The answer", html)
+
+
+def _with_members(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A type's entry with the labels of its players."""
+    return {**entry, "members": [view.players[player]["label"] for player in entry["players"]]}
+
+
+def overview(entries: Iterable[Mapping[str, Any]]) -> str:
+    """All verdicts in a sentence or two: how many players should do what, and what is open."""
+    entries = list(entries)
+    choices = Counter(entry["best"] for entry in entries if entry["resolved"])
+    parts = [f"{DOING[name]} is best for {n} of {len(entries)}" for name, n in choices.items()]
+    if not parts:
+        return "No player’s decision is resolved."
+    text = joined(parts)
+    bets = [entry["label"] for entry in entries if standing(entry) == "bet"]
+    still_open = [entry["label"] for entry in entries if not entry["resolved"]]
+    sentences = [f"{text[0].upper()}{text[1:]} players by expected value."]
+    if bets:
+        sentences.append(
+            f"For {joined(bets)} staying is a bet: it pays on average, not in most worlds."
+        )
+    if still_open:
+        sentences.append(f"Not resolved: {joined(still_open)}.")
+    return " ".join(sentences)

@@ -1,0 +1,129 @@
+"""What the evidence changed, and whether the sampler of the posterior can be relied on."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from reports.page.templating import fill
+from reports.page.view import Section, View, quantiles
+from reports.text.quantity_names import quantity_name
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["posterior"]
+
+#: Thresholds of Vehtari et al. (2021), "Rank-normalization, folding, and localization".
+_R_HAT, _ESS = 1.01, 400
+_SHOWN, _PLOTTED = 12, 6
+#: A smaller move, in standard deviations, may be the noise of the draws.
+_NOTABLE = 0.15
+_PERCENTILES = (0.05, 0.5, 0.95)
+
+
+def posterior(view: View) -> Section | None:
+    """Moved quantities and ArviZ's diagnostics, of a run that has learned from evidence."""
+    if not view.posterior:
+        return None
+    learned = _varying(view.quantities)
+    rows = _diagnostics(learned)
+    worst = sorted(rows, key=lambda row: -row["r_hat"])
+    html = fill(
+        "posterior.html.j2",
+        moved=_most(list(_moved(view))),
+        worst=worst[0],
+        least=min(rows, key=lambda row: row["ess"]),
+        good=worst[0]["r_hat"] < _R_HAT and min(row["ess"] for row in rows) >= _ESS,
+        limits={"r_hat": _R_HAT, "ess": _ESS},
+        divergent=_divergent(view),
+        picture=_rank_plot(learned, [row["name"] for row in worst[:_PLOTTED]]),
+    )
+    return Section("posterior", "What the evidence changed", html)
+
+
+def _most(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that moved notably, most moved first."""
+    notable = [row for row in rows if row["by"] >= _NOTABLE]
+    return sorted(notable, key=lambda row: -row["by"])[:_SHOWN]
+
+
+def _varying(quantities: "xr.Dataset") -> "xr.Dataset":
+    """Quantities that are no constants, each player's by itself: ``player.salvage[pika]``."""
+    import xarray as xr
+
+    parts: dict[str, xr.DataArray] = {}
+    for name, draws in quantities.items():
+        if "player" not in draws.dims:
+            parts[str(name)] = draws
+            continue
+        for player in draws.player.to_numpy():
+            parts[f"{name}[{player}]"] = draws.sel(player=player, drop=True)
+    return xr.Dataset({name: part for name, part in parts.items() if float(part.std()) > 0.0})
+
+
+def _diagnostics(quantities: "xr.Dataset") -> list[dict[str, Any]]:
+    """R-hat and effective sample size of each quantity, by ArviZ."""
+    import arviz_stats as azs
+
+    summary: Any = azs.summary
+    table = summary(quantities, kind="diagnostics", round_to="none")
+    return [
+        {
+            "name": name,
+            "r_hat": float(row["r_hat"]),
+            "ess": float(min(row["ess_bulk"], row["ess_tail"])),
+        }
+        for name, row in table.iterrows()
+    ]
+
+
+def _divergent(view: View) -> int | None:
+    """Divergent transitions; None where the sampler kept no record."""
+    if "sample_stats" not in view.run.children:
+        return None
+    statistics = view.run["sample_stats"].to_dataset()
+    return int(statistics["diverging"].sum()) if "diverging" in statistics else None
+
+
+def _moved(view: View) -> Iterator[dict[str, Any]]:
+    """Each quantity before and after, and by how many of its prior's standard scores it moved."""
+    if "prior" not in view.run.children:
+        return
+    own = [(one, player) for player in view.players for one in PLAYER_QUANTITIES]
+    for quantity, player in [*((one, None) for one in GLOBAL_QUANTITIES), *own]:
+        before = view.prior_ordered(quantity.name, player)
+        after = view.ordered(quantity.name, player)
+        if before[0] == before[-1] or quantity.event:
+            continue
+        low, middle, high = quantiles(before, (0.16, 0.5, 0.84)).tolist()
+        median = float(quantiles(after, 0.5))
+        label = "" if player is None else f"{view.players[player]['label']}: "
+        yield {
+            "name": f"{label}{quantity_name(quantity.name)}",
+            "unit": "" if quantity.unit == "1" else quantity.unit,
+            "before": quantiles(before, _PERCENTILES).tolist(),
+            "after": quantiles(after, _PERCENTILES).tolist(),
+            "by": abs(median - middle) / max(0.5 * (high - low), 1e-300),
+        }
+
+
+def _rank_plot(quantities: "xr.Dataset", variables: list[str]) -> str:
+    """ArviZ's plot of fractional ranks of the quantities with the highest R-hat, as a data URI."""
+    import xarray as xr
+    from matplotlib import use
+
+    use("agg")
+    import arviz_plots as azp
+    from matplotlib import pyplot as plt
+
+    tree = xr.DataTree.from_dict({"posterior": quantities[variables]})
+    plot: Any = azp.plot_rank
+    layout = {"figsize": (9.0, 5.0), "layout": "constrained"}
+    drawn = plot(tree, backend="matplotlib", col_wrap=3, figure_kwargs=layout)
+    picture = BytesIO()
+    figure = drawn.viz["figure"].item()
+    figure.savefig(picture, format="png", dpi=80)
+    plt.close(figure)
+    return f"data:image/png;base64,{b64encode(picture.getvalue()).decode('ascii')}"

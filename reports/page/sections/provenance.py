@@ -1,0 +1,47 @@
+"""How the figures were made, and by what."""
+
+from reports.page.templating import fill
+from reports.page.view import Section, View
+from reports.text.numbers import count
+
+__all__ = ["method", "provenance"]
+
+_SAMPLERS = {"sobol": "scrambled Sobol points", "random": "random points"}
+
+#: Attributes of a run that a reader may ask for.
+_NAMES = {
+    "sampler": "Sampler",
+    "version": "Version of decide",
+    "command": "Command",
+    "created": "Made on",
+    "description": "What the priors are",
+}
+
+
+def method(view: View) -> Section:
+    """The method in three paragraphs."""
+    sampler = str(view.attributes.get("sampler", ""))
+    html = fill(
+        "method.html.j2",
+        chains=view.verdict["chains"],
+        sampler=_SAMPLERS.get(sampler, sampler or "of the posterior"),
+    )
+    return Section("method", "Method", html)
+
+
+def provenance(view: View) -> Section:
+    """What the run says of itself."""
+    verdict = view.verdict
+    facts = [
+        ("Prior file", str(verdict["priors"])),
+        ("Draws", f"{count(verdict['draws'])} in {verdict['chains']} randomizations"),
+        ("Seed", str(verdict["seed"])),
+        ("Money", f"{verdict['currency']}, present value at 24 March 2026"),
+    ]
+    facts += [
+        (name, str(view.attributes[key]))
+        for key, name in _NAMES.items()
+        if view.attributes.get(key)
+    ]
+    html = fill("provenance.html.j2", facts=facts)
+    return Section("provenance", "Provenance", html)

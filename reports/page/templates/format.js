@@ -1,0 +1,178 @@
+"use strict";
+/* Numbers and verdicts in words: the same as reports/text/numbers.py and reports/text/verdict.py. */
+(() => {
+  const MINUS = "\u2212";
+  const NOTHING = "not known";
+  const SMALLEST = 1e-7;
+  const LARGEST = 1e15;
+  const DIGITS = 3;
+  const MOST_DIGITS = 4;
+  const MOST_DECIMALS = 12;
+  const NEARLY_ALWAYS = 0.9;
+  const UNITS = [
+    [1e3, 1e3, "trillion"],
+    [0.1, 1, "billion"],
+    [1e-4, 1e-3, "million"],
+    [1e-7, 1e-6, "thousand"],
+    [0, 1e-9, ""],
+  ];
+  const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷",
+    8: "⁸", 9: "⁹" };
+
+  const leading = (x) => Math.floor(Math.log10(Math.abs(x)));
+  const round = (x, places) => Number(`${Math.round(Number(`${x}e${places}`))}e${-places}`);
+  const safeRound = (x, places) => (String(x).includes("e")
+    ? Math.round(x * 10 ** places) / 10 ** places : round(x, places));
+
+  function decimalsOf(value, mcse = 0) {
+    if (Number.isFinite(mcse) && mcse > 0) {
+      const place = -leading(mcse);
+      return Math.round(mcse * 10 ** place) >= 10 ? place - 1 : place;
+    }
+    return !Number.isFinite(value) || value === 0 ? 0 : DIGITS - 1 - leading(value);
+  }
+
+  function powerOfTen(value) {
+    const [mantissa, exponent] = value.toExponential(2).split("e");
+    const power = String(Number(exponent)).replace(/[-0-9]/g, (c) => SUPERSCRIPTS[c]);
+    return `${String(Number(mantissa)).replace("-", MINUS)} × 10${power}`;
+  }
+
+  function number(value, decimals = null) {
+    if (Number.isNaN(value)) return NOTHING;
+    if (!Number.isFinite(value)) return value > 0 ? "infinite" : `${MINUS}infinite`;
+    if (value !== 0 && !(Math.abs(value) >= SMALLEST && Math.abs(value) < LARGEST)) {
+      return powerOfTen(value);
+    }
+    const places = Math.min(decimals ?? decimalsOf(value), MOST_DECIMALS);
+    const shown = Math.max(places, 0);
+    let text = safeRound(value, places).toLocaleString("en-US", {
+      minimumFractionDigits: shown,
+      maximumFractionDigits: shown,
+    });
+    if (decimals === null && text.includes(".")) text = text.replace(/\.?0+$/, "");
+    if (!/[1-9]/.test(text)) return text.replace("-", "");
+    return text.replace("-", MINUS);
+  }
+
+  function figure(value, mcse) {
+    if (!Number.isFinite(value) || !Number.isFinite(mcse) || mcse < SMALLEST) return number(value);
+    let places = decimalsOf(value, mcse);
+    if (value !== 0) places = Math.min(places, MOST_DIGITS - 1 - leading(value));
+    if (safeRound(mcse, places) === 0) return number(value, places);
+    return `${number(value, places)} ± ${number(mcse, places)}`;
+  }
+
+  function rounded(value, mcse) {
+    if (!Number.isFinite(value) || !Number.isFinite(mcse) || value === 0) return number(value);
+    const places = decimalsOf(value);
+    return number(value, mcse > 0 ? Math.min(places, decimalsOf(value, mcse)) : places);
+  }
+
+  function signed(value, mcse = 0) {
+    const text = figure(value, mcse);
+    return value > 0 && /[1-9]/.test(text.split(" ±")[0]) ? `+${text}` : text;
+  }
+
+  function money(value, mcse = 0) {
+    if (Number.isNaN(value)) return NOTHING;
+    const size = Math.max(Math.abs(value), Number.isFinite(mcse) ? mcse : 0);
+    if (size === 0) return "$0";
+    const [, unit, name] = UNITS.find(([start]) => size >= start);
+    const text = figure(value / unit, mcse / unit);
+    const sign = text.startsWith(MINUS) ? MINUS : "";
+    return `${sign}$${text.replace(MINUS, "")} ${name}`.trim();
+  }
+
+  function percent(probability) {
+    if (Number.isNaN(probability)) return NOTHING;
+    if (probability > 0 && probability <= 0.005) return "<1 %";
+    if (probability >= 0.995 && probability < 1) return ">99 %";
+    return `${Math.round(100 * probability)} %`;
+  }
+
+  function worlds(probability) {
+    if (Number.isNaN(probability)) return "an unknown number of worlds";
+    if (probability <= 0) return "none of the worlds drawn";
+    if (probability >= 1) return "all worlds drawn";
+    if (probability <= 0.005) return "fewer than 1 of 100 worlds";
+    if (probability >= 0.995) return "more than 99 of 100 worlds";
+    return `${Math.round(100 * probability)} of 100 worlds`;
+  }
+
+  const ADVICE = { exit: "exit", stay: "stay", api_only: "keep only the API" };
+  const DOING = { exit: "exiting", stay: "staying", api_only: "keeping only the API" };
+  const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+  function standing(entry) {
+    if (!entry.resolved) return "unresolved";
+    const exitBetter = entry.exit_minus_stay.probability_positive;
+    if (entry.best === "stay" && exitBetter > 0.5) return "bet";
+    if (entry.best === "exit" && exitBetter < 0.5) return "insurance";
+    return "agree";
+  }
+
+  const lead = (entry) => money(entry.best_minus_next.mean, entry.best_minus_next.mean_mcse);
+
+  function exitOrStay(entry) {
+    const { best } = entry;
+    const other = best === "exit" ? "stay" : "exit";
+    const difference = entry.exit_minus_stay;
+    const worth = money((best === "exit" ? 1 : -1) * difference.mean, difference.mean_mcse);
+    const exitBetter = difference.probability_positive;
+    if (standing(entry) === "bet") {
+      return `stay, as a bet. Staying is worth ${worth} more on average, because a few worlds pay a `
+        + `great deal; exiting is better in ${worlds(exitBetter)}.`;
+    }
+    if (standing(entry) === "insurance") {
+      return `exit, as insurance. Exiting is worth ${worth} more on average, because it avoids a `
+        + `few very costly worlds; staying is better in ${worlds(1 - exitBetter)}.`;
+    }
+    const better = best === "exit" ? exitBetter : 1 - exitBetter;
+    return `${ADVICE[best]}. Better than ${DOING[other]} in ${worlds(better)}; `
+      + `worth ${worth} more on average.`;
+  }
+
+  function apiOnly(entry) {
+    const share = entry.probability_best;
+    const often = entry.likeliest_best;
+    const bestOf = `${ADVICE.api_only}. The best of the three in ${worlds(share.api_only)}`;
+    if (often === "api_only") return `${bestOf}.`;
+    return `${bestOf}, fewer than the ${worlds(share[often])} of ${DOING[often]}, `
+      + "but ahead on average.";
+  }
+
+  /** What a strategy comes to where its right is used at once, or nearly always. */
+  function really(entry) {
+    return Object.entries(entry.strategies).map(([name, { option }]) => {
+      if (!option || ![entry.best, "stay"].includes(name)) return "";
+      const [year, share] = Object.entries(option.by_year)[0];
+      const doing = capital(DOING[name]);
+      if (option.right === "leave" && share >= NEARLY_ALWAYS) {
+        return ` ${doing} would mean leaving at the end of ${year} in ${worlds(share)}.`;
+      }
+      if (option.right === "come back" && option.probability_used >= NEARLY_ALWAYS) {
+        return ` ${doing} would mean coming back later in ${worlds(option.probability_used)}.`;
+      }
+      return "";
+    }).join("");
+  }
+
+  const verdictText = (entry) => judgement(entry) + really(entry);
+
+  function judgement(entry) {
+    if (!entry.resolved) {
+      return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
+        + `${lead(entry)} on average, less than two standard errors; exiting is better than `
+        + `staying in ${worlds(entry.exit_minus_stay.probability_positive)}.`;
+    }
+    const text = entry.best === "api_only" ? apiOnly(entry) : exitOrStay(entry);
+    if (entry.best !== "api_only" && entry.next !== "api_only") return text;
+    return `${text} Next best: ${DOING[entry.next]}, ${lead(entry)} behind.`;
+  }
+
+  window.decide = {
+    ...window.decide,
+    format: { ADVICE, figure, money, number, percent, rounded, signed, standing, verdictText, worlds },
+  };
+})();

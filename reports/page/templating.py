@@ -1,0 +1,55 @@
+"""Jinja2 with everything escaped, and the report's ways of writing numbers as filters."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports.text import numbers, wording
+from reports.text.verdict import DOING, NAMES, standing, verdict_text
+
+__all__ = ["asset", "fill"]
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        number=numbers.number,
+        percent=numbers.percent,
+        count=numbers.count,
+        component_name=wording.component_name,
+    )
+    environment.globals.update(
+        figure=numbers.figure,
+        rounded=numbers.rounded,
+        signed=numbers.signed,
+        money=numbers.money,
+        verdict_text=verdict_text,
+        standing=standing,
+        ADVICE=NAMES,
+        DOING=DOING,
+        joined=wording.joined,
+        STRATEGY_NAMES=wording.STRATEGY_NAMES,
+    )
+    return environment
+
+
+def fill(template: str, **values: Any) -> Markup:
+    """The template filled with `values`, each escaped."""
+    return Markup(_environment().get_template(template).render(values))  # noqa: S704
+
+
+def asset(name: str) -> str:
+    """The text of a file that goes into the page as it is: our own style or script."""
+    return (_FOLDER / name).read_text(encoding="utf-8")

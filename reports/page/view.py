@@ -1,0 +1,224 @@
+"""What the sections of a report read: the run, its decision and its prior file, side by side."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from model.economics.dims import STRATEGIES
+from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, SAMPLERS
+from reports.page.charts.chart import Chart
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import xarray as xr
+
+__all__ = ["Section", "View", "quantiles"]
+
+#: Draws that stand for all where quantities are described.
+_KEPT = 16_384
+
+
+def quantiles(
+    ordered: "npt.NDArray[np.float64]", probabilities: "npt.ArrayLike"
+) -> "npt.NDArray[np.float64]":
+    """Quantiles of values in ascending order, between them linearly."""
+    import numpy as np
+
+    places = np.asarray(probabilities) * (len(ordered) - 1)
+    return np.asarray(np.interp(places, np.arange(len(ordered)), ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report.
+
+    Attributes
+    ----------
+    key : str
+        Its anchor.
+    title : str
+        Its heading, and its line in the table of contents.
+    html : Markup
+        Its content, everything from outside escaped.
+    charts : tuple of Chart
+        Those that its content has a place for.
+    """
+
+    key: str
+    title: str
+    html: Markup
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """A run with its decision.
+
+    Attributes
+    ----------
+    run : DataTree
+        As simulate returns it, or as run.nc holds it.
+    verdict : mapping
+        As in decision.json.
+    analyses : mapping
+        Name of each analysis that was run, such as ``option``, to the content of its file.
+    """
+
+    run: "xr.DataTree"
+    verdict: Mapping[str, Any]
+    analyses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def players(self) -> Mapping[str, Mapping[str, Any]]:
+        """The decision of each player reported."""
+        players: Mapping[str, Mapping[str, Any]] = self.verdict["players"]
+        return players
+
+    def analysed(self, analysis: str) -> Mapping[str, Mapping[str, Any]]:
+        """What an analysis found of the players reported; empty where it was not run."""
+        found: Mapping[str, Mapping[str, Any]] = self.analyses.get(analysis, {}).get("players", {})
+        return {
+            player: {"label": self.players[player]["label"], **of}
+            for player, of in found.items()
+            if player in self.players
+        }
+
+    @property
+    def types(self) -> Mapping[str, Mapping[str, Any]]:
+        """The decision of each type reported; empty where players were left out."""
+        types: Mapping[str, Mapping[str, Any]] = self.verdict.get("types", {})
+        return types
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """The strategies, in order."""
+        return STRATEGIES
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What the run says of itself."""
+        return {str(key): value for key, value in self.run.attrs.items()}
+
+    @cached_property
+    def prior_file(self) -> Mapping[str, Any]:
+        """The resolved prior file, parsed; empty where the run carries none."""
+        return tomllib.loads(str(self.run.attrs.get("priors", "")))
+
+    @cached_property
+    def quantities(self) -> "xr.Dataset":
+        """The draws of every quantity: the posterior where there is one."""
+        return self.run["posterior" if self.posterior else "prior"].to_dataset()
+
+    @property
+    def posterior(self) -> bool:
+        """Whether the draws have learned from evidence."""
+        return "posterior" in self.run.children
+
+    @property
+    def command(self) -> str:
+        """The command that makes this run from its own ``priors.toml``; empty of a posterior."""
+        if self.posterior:
+            return ""
+        stated = {"draws": DEFAULT_DRAWS, "chains": DEFAULT_CHAINS, "seed": DEFAULT_SEED}
+        other = [
+            f"--{name} {self.verdict[name]}"
+            for name, usual in stated.items()
+            if self.verdict[name] != usual
+        ]
+        sampler = self.attributes.get("sampler", SAMPLERS[0])
+        other += [f"--sampler {sampler}"] if sampler != SAMPLERS[0] else []
+        return " ".join(["decide simulate --priors priors.toml", *other])
+
+    @cached_property
+    def kept(self) -> "npt.NDArray[np.intp]":
+        """Places of the draws, within each chain, that stand for all where fewer will do.
+
+        The first so many of a chain of Sobol points are themselves well spread; those of a Markov
+        chain are taken at equal distances.
+        """
+        import numpy as np
+
+        chains, draws = self.quantities.sizes["chain"], self.quantities.sizes["draw"]
+        count = min(draws, max(1, _KEPT // chains))
+        if self.posterior:
+            return np.linspace(0, draws - 1, count).round().astype(np.intp)
+        return np.arange(count)
+
+    def quantity(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
+        """Kept draws of a quantity, (draw,), the chains one after the other."""
+        key = name, player
+        if key not in self._kept_draws:
+            values = self.quantities[name].variable
+            axes: dict[str, Any] = {"draw": self.kept}
+            if player is not None:
+                axes["player"] = self._player_places[player]
+            kept = values.isel(axes).transpose("chain", "draw").to_numpy()
+            self._kept_draws[key] = kept.ravel()
+        return self._kept_draws[key]
+
+    def ordered(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
+        """The same in ascending order."""
+        import numpy as np
+
+        key = name, player
+        if key not in self._ordered_draws:
+            self._ordered_draws[key] = np.sort(self.quantity(name, player))
+        return self._ordered_draws[key]
+
+    def prior_ordered(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
+        """All draws of a quantity's prior in ascending order, of a run that has both groups."""
+        import numpy as np
+
+        draws = self.run["prior"].to_dataset()[name]
+        if player is not None:
+            draws = draws.sel(player=player)
+        return np.sort(draws.to_numpy().ravel())
+
+    @cached_property
+    def _kept_draws(self) -> "dict[tuple[str, str | None], npt.NDArray[np.float64]]":
+        return {}
+
+    @cached_property
+    def _ordered_draws(self) -> "dict[tuple[str, str | None], npt.NDArray[np.float64]]":
+        return {}
+
+    def payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
+        """All draws of a strategy's NPV, (draw,), USD billion, the chains one after the other."""
+        place = self.strategies.index(strategy)
+        values: npt.NDArray[np.float64] = self._npv[self._player_places[player], place]
+        return values.ravel()
+
+    def kept_payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
+        """The draws of a strategy's NPV that belong to `quantity`'s, in the same order."""
+        place = self.strategies.index(strategy)
+        values: npt.NDArray[np.float64] = self._npv[self._player_places[player], place]
+        return values[:, self.kept].ravel()
+
+    @cached_property
+    def _npv(self) -> "npt.NDArray[np.float64]":
+        """(player, strategy, chain, draw), contiguous."""
+        import numpy as np
+
+        npv = self.run["payoff"].to_dataset()["npv"].sel(strategy=list(self.strategies))
+        ordered = npv.transpose("player", "strategy", "chain", "draw").to_numpy()
+        return np.ascontiguousarray(ordered)
+
+    @cached_property
+    def _player_places(self) -> Mapping[str, int]:
+        names = self.run["payoff"].to_dataset().player.to_numpy()
+        return {str(name): place for place, name in enumerate(names)}
+
+    def stated(self, quantity: str, player: str | None) -> Mapping[str, Any]:
+        """The prior file's table of a quantity; empty where it has none."""
+        path = quantity.split(".")
+        if player is not None:
+            path = ["players", player, path[-1]]
+        table: Any = self.prior_file
+        for key in path:
+            table = table.get(key, {}) if isinstance(table, Mapping) else {}
+        return table if isinstance(table, Mapping) else {"family": "constant", "value": table}

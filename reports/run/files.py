@@ -1,0 +1,212 @@
+"""A run's folder: written whole or not at all.
+
+Everything is prepared in a hidden folder beside the final one, flushed to disk, and renamed: an
+interrupt at any moment leaves nothing half-written under the final name.
+"""
+
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from priors.errors import InputError
+from reports.atomic import flush, write_flushed
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["environment", "next_folder", "sha256", "write_run"]
+
+MANIFEST = "manifest.json"
+
+_VERSIONS = ("decide-video", "numpy", "scipy", "numba", "xarray", "arviz", "h5netcdf", "pymc")
+
+
+def write_run(
+    run: "xr.DataTree",
+    verdict: Mapping[str, Any],
+    folder: Path,
+    *,
+    manifest: Mapping[str, Any],
+    priors_text: str,
+    analyses: Mapping[str, Mapping[str, Any]] | None = None,
+    tables: Mapping[str, str] | None = None,
+    force: bool = False,
+) -> Path:
+    """Write a run's folder: run.nc, summary.csv, decision.json, priors.toml, report, manifest.
+
+    Parameters
+    ----------
+    run : DataTree
+        As simulate returns it.
+    verdict : mapping
+        As decision returns it.
+    folder : Path
+        Final name; its parents are made.
+    manifest : mapping
+        Command, seed, draws, sampler, hashes of inputs …: what it states stands; ``environment``
+        and the ``outputs``' SHA-256 are added.
+    priors_text : str
+        The resolved prior file.
+    analyses : mapping, optional
+        Name of each analysis that was run, such as ``option``, to the content of its JSON file.
+    tables : mapping, optional
+        Further files: name to text.
+    force : bool
+        Whether a run that is there already is replaced.
+
+    Returns
+    -------
+    Path
+        `folder`.
+
+    Raises
+    ------
+    InputError
+        If `folder` exists and is not to be replaced, or is not a run's.
+    """
+    check_free(folder, force=force)
+    with _prepared(folder) as draft:
+        write_netcdf(run, draft / "run.nc")
+        _write_summary(run, draft / "summary.csv")
+        write_flushed(draft / "decision.json", _json(verdict))
+        write_flushed(draft / "priors.toml", priors_text)
+        for name, content in (analyses or {}).items():
+            write_flushed(draft / f"{name}.json", _json(content))
+        for name, text in (tables or {}).items():
+            write_flushed(draft / name, text)
+        _write_report(run, verdict, analyses or {}, draft / "report.html")
+        write_flushed(draft / MANIFEST, _json(_with_outputs(manifest, draft)))
+    return folder
+
+
+def check_free(folder: Path, *, force: bool) -> None:
+    """Refuse a folder that must not be replaced; cheap, so that a run can ask before it starts.
+
+    Raises
+    ------
+    InputError
+        If it exists without `force`, or holds anything that no run wrote.
+    """
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{folder}: is a file, expected the name of a folder")
+    foreign = sorted(_foreign(folder))
+    if foreign:
+        raise InputError(f"{folder}: holds {foreign[0]}, which no run wrote; choose another folder")
+    if not force and any(folder.iterdir()):
+        raise InputError(f"{folder}: exists already; choose another folder, or say --force")
+
+
+def _foreign(folder: Path) -> set[str]:
+    """Names in `folder` that its manifest does not know."""
+    names = {path.name for path in folder.iterdir()}
+    if MANIFEST not in names:
+        return names
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return names - set(manifest["outputs"]) - {MANIFEST}
+    except (OSError, ValueError, KeyError, TypeError):
+        return names
+
+
+def next_folder(root: Path, name: str) -> Path:
+    """The first of ``root/name``, ``root/name-2`` … that does not exist."""
+    number, folder = 1, root / name
+    while folder.exists() or folder.is_symlink():
+        number += 1
+        folder = root / f"{name}-{number}"
+    return folder
+
+
+def write_netcdf(run: "xr.DataTree", path: Path) -> None:
+    """Write a tree as netCDF-4, flushed to disk."""
+    run.to_netcdf(path, engine="h5netcdf")
+    flush(path)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def environment() -> dict[str, Any]:
+    """Versions and platform that a run's figures may hang on."""
+    versions = {}
+    for name in _VERSIONS:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return {
+        "python": platform.python_version(),
+        "versions": versions,
+        "platform": platform.platform(),
+        "machine": platform.machine(),
+    }
+
+
+@contextmanager
+def _prepared(folder: Path) -> Iterator[Path]:
+    """A hidden folder beside `folder`, which takes its name if all goes well."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=".tmp"))
+    try:
+        draft.chmod(0o755)
+        yield draft
+        flush(draft)
+        _put_in_place(draft, folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    flush(folder.parent)
+
+
+def _put_in_place(draft: Path, folder: Path) -> None:
+    """Rename `draft` to `folder`; what stood there comes back if that fails."""
+    if not folder.exists():
+        draft.rename(folder)
+        return
+    old = draft.with_name(f"{draft.name}.old")
+    folder.rename(old)
+    try:
+        draft.rename(folder)
+    except BaseException:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_summary(run: "xr.DataTree", path: Path) -> None:
+    from reports.run.summary import summary
+
+    # 17 digits bring every float64 back.
+    write_flushed(path, summary(run).to_csv(float_format="%.17g"))
+
+
+def _write_report(
+    run: "xr.DataTree",
+    verdict: Mapping[str, Any],
+    analyses: Mapping[str, Mapping[str, Any]],
+    path: Path,
+) -> None:
+    from reports.page.html import render
+
+    write_flushed(path, render(run, verdict, analyses))
+
+
+def _with_outputs(manifest: Mapping[str, Any], draft: Path) -> dict[str, Any]:
+    outputs = {path.name: sha256(path) for path in sorted(draft.iterdir())}
+    return {"environment": environment(), **manifest, "outputs": outputs}
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -1,0 +1,73 @@
+"""The rights to leave later and to come back, for a terminal of 80 columns."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from reports.text.numbers import figure, percent
+
+__all__ = ["print_rights"]
+
+type Entry = Mapping[str, Any]
+
+#: A right that is used in fewer draws needs no rule.
+_RARELY = 0.01
+
+
+def print_rights(content: Mapping[str, Any], console: Console) -> None:
+    """Print what each right is worth, how often it is used, and by what simple rule.
+
+    Parameters
+    ----------
+    content : mapping
+        As in option.json.
+    console : Console
+        Where to.
+    """
+    table = Table(title="What the rights are worth", box=None, title_justify="left")
+    for head in ("", "right", "value", "at most", "used", "waiting a year"):
+        table.add_column(head, justify="left" if head in ("", "right") else "right")
+    for player, rights in content["players"].items():
+        for place, (strategy, entry) in enumerate(rights.items()):
+            right = (
+                f"{entry['right']} after {strategy}"
+                if strategy == "exit"
+                else (f"{entry['right']} {strategy}")
+            )
+            table.add_row(
+                player if place == 0 else "",
+                right,
+                figure(entry["value"], entry["value_mcse"]),
+                figure(entry["upper"], entry["upper_mcse"]),
+                percent(entry["probability_used"]),
+                figure(entry["wait_a_year"], entry["wait_a_year_mcse"]),
+            )
+    console.print(table)
+    for line in _rules(content):
+        console.print(line)
+    console.print(Text(_LEGEND))
+
+
+def _rules(content: Mapping[str, Any]) -> Iterator[Text]:
+    for player, rights in content["players"].items():
+        for strategy, entry in rights.items():
+            if entry["rule_loses"]:
+                yield Text(f"{player}, {strategy}: the fitted rule loses money; do not use it")
+            elif entry["probability_used"] >= _RARELY and entry["rule_keeps"] is not None:
+                kept = percent(entry["rule_keeps"])
+                yield Text(f"\n{player}: {entry['right']}, {strategy} (keeps {kept} of the value)")
+                for trigger, words in zip(entry["rule"], entry["rule_in_words"], strict=True):
+                    yield Text(f"  {words}")
+                    if trigger["always"]:
+                        # Nobody is left to whom a later date could matter.
+                        break
+
+
+_LEGEND = (
+    "\nUSD billion, present value at 24 March 2026; ± is one Monte Carlo standard error. “At "
+    "most” bounds what any rule could earn. “Waiting a year” is what deciding for good at the "
+    "first date is worth over deciding for good today."
+)

@@ -1,0 +1,145 @@
+"""The decision as tables for a terminal of 80 columns."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from reports.text.numbers import count, figure, percent, signed
+from reports.text.verdict import NAMES, really, sentence, standing
+
+__all__ = ["decision_table", "print_decision"]
+
+type Entry = Mapping[str, Any]
+
+_STYLES = {"exit": "blue", "stay": "yellow", "api_only": "green"}
+_UNRESOLVED = "not resolved"
+
+
+def print_decision(decision: Mapping[str, Any], console: Console) -> None:
+    """Print the decision's tables.
+
+    Parameters
+    ----------
+    decision : mapping
+        As in decision.json; types may be left out.
+    console : Console
+        Where to; colours and width are its own.
+    """
+    console.print(decision_table(decision))
+
+
+def decision_table(decision: Mapping[str, Any]) -> RenderableType:
+    """Everything a terminal shows of a decision, as one renderable.
+
+    Parameters
+    ----------
+    decision : mapping
+        As in decision.json.
+    """
+    players = list(decision["players"].values())
+    types = list(decision.get("types", {}).values())
+    parts: list[RenderableType] = [_choices(players, types), _values(players, types)]
+    remarks = list(_remarks(players))
+    if remarks:
+        parts += [Text("Read with care", style="bold"), *remarks]
+    return Group(*_spaced([*parts, _legend(decision)]))
+
+
+def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
+    for place, part in enumerate(parts):
+        if place and not isinstance(parts[place - 1], Text):
+            yield Text()
+        yield part
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1),
+        header_style="dim",
+    )
+
+
+def _choices(players: list[Entry], types: list[Entry]) -> Table:
+    table = _table("What to do")
+    table.add_column("", overflow="fold", max_width=22)
+    table.add_column("Best", no_wrap=True)
+    table.add_column("exit − stay", justify="right")
+    table.add_column("exit better", justify="right")
+    table.add_column("best in", justify="right")
+    table.add_column("EVPI", justify="right")
+    for entry in _rows(players, types, table):
+        best = entry["best"]
+        difference = entry["exit_minus_stay"]
+        table.add_row(
+            _label(entry),
+            Text(NAMES[best] if entry["resolved"] else _UNRESOLVED, style=_style(entry)),
+            signed(difference["mean"], difference["mean_mcse"]),
+            percent(difference["probability_positive"]),
+            percent(entry["probability_best"][best]),
+            figure(entry["evpi"], entry["evpi_mcse"]),
+        )
+    return table
+
+
+def _values(players: list[Entry], types: list[Entry]) -> Table:
+    table = _table("What each strategy is worth (expected NPV)")
+    table.add_column("", overflow="fold", max_width=22)
+    for name in ("exit", "stay", "api_only"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for entry in _rows(players, types, table):
+        rows = entry["strategies"]
+        table.add_row(
+            Text(entry["label"]),
+            *(_value(entry, name, rows[name]) for name in ("exit", "stay", "api_only")),
+        )
+    return table
+
+
+def _rows(players: list[Entry], types: list[Entry], table: Table) -> Iterator[Entry]:
+    """The entries in order; between players and types a heading row in `table`."""
+    yield from players
+    if types:
+        table.add_row()
+        table.add_row(Text("By type", style="bold"))
+        yield from types
+
+
+def _label(entry: Entry) -> Text:
+    """A player's label with its type below; a type's label."""
+    label = Text(entry["label"])
+    return label.append(f"\n{entry['type']}", style="dim") if "type" in entry else label
+
+
+def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:
+    style = "bold" if entry["resolved"] and name == entry["best"] else ""
+    return Text(figure(row["mean"], row["mean_mcse"]), style=style)
+
+
+def _style(entry: Entry) -> str:
+    return _STYLES.get(entry["best"], "") if entry["resolved"] else "italic"
+
+
+def _remarks(entries: list[Entry]) -> Iterator[Text]:
+    for entry in entries:
+        if standing(entry) != "agree" or really(entry):
+            yield Text(f"· {sentence(entry)}")
+
+
+def _legend(decision: Mapping[str, Any]) -> Text:
+    return Text(
+        f"{decision['currency'].capitalize().replace('Usd', 'USD')}; present value at 24 March "
+        f"2026; {count(decision['draws'])} draws of the priors “{decision['priors']}”. "
+        "± is one Monte Carlo standard error: how far the figure would move with other draws, not "
+        "how uncertain the future is. “exit better” and “best in” count draws; EVPI is what "
+        "knowing everything beforehand would be worth; a type adds its players up. "
+        "“not resolved”: the best strategy leads the next by less than two standard errors.",
+        style="dim",
+    )

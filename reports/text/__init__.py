@@ -1,0 +1,1 @@
+"""Words and numbers for readers: units, digits, verdicts, names. No markup and no drawing."""

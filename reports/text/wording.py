@@ -1,0 +1,94 @@
+"""Names and phrases that the report uses for what the model calls by identifiers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reports.text.numbers import money, number
+
+__all__ = [
+    "COMPONENT_NAMES",
+    "STRATEGY_NAMES",
+    "component_name",
+    "distribution_in_words",
+    "joined",
+    "with_unit",
+]
+
+STRATEGY_NAMES: Mapping[str, str] = {"exit": "Exit", "stay": "Stay", "api_only": "API only"}
+
+COMPONENT_NAMES: Mapping[str, str] = {
+    "video_margin": "Margin on video",
+    "platform_synergy": "Synergy with the platform",
+    "consumer_subsidy": "Consumer subsidy",
+    "fixed_cost": "Fixed cost",
+    "legal": "Legal losses",
+    "compute_opportunity": "Scarce compute",
+    "robotics": "Robotics",
+    "ipo": "Listing (IPO)",
+    "developer_trust": "Developers’ trust",
+    "exit_settlement": "Settlement on leaving",
+    "reentry": "Right to come back",
+    "abandonment": "Right to leave later",
+}
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Words in a row: ``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def component_name(component: str) -> str:
+    """A component's name for readers."""
+    return COMPONENT_NAMES.get(component, component.replace("_", " "))
+
+
+def distribution_in_words(stated: Mapping[str, Any]) -> str:
+    """What a prior's table states, in one line: ``lognormal, 10 %: 2, 90 %: 9``."""
+    family = str(stated.get("family", ""))
+    if family == "constant":
+        return f"fixed at {_value(stated.get('value'))}"
+    if family == "bernoulli":
+        return f"happens with probability {_value(stated.get('probability'))}"
+    if family == "mixture":
+        parts = [
+            f"{_value(part.get('weight'))} × {distribution_in_words(part)}"
+            for part in stated.get("components", ())
+        ]
+        return "mixture of " + " and ".join(parts)
+    named = ((_quantile_name(key), value) for key, value in stated.items() if key not in _NO_SHAPE)
+    return ", ".join([family, *(f"{name}: {_value(value)}" for name, value in named)])
+
+
+_NO_SHAPE = frozenset({"family", "weight", "unit", "sources", "why", "type", "label"})
+
+
+def with_unit(value: float, unit: str) -> str:
+    """A quantity's value to two digits in words: ``$3.9 billion a year``, ``12 % a year``."""
+    short = number(float(f"{value:.2g}"))
+    percent = number(float(f"{100.0 * value:.2g}"))
+    return {
+        "1": short,
+        "years": f"{short} years",
+        "fraction": f"{percent} %",
+        "fraction/year": f"{percent} % a year",
+        "1/year": f"{short} a year",
+        "USD/second": f"${short} a second",
+        "USD billion": money(float(f"{value:.2g}")),
+        "USD billion/year": f"{money(float(f'{value:.2g}'))} a year",
+    }.get(unit, f"{short} {unit}")
+
+
+def _quantile_name(key: str) -> str:
+    if len(key) == 3 and key[0] == "p" and key[1:].isdecimal():
+        return f"{int(key[1:])} %"
+    return key.replace("_", " ")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, int | float):
+        return number(float(value))
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    return str(value)

@@ -1,0 +1,214 @@
+"""The two rights against the slow version: what using them pays, what is seen, the components."""
+
+import numpy as np
+import pytest
+
+from model.economics.dims import (
+    COMPONENTS,
+    LEAVING_YEARS,
+    NEVER,
+    OPTION_COMPONENTS,
+    RETURN_YEARS,
+    STRATEGIES,
+)
+from model.economics.kernel import evaluate
+from model.economics.rights import rights
+from model.economics.timed import apply_timing
+from model.sampling.sampling import Draws
+from tests.reference import economics as slow
+from tests.reference.draws import PLAYER, made_up, named
+
+ALL = (*COMPONENTS, *OPTION_COMPONENTS)
+#: Draws, players, and conditions to hold in draws that are otherwise wide and heterogeneous.
+CASES = {
+    "wide": (6, 3, {}),
+    "one player": (4, 1, {}),
+    "one player and no fringe": (4, 1, {"competition_fringe_attractiveness": 0.0}),
+    "tiny market": (4, 2, {"market_size_2025": 1e-12, "market_size_2033": 1e-12}),
+    "no funding": (4, 2, {"funding": 0.0}),
+    "endless funding": (4, 2, {"funding": 1e12}),
+    "robotics at once": (4, 2, {"robotics_success": 1.0, "robotics_years_to_revenue": 0.1}),
+    "no terminal growth": (4, 2, {"valuation_terminal_growth": 0.0}),
+    "strong lock-in": (4, 2, {"competition_lock_in": 20.0}),
+}
+
+
+@pytest.fixture(params=CASES.values(), ids=CASES.keys(), scope="module")
+def case(request):
+    draws, players, fixed = request.param
+    return made_up(draws, players, seed=31, **fixed)
+
+
+def as_draws(globals_, players):
+    """The draws as two chains."""
+    values = np.concatenate([globals_, players.reshape(-1, globals_.shape[1])])
+    split = np.stack(np.split(values, 2, axis=1))
+    return Draws(split, tuple(f"p{i}" for i in range(len(players))))
+
+
+def each(globals_, players):
+    """Every draw by name, with every player's place."""
+    for draw in range(globals_.shape[1]):
+        one = named(globals_, players, draw)
+        for i in range(len(players)):
+            yield draw, i, one
+
+
+def money(one, i):
+    """Sum of the absolute amounts that a player has at stake: the measure of rounding."""
+    g, players = one
+    player = players[i]
+    gross = 0.0
+    for t in slow.YEARS:
+        year = slow.flows(g, players, i, "stay", t)
+        gross += slow.discount(player, t) * sum(abs(flow) for flow in year.values())
+    last = sum(abs(flow) for flow in slow.flows(g, players, i, "stay", slow.LAST).values())
+    gross += slow.discount(player, slow.LAST) * last * slow.perpetuity(g, player)
+    once = sum(player[name] for name in ("salvage", "exit_cost", "trust_loss"))
+    entry = player["reentry_cost"] * slow.fixed_cost_growth(g, slow.LAST)
+    return gross + once + entry + abs(slow.robotics_gain(g, player)) + slow.ipo_loss(g, player)
+
+
+# --------------------------------------------------------------------------------- the slow version
+
+
+@pytest.mark.parametrize("strategy", ["stay", "api_only"])
+def test_leaving_is_worth_the_difference_that_it_makes_to_the_components(strategy):
+    """Of the slow version itself: the two ways to write it down agree."""
+    for _, i, one in each(*made_up(3, 2, seed=32)):
+        never = sum(slow.components_leaving(*one, i, strategy, None).values())
+        for t in slow.LEAVING_YEARS:
+            if slow.may_leave(*one, i, strategy, t):
+                left = sum(slow.components_leaving(*one, i, strategy, t).values())
+                worth = slow.leaving_value(*one, i, strategy, t)
+                assert left - never == pytest.approx(worth, abs=1e-12 * money(one, i))
+
+
+# ------------------------------------------------------------------------------------- what it pays
+
+
+def test_what_leaving_pays_and_when_it_may_be_done(case):
+    found = [rights(as_draws(*case), i) for i in range(len(case[1]))]
+    for draw, i, one in each(*case):
+        for place, strategy in ((1, "stay"), (2, "api_only")):
+            right = found[i][place]
+            assert right.years == tuple(slow.LEAVING_YEARS)
+            live = [slow.may_leave(*one, i, strategy, t) for t in right.years]
+            worth = [
+                slow.leaving_value(*one, i, strategy, t) if may else 0.0
+                for t, may in zip(right.years, live, strict=True)
+            ]
+            assert right.live[draw].tolist() == live
+            assert right.exercise[draw] == pytest.approx(worth, rel=0.0, abs=1e-12 * money(one, i))
+
+
+def test_what_coming_back_pays(case):
+    found = [rights(as_draws(*case), i)[0] for i in range(len(case[1]))]
+    for draw, i, one in each(*case):
+        assert found[i].years == tuple(slow.RETURN_YEARS)
+        assert found[i].live.all()
+        worth = [slow.return_value(*one, i, t) for t in found[i].years]
+        assert found[i].exercise[draw] == pytest.approx(worth, rel=0.0, abs=1e-12 * money(one, i))
+
+
+def test_what_the_player_sees(case):
+    found = [rights(as_draws(*case), i) for i in range(len(case[1]))]
+    for draw, i, one in each(*case):
+        back, *leaving = found[i]
+        seen = [slow.seen_away(*one, i, t) for t in back.years]
+        assert back.states[draw] == pytest.approx(np.array(seen), rel=1e-11, abs=1e-12)
+        for right, strategy in zip(leaving, ("stay", "api_only"), strict=True):
+            live = right.live[draw]
+            seen = [slow.seen_operating(*one, i, strategy, t) for t in right.years]
+            assert right.states[draw][live] == pytest.approx(
+                np.array(seen)[live], rel=1e-11, abs=1e-12
+            )
+
+
+# --------------------------------------------------------------------------------------- components
+
+
+def random_timing(globals_, players, seed=33):
+    """A year of leaving where it may be left, a year of coming back, or never."""
+    rng = np.random.default_rng(seed)
+    timing = np.full((globals_.shape[1], len(players), len(STRATEGIES)), NEVER, dtype=np.int8)
+    for draw, i, one in each(globals_, players):
+        timing[draw, i, 0] = rng.choice([NEVER, *RETURN_YEARS])
+        for place, strategy in ((1, "stay"), (2, "api_only")):
+            may = [t for t in LEAVING_YEARS if slow.may_leave(*one, i, strategy, t)]
+            timing[draw, i, place] = rng.choice([NEVER, *may])
+    return timing
+
+
+def evaluated(globals_, players, timing=None):
+    """Components with room for the rights, and NPVs."""
+    room = np.zeros((globals_.shape[1], len(players), len(STRATEGIES), len(ALL)))
+    components, npv = evaluate(globals_, players, room)
+    if timing is not None:
+        apply_timing(globals_, players, timing, components, npv)
+    return components, npv
+
+
+def test_components_where_the_rights_are_used(case):
+    timing = random_timing(*case)
+    components, npv = evaluated(*case, timing)
+    for draw, i, one in each(*case):
+        back, *left = (None if t == NEVER else int(t) for t in timing[draw, i])
+        expected = [
+            slow.components_returning(*one, i, back),
+            slow.components_leaving(*one, i, "stay", left[0]),
+            slow.components_leaving(*one, i, "api_only", left[1]),
+        ]
+        table = np.array([[parts.get(name, 0.0) for name in ALL] for parts in expected])
+        close = 1e-12 * money(one, i)
+        assert components[draw, i] == pytest.approx(table, rel=0.0, abs=close)
+        assert npv[draw, i] == pytest.approx(table.sum(axis=-1), rel=0.0, abs=close)
+
+
+def test_a_right_that_is_not_used_changes_nothing(case):
+    timing = random_timing(*case)
+    components, npv = evaluated(*case, timing)
+    before, npv_before = evaluated(*case)
+    unused = timing == NEVER
+    assert np.array_equal(components[unused], before[unused])
+    assert np.array_equal(npv[unused], npv_before[unused])
+
+
+def test_using_a_right_changes_the_npv_by_what_it_pays(case):
+    """Fast against fast: the payoff that the rule is fitted to is the one that is booked."""
+    timing = random_timing(*case, seed=34)
+    gained = evaluated(*case, timing)[1] - evaluated(*case)[1]
+    found = [rights(as_draws(*case), i) for i in range(len(case[1]))]
+    for draw, i, one in each(*case):
+        for place, right in enumerate(found[i]):
+            year = timing[draw, i, place]
+            pays = 0.0 if year == NEVER else right.exercise[draw, right.years.index(year)]
+            assert gained[draw, i, place] == pytest.approx(pays, abs=1e-12 * money(one, i))
+
+
+# ------------------------------------------------------------------------------------- closed forms
+
+
+def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
+    """A player that earns and spends nothing: leaving pays settlement, robotics and refund."""
+    globals_, players = made_up(1, 2, seed=35, valuation_terminal_growth=0.0, ipo_refund=0.5)
+    stated = {
+        "attractiveness": 0.0,
+        "fixed_cost": 0.0,
+        "legal_loss": 0.0,
+        "consumer_subsidy_2026": 0.0,
+        "funding": 1.0,
+        "discount_rate": 0.1,
+        "salvage": 3.0,
+        "exit_cost": 0.5,
+        "trust_loss": 0.25,
+        "robotics_capture": 0.0,
+    }
+    for name, value in stated.items():
+        players[0, PLAYER.index(name)] = value
+    right = rights(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[1]
+    loss = -evaluate(globals_, players)[0][0, 0, 1, COMPONENTS.index("ipo")]
+    expected = [2.25 * 1.1 ** -(t + 0.5) for t in range(9)]
+    expected[0] += 0.5 * loss
+    assert loss > 0.0
+    assert right.exercise[0] == pytest.approx(expected)

@@ -1,0 +1,274 @@
+"""The two rights in closed form: perpetuities left and come back to, and limiting cases."""
+
+import numba
+import numpy as np
+import pytest
+
+from model.economics.dims import LEAVING_YEARS, RETURN_YEARS
+from model.economics.rights import STATES, rights
+from model.sampling.sampling import Draws
+from tests.reference.draws import PLAYER, made_up
+
+BACK, STAY, API = range(3)
+
+
+def drawn(globals_, players, chains=1):
+    """Arrays of `made_up` as the sampler would give them, divided into chains."""
+    count, draws = len(players), globals_.shape[1]
+    values = np.concatenate([globals_, players.reshape(-1, draws)])
+    parts = np.stack(np.split(values, chains, axis=1))
+    return Draws(parts, tuple(f"player {i}" for i in range(count)))
+
+
+def of(globals_, players, own=0, chains=1):
+    return rights(drawn(globals_, players, chains), own)
+
+
+# ------------------------------------------------------------------------------------------- layout
+
+
+def test_dates_states_and_shapes():
+    back, stay, api = of(*made_up(12, 2, seed=44), own=1, chains=3)
+    assert STATES == ("log_market_revenue", "log_cost_ratio", "cash_flow")
+    assert back.years == (2, 3, 4, 5, 6, 7, 8)
+    assert stay.years == api.years == tuple(range(9))
+    for right in (back, stay, api):
+        dates = len(right.years)
+        assert right.exercise.shape == right.live.shape == (12, dates)
+        assert right.states.shape == (12, dates, 3)
+        assert right.live.dtype == np.bool_
+
+
+def fields(right):
+    return right.exercise, right.states, right.live
+
+
+def test_chains_only_divide_the_draws():
+    draws = made_up(60, 3, seed=45)
+    for one, three in zip(of(*draws, chains=1), of(*draws, chains=3), strict=True):
+        assert all(map(np.array_equal, fields(one), fields(three)))
+
+
+def test_one_core_and_several_give_the_same_bytes():
+    draws = made_up(203, 2, seed=46)
+    several, threads = of(*draws), numba.get_num_threads()
+    numba.set_num_threads(1)
+    try:
+        one = of(*draws)
+    finally:
+        numba.set_num_threads(threads)
+    for first, second in zip(one, several, strict=True):
+        assert [x.tobytes() for x in fields(first)] == [x.tobytes() for x in fields(second)]
+
+
+def test_a_player_is_who_it_is_wherever_it_stands():
+    globals_, players = made_up(40, 4, seed=47)
+    order = [2, 0, 3, 1]
+    for one, other in zip(of(globals_, players, 3), of(globals_, players[order], 2), strict=True):
+        assert np.array_equal(one.live, other.live)
+        assert one.exercise == pytest.approx(other.exercise, rel=1e-9, abs=1e-9)
+
+
+# ------------------------------------------------------------------------------------- closed forms
+
+RATE = 0.1
+#: Value of 1 a year for ever, each at mid-year.
+FOR_EVER = (1 + RATE) ** 0.5 / RATE
+
+
+def at(t):
+    """Discount factor of what falls in year t, or at its end."""
+    return (1 + RATE) ** -(t + 0.5)
+
+
+def after(t):
+    """Value of 1 a year from year t + 1 on, for ever."""
+    return FOR_EVER / (1 + RATE) ** (t + 1)
+
+
+def steady(players=1, **fixed):
+    """A world that stands still, at cost plus a quarter; nothing else unless stated."""
+    world = {
+        "market_size_2025": 5.0,
+        "market_size_2033": 5.0,
+        "compute_chip_cost_decline": 0.0,
+        "compute_efficiency_gain": 0.0,
+        "compute_quality_creep": 0.0,
+        "compute_unit_cost_2026": 0.2,
+        "competition_price_2026": 0.25,
+        "competition_markup": 0.25,
+        "competition_fringe_attractiveness": 3.0,
+        "competition_fringe_growth": 0.0,
+        "competition_lock_in": 0.0,
+        "robotics_success": 0.0,
+        "valuation_terminal_growth": 0.0,
+        "attractiveness": 1.0,
+        "cost_ratio": 1.0,
+        "price_premium": 1.0,
+        "discount_rate": RATE,
+        "funding": 1e9,
+    }
+    nothing = (
+        "consumer_subsidy_2026",
+        "fixed_cost",
+        "synergy",
+        "compute_opportunity",
+        "legal_loss",
+        "valuation",
+        "trust_loss",
+        "salvage",
+        "exit_cost",
+        "reentry_cost",
+    )
+    return of(*made_up(1, players, seed=48, **(world | dict.fromkeys(nothing, 0.0) | fixed)))
+
+
+def test_leaving_a_perpetuity():
+    """Lost: all later margins. Received: what the settlement leaves."""
+    _, stay, api = steady(
+        fixed_cost=0.7, api_share=0.5, api_fixed=0.4, salvage=2.0, exit_cost=0.3, trust_loss=0.2
+    )
+    margin = 0.2 * 5.0 / 4.0
+    for t in LEAVING_YEARS:
+        expected = 1.5 * at(t) - (margin - 0.7) * after(t)
+        assert stay.exercise[0, t] == pytest.approx(expected, rel=1e-12)
+        margin_api = 0.2 * 5.0 * 0.5 / 3.5
+        expected = 1.5 * at(t) - (margin_api - 0.28) * after(t)
+        assert api.exercise[0, t] == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_refund_comes_at_the_end_of_the_first_year_alone_and_whole():
+    """6 % of a valuation of 100, 80 % of it the owners', half of it refunded."""
+    ipo = {
+        "valuation": 100.0,
+        "ipo_exposure": 1.0,
+        "ipo_owner_pass_through": 0.8,
+        "ipo_valuation_impact": 0.05,
+        "ipo_delay_years": 0.5,
+        "ipo_delay_cost": 0.02,
+        "api_scope": 0.25,
+    }
+    with_refund, without = (steady(**ipo, ipo_refund=refund) for refund in (0.5, 0.0))
+    for place, refund in ((STAY, 2.4), (API, 0.6)):
+        gained = with_refund[place].exercise - without[place].exercise
+        assert gained[0] == pytest.approx([refund, *[0.0] * 8], rel=1e-12, abs=1e-12)
+
+
+def test_leaving_brings_only_the_robotics_that_are_still_to_come():
+    """Nothing before year 5, then 30 a year of which 3 % are gained."""
+    _, stay, api = steady(
+        robotics_success=1.0,
+        robotics_profit_pool=30.0,
+        robotics_years_to_revenue=4.45,
+        robotics_ramp_years=0.1,
+        robotics_capture=0.1,
+        robotics_uplift=0.5,
+        robotics_complement=0.2,
+        api_scope=0.25,
+        market_size_2025=1e-12,
+        market_size_2033=1e-12,
+    )
+    expected = np.array([0.9 * after(max(t, 4)) for t in LEAVING_YEARS])
+    assert stay.exercise[0] == pytest.approx(expected)
+    assert api.exercise[0] == pytest.approx(0.25 * expected)
+
+
+def test_money_that_runs_out_ends_the_right_and_its_settlement_is_forgone():
+    """1 a year is spent of 2.9: the third year is not reached."""
+    _, stay, _ = steady(
+        fixed_cost=1.0,
+        funding=2.9,
+        salvage=4.0,
+        distress_recovery=0.5,
+        market_size_2025=1e-12,
+        market_size_2033=1e-12,
+    )
+    assert stay.live[0].tolist() == [True, True, *[False] * 7]
+    distress = 2.0 * at(2)
+    expected = [4.0 * at(0) + at(1) - distress, 4.0 * at(1) - distress, *[0.0] * 7]
+    assert stay.exercise[0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_coming_back_to_a_part_of_a_perpetuity():
+    """Two equal players and a fringe of 3: the rival has a quarter of what is left."""
+    back, _, _ = steady(
+        2,
+        synergy=0.3,
+        fixed_cost=0.2,
+        legal_loss=0.1,
+        consumer_subsidy_2026=9.0,
+        funding=0.0,
+        reentry_cost=0.4,
+        reentry_share=0.6,
+        competition_lock_in=0.5,
+    )
+    revenue = 5.0 / 5.0
+    for date, t in enumerate(RETURN_YEARS):
+        kept = 0.6 * np.exp(-0.5 * t / 4.0)
+        expected = (0.5 * revenue * kept - 0.3) * after(t) - 0.4 * at(t)
+        assert back.exercise[0, date] == pytest.approx(expected, rel=1e-12)
+
+
+# ----------------------------------------------------------------------------------- limiting cases
+
+
+def test_coming_back_to_no_share_is_a_loss_throughout():
+    draws = made_up(200, 3, seed=49, reentry_share=0.0)
+    assert of(*draws)[BACK].exercise.max() < 0.0
+
+
+def test_what_is_regained_is_linear_in_the_share_kept():
+    none, half, all_ = (
+        of(*made_up(60, 3, seed=50, reentry_share=kept))[BACK].exercise for kept in (0.0, 0.5, 1.0)
+    )
+    assert (all_ - none) == pytest.approx(2.0 * (half - none), rel=1e-9, abs=1e-9)
+    assert not np.allclose(all_, none)
+
+
+def test_alone_in_the_market_nobody_can_be_locked_in_elsewhere():
+    draws = [
+        made_up(30, 1, seed=51, competition_fringe_attractiveness=0.0, competition_lock_in=lock_in)
+        for lock_in in (0.0, 50.0)
+    ]
+    free, locked = (of(*draw)[BACK].exercise for draw in draws)
+    assert np.isfinite(free).all()
+    assert np.array_equal(free, locked)
+
+
+def test_longer_away_under_lock_in_keeps_less():
+    """Margins grow with the share kept, so with them what coming back pays."""
+    weak, strong = (
+        steady(2, synergy=0.3, reentry_share=0.6, competition_lock_in=lock_in)[BACK].exercise[0]
+        for lock_in in (0.1, 0.2)
+    )
+    share = np.array(RETURN_YEARS) / 4.0
+    assert strong / weak == pytest.approx(np.exp(-0.1 * share))
+
+
+def test_an_api_with_everything_of_the_app_but_its_subsidy_is_left_alike():
+    draws = made_up(
+        60, 3, seed=52, api_share=1.0, api_fixed=1.0, api_scope=1.0, consumer_subsidy_2026=0.0
+    )
+    _, stay, api = of(*draws)
+    assert all(map(np.array_equal, fields(stay), fields(api)))
+
+
+def test_an_api_without_burden_has_no_robotics_nor_refund_to_gain():
+    base = {"api_scope": 0.0, "robotics_success": 1.0, "ipo_refund": 1.0}
+    draws = made_up(60, 3, seed=53, **base)
+    without = made_up(60, 3, seed=53, **(base | {"robotics_success": 0.0, "ipo_refund": 0.0}))
+    assert np.array_equal(of(*draws)[API].exercise, of(*without)[API].exercise)
+    assert not np.allclose(of(*draws)[STAY].exercise, of(*without)[STAY].exercise)
+
+
+def test_a_dollar_more_of_salvage_is_a_dollar_at_the_end_of_the_year():
+    globals_, players = made_up(60, 3, seed=54, funding=1e12)
+    more = players.copy()
+    more[:, PLAYER.index("salvage")] += 1.0
+    rate = players[0, PLAYER.index("discount_rate")][:, np.newaxis]
+    dollar = (1.0 + rate) ** -(np.array(LEAVING_YEARS) + 0.5)
+    before, richer = of(globals_, players), of(globals_, more)
+    for place in (STAY, API):
+        gained = richer[place].exercise - before[place].exercise
+        assert gained == pytest.approx(dollar, abs=1e-9)
+    assert np.array_equal(before[BACK].exercise, richer[BACK].exercise)

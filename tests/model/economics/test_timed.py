@@ -1,0 +1,174 @@
+"""The components where a right is used: by hand, and what using it must and must not touch."""
+
+import numba
+import numpy as np
+import pytest
+
+from model.economics.dims import (
+    COMPONENTS,
+    LEAVING_YEARS,
+    NEVER,
+    OPTION_COMPONENTS,
+    RETURN_YEARS,
+    STRATEGIES,
+)
+from model.economics.kernel import evaluate
+from model.economics.rights import rights
+from model.economics.timed import apply_timing
+from model.sampling.sampling import Draws
+from tests.reference.draws import made_up
+
+EXIT, STAY, API_ONLY = range(3)
+ALL = (*COMPONENTS, *OPTION_COMPONENTS)
+PLACE = {name: place for place, name in enumerate(ALL)}
+
+
+def room(globals_, players):
+    return np.empty((globals_.shape[1], len(players), len(STRATEGIES), len(ALL)))
+
+
+def without(globals_, players):
+    return evaluate(globals_, players, room(globals_, players), serial=True)
+
+
+def timed(globals_, players, timing):
+    components, npv = without(globals_, players)
+    apply_timing(globals_, players, timing, components, npv)
+    return components, npv
+
+
+def held_rights(globals_, players):
+    """The rights of every player: [player][strategy]."""
+    draws = globals_.shape[1]
+    values = np.concatenate([globals_, players.reshape(-1, draws)])[np.newaxis]
+    drawn = Draws(values, tuple(str(i) for i in range(len(players))))
+    return [rights(drawn, i) for i in range(len(players))]
+
+
+def any_timing(held, seed):
+    """For each draw and right one of the dates at which it is live, or never."""
+    rng = np.random.default_rng(seed)
+    draws = held[0][0].live.shape[0]
+    timing = np.full((draws, len(held), len(STRATEGIES)), NEVER, dtype=np.int8)
+    for player, own in enumerate(held):
+        for strategy, right in enumerate(own):
+            dates = np.array(right.years)
+            for draw in range(draws):
+                open_ = [NEVER, *dates[right.live[draw]]]
+                timing[draw, player, strategy] = rng.choice(open_)
+    return timing
+
+
+def paid(held, timing):
+    """What the rights pay at `timing` (draw, player, strategy)."""
+    found = np.zeros(timing.shape)
+    for player, own in enumerate(held):
+        for strategy, right in enumerate(own):
+            for date, year in enumerate(right.years):
+                used = timing[:, player, strategy] == year
+                found[used, player, strategy] = right.exercise[used, date]
+    return found
+
+
+def test_the_timings_tried_reach_every_date_and_never():
+    timing = any_timing(held_rights(*made_up(40, 3, seed=61)), seed=62)
+    assert set(timing[:, :, EXIT].ravel()) == {NEVER, *RETURN_YEARS}
+    assert set(timing[:, :, STAY].ravel()) == {NEVER, *LEAVING_YEARS}
+    assert set(timing[:, :, API_ONLY].ravel()) == {NEVER, *LEAVING_YEARS}
+
+
+@pytest.mark.parametrize("fixed", [{}, {"funding": 1.0}, {"api_scope": 0.0}, {"api_scope": 1.0}])
+def test_using_a_right_adds_what_it_pays(fixed):
+    """The components say why; their sum is the NPV without the right and what it pays."""
+    draws = made_up(500, 4, seed=63, **fixed)
+    held = held_rights(*draws)
+    timing = any_timing(held, seed=64)
+    before, npv_before = without(*draws)
+    after, npv = timed(*draws, timing)
+    size = np.abs(before).sum(axis=-1) + np.abs(after).sum(axis=-1)
+    assert np.all(np.abs(npv - (npv_before + paid(held, timing))) <= 1e-12 * size)
+    assert np.abs(npv - npv_before).max() > 1.0
+
+
+def test_using_one_right_touches_that_strategy_of_that_player_alone():
+    draws = made_up(70, 3, seed=66, funding=1e12)
+    before, _ = without(*draws)
+    timing = np.full((70, 3, 3), NEVER, dtype=np.int8)
+    timing[5, 1, STAY] = 4
+    timing[9, 2, EXIT] = 2
+    found, _ = timed(*draws, timing)
+    touched = {tuple(map(int, where)) for where in np.argwhere(found != before)[:, :3]}
+    assert touched == {(5, 1, STAY), (9, 2, EXIT)}
+
+
+def test_coming_back_is_a_component_of_its_own():
+    draws = made_up(30, 2, seed=67)
+    timing = np.full((30, 2, 3), NEVER, dtype=np.int8)
+    timing[:, :, EXIT] = 3
+    before, _ = without(*draws)
+    found, _ = timed(*draws, timing)
+    assert np.array_equal(np.unique(np.argwhere(found != before)[:, 3]), [PLACE["reentry"]])
+
+
+def test_leaving_ends_flows_and_distress_but_not_what_was_lost_at_the_listing():
+    """Money runs out later or never: what was to be recovered then is not received."""
+    draws = made_up(200, 2, seed=68, funding=3.0)
+    held = held_rights(*draws)
+    timing = np.full((200, 2, 3), NEVER, dtype=np.int8)
+    timing[:, :, STAY] = np.where(np.stack([own[STAY].live[:, 0] for own in held], axis=1), 0, -1)
+    before, _ = without(*draws)
+    found, _ = timed(*draws, timing)
+    left = timing[:, :, STAY] == 0
+    settled = PLACE["exit_settlement"]
+    assert np.any(before[:, :, STAY, settled][left] > 0.0)
+    assert np.all(found[:, :, STAY, settled][left] == 0.0)
+    for name in ("ipo", "robotics", "developer_trust", "reentry"):
+        assert np.array_equal(found[:, :, STAY, PLACE[name]], before[:, :, STAY, PLACE[name]])
+
+
+def test_leaving_at_the_end_of_the_first_year_by_hand():
+    """One year's losses; 2 - 0.5 - 0.25 half a year from now; half of the 4 lost at the listing."""
+    fixed = {
+        "market_size_2025": 1e-12,
+        "market_size_2033": 1e-12,
+        "consumer_subsidy_2026": 0.0,
+        "legal_loss": 0.2,
+        "fixed_cost": 0.6,
+        "api_fixed": 0.5,
+        "api_scope": 0.25,
+        "funding": 1e9,
+        "discount_rate": 0.1,
+        "robotics_success": 0.0,
+        "salvage": 2.0,
+        "exit_cost": 0.5,
+        "trust_loss": 0.25,
+        "valuation": 100.0,
+        "ipo_exposure": 0.5,
+        "ipo_owner_pass_through": 0.8,
+        "ipo_valuation_impact": 0.05,
+        "ipo_delay_years": 1.0,
+        "ipo_delay_cost": 0.05,
+        "ipo_refund": 0.5,
+    }
+    timing = np.array([[[NEVER, 0, 0]]], dtype=np.int8)
+    found, npv = timed(*made_up(1, 1, seed=69, **fixed), timing)
+    half_year = 1.1**-0.5
+    for strategy, fixed_cost, scope in ((STAY, 0.6, 1.0), (API_ONLY, 0.3, 0.25)):
+        parts = found[0, 0, strategy]
+        assert parts[PLACE["fixed_cost"]] == pytest.approx(-fixed_cost * half_year)
+        assert parts[PLACE["legal"]] == pytest.approx(-0.2 * scope * half_year)
+        assert parts[PLACE["ipo"]] == pytest.approx(-4.0 * scope)
+        assert parts[PLACE["abandonment"]] == pytest.approx(1.25 * half_year + 2.0 * scope)
+        assert npv[0, 0, strategy] == pytest.approx(parts.sum())
+
+
+def test_one_core_and_several_give_the_same_bytes():
+    draws = made_up(203, 3, seed=70)
+    timing = any_timing(held_rights(*draws), seed=71)
+    several, threads = timed(*draws, timing), numba.get_num_threads()
+    numba.set_num_threads(1)
+    try:
+        one = timed(*draws, timing)
+    finally:
+        numba.set_num_threads(threads)
+    assert [part.tobytes() for part in one] == [part.tobytes() for part in several]

@@ -1,0 +1,155 @@
+"""No text, however damaged, does anything but load or be refused."""
+
+import random
+import tomllib
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from priors.errors import PriorFileError
+from priors.reading.dump import toml_value
+from priors.reading.load import load_text
+from priors.reading.schema import PRIOR_KEYS
+from tests.reference.prior_files import minimal
+
+CORRELATIONS = """
+[[correlations]]
+between = ["players.*.funding", "players.*.salvage"]
+rank = 0.3
+[[correlations]]
+between = ["ipo.refund", "players.one.salvage"]
+rank = -0.2
+why = "w"
+"""
+MIXTURE = """
+[players.one.cost_ratio]
+family = "mixture"
+components = [
+  { weight = 0.5, family = "lognormal", p10 = 1, p90 = 2 },
+  { weight = 0.5, family = "uniform", low = 1, high = 3 },
+]
+"""
+TEXT = "name = 'x'\nexclude = ['two']\n" + minimal(players=("two", "one")) + MIXTURE + CORRELATIONS
+
+
+def outcome(text: str, overrides: Any = None) -> str:
+    """``loads``, or that it is refused; any other error is a failure."""
+    refusal = None
+    try:
+        priors = load_text(text, "mine.toml", overrides)
+    except PriorFileError as error:
+        refusal = error
+    if refusal is not None:
+        assert refusal.problems
+        assert all(problem.message and problem.line >= 0 for problem in refusal.problems)
+        assert all(line.isprintable() for line in str(refusal).split("\n"))
+        return "refused"
+    assert load_text(priors.resolved, "priors.toml").resolved == priors.resolved
+    return "loads"
+
+
+VALUES: list[Any] = [0, 1, -1, 0.5, 1e308, -1e-308, float("nan"), float("inf"), True, "", "x", "*"]
+VALUES += ["lognormal", "metalog", "\x00\u202e", [], [1, 2], [[]], {}, {"family": "beta"}, "lab"]
+VALUES += [{"family": "constant", "value": 3}, {"p10": 1, "p90": 2}, ["ipo.refund"], [{}], 10**400]
+
+KEYS = [*PRIOR_KEYS, "p01", "p10", "p50", "p99", "p100", "", "*", "[key]", "x.y", "é", "rank"]
+KEYS += ["between", "type", "label", "inactive", "one", "lab", "market", "players", "0"]
+
+
+def mutate(data: Any, chance: random.Random) -> None:
+    """Change, remove or add something somewhere in nested tables."""
+    while True:
+        keys = list(data) if isinstance(data, dict) else list(range(len(data)))
+        inner = [key for key in keys if isinstance(data[key], dict | list)]
+        if not inner or chance.random() < 0.3:
+            break
+        data = data[chance.choice(inner)]
+    value = deepcopy(chance.choice(VALUES))
+    action = chance.choice(["change", "remove", "add", "rename"])
+    if action == "add" or not keys:
+        if isinstance(data, dict):
+            data[chance.choice(KEYS)] = value
+        else:
+            data.append(value)
+    elif action == "change":
+        data[chance.choice(keys)] = value
+    else:
+        removed = data.pop(chance.choice(keys))
+        if action == "rename" and isinstance(data, dict):
+            data[chance.choice(KEYS)] = removed
+
+
+def to_toml(data: dict[str, Any]) -> str:
+    """Any tables as TOML, inline below the first level."""
+    return "".join(f"{key_of(key)} = {inline(value)}\n" for key, value in data.items())
+
+
+def key_of(key: str) -> str:
+    return toml_value(key)
+
+
+def inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key_of(key)} = {inline(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(inline, value))}]"
+    return toml_value(value)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.integers(1, 4))
+def test_damaged_tables(seed: int, changes: int) -> None:
+    chance, data = random.Random(seed), tomllib.loads(TEXT)
+    for _ in range(changes):
+        mutate(data, chance)
+    outcome(to_toml(data))
+
+
+def test_the_undamaged_text_loads() -> None:
+    assert outcome(to_toml(tomllib.loads(TEXT))) == "loads"
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_damaged_text(data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(TEXT) - 1))
+    last = data.draw(st.integers(first, min(first + 30, len(TEXT))))
+    outcome(TEXT[:first] + data.draw(st.text(max_size=5)) + TEXT[last:])
+
+
+@settings(max_examples=50)
+@given(st.text())
+def test_any_text(text: str) -> None:
+    assert outcome(text) == "refused"
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_any_overrides(seed: int) -> None:
+    chance = random.Random(seed)
+    places = ["players.one", "players.*", "types.lab", "types.*", "market.size_2033", "ipo", "*"]
+    texts = []
+    for _ in range(3):
+        path = ".".join([chance.choice(places), *chance.choices(KEYS, k=chance.randrange(3))])
+        texts.append(f"{path}={inline(chance.choice(VALUES))}")
+    outcome(TEXT, texts)
+
+
+@given(
+    st.recursive(
+        st.text() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans(),
+        lambda inner: st.lists(inner, max_size=3),
+        max_leaves=5,
+    )
+)
+def test_values_are_written_so_that_they_read_back(value: Any) -> None:
+    assert tomllib.loads(f"value = {toml_value(value)}")["value"] == value
+
+
+@pytest.mark.parametrize("value", [5e-324, 0.1 + 0.2, 1e22, 1e16, -0.0])
+def test_floats_are_read_back_bit_for_bit(value: float) -> None:
+    read = tomllib.loads(f"value = {toml_value(value)}")["value"]
+    assert read.hex() == value.hex()

@@ -1,0 +1,147 @@
+"""The report as text: what it holds, and that nothing from outside gets into its markup."""
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import xarray as xr
+
+from reports.page.html import render
+from reports.text.verdict import verdict_text
+from tests.reports.factory import make_decision, make_run
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "quotes": "\"'><img src=x onerror=alert(1)>",
+    "closing": "</style></script><!--",
+    "template": "{{ 7 * 7 }}{% raw %}",
+    "right to left": "\u202eright to left\u202c",
+    "long": "x" * 10_000,
+}
+
+
+class Parsed(HTMLParser):
+    """Tags, attributes and text of a page; fails on what is not closed."""
+
+    VOID = frozenset({"meta", "link", "br", "input", "img", "rect", "path", "line", "circle"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def page(made_up_run: xr.DataTree, made_up_decision: dict[str, Any]) -> str:
+    return render(made_up_run, made_up_decision)
+
+
+def test_the_markup_is_closed_and_anchors_lead_somewhere(page: str) -> None:
+    parsed = Parsed(page)
+    assert parsed.open == []
+    ids = [attrs["id"] for _, attrs in parsed.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for tag, attrs in parsed.tags:
+        if tag == "a":
+            assert (attrs["href"] or "").removeprefix("#") in ids
+
+
+def test_the_answer_comes_first(page: str, made_up_decision: dict[str, Any]) -> None:
+    text = "".join(Parsed(page).text)
+    flat = " ".join(text.split())
+    entry = made_up_decision["players"]["openai"]
+    assert f"{entry['label']}: {verdict_text(entry)}" in flat
+    assert flat.index(verdict_text(entry)) < flat.index("In each world drawn")
+
+
+def test_nothing_is_asked_of_the_network(page: str) -> None:
+    parsed = Parsed(page)
+    for _, attrs in parsed.tags:
+        for name in ("src", "href", "action", "srcset", "data", "poster"):
+            value = attrs.get(name) or ""
+            assert value == "" or value.startswith(("#", "data:"))
+    policy = next(attrs["content"] for tag, attrs in parsed.tags if attrs.get("http-equiv"))
+    assert policy is not None
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_priors_stand_with_sources_and_reasons(page: str) -> None:
+    text = "".join(Parsed(page).text)
+    assert "Crunchbase, 2025" in text
+    assert "mixture of 0.85 × lognormal, 10 %: 2, 90 %: 9 and 0.15 × lognormal" in text
+    assert "players.openai.cost_ratio" in text
+
+
+@pytest.fixture(scope="module")
+def plain_tags() -> Counter[str]:
+    run = make_run(64, 4)
+    return Counter(tag for tag, _ in Parsed(render(run, make_decision(run))).tags)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_text_from_a_prior_file_stays_text(hostile: str, plain_tags: Counter[str]) -> None:
+    labels = {"openai": hostile}
+    run = make_run(64, 4, labels=labels, source=hostile, why=hostile)
+    page = render(run, make_decision(run))
+    parsed = Parsed(page)
+    assert parsed.open == []
+    # A plain report has as many tags, of the same kinds.
+    assert Counter(tag for tag, _ in parsed.tags) == plain_tags
+    assert not any("onerror" in attrs for _, attrs in parsed.tags)
+    assert "49{%" not in page
+    assert hostile in "".join(parsed.text)
+
+
+def test_players_left_out_of_the_decision_are_left_out_of_the_report(
+    made_up_run: xr.DataTree, made_up_decision: dict[str, Any]
+) -> None:
+    decision = made_up_decision | {
+        "players": {"pika": made_up_decision["players"]["pika"]},
+    }
+    del decision["types"]
+    page = render(made_up_run, decision)
+    assert "Pika" in page
+    assert "Runway" not in re.sub(r"(?s)<script.*?</script>", "", page)
+
+
+def test_a_posterior_is_shown_with_what_it_learned_and_its_diagnostics(
+    made_up_run: xr.DataTree,
+) -> None:
+    payoff = made_up_run["payoff"].to_dataset().isel(chain=slice(4))
+    prior = made_up_run["prior"].to_dataset()
+    learned = prior.isel(chain=slice(4)).copy()
+    learned["market.size_2033"] = learned["market.size_2033"] + 50.0
+    tree = xr.DataTree.from_dict({"prior": prior, "posterior": learned, "payoff": payoff})
+    tree.attrs = made_up_run.attrs | {"chains": 4, "draws": 1024}
+    page = render(tree, make_decision(tree))
+    text = " ".join("".join(Parsed(page).text).split())
+    assert "What the evidence changed" in text
+    # Independent draws: R-hat is fine, and the moved quantity leads the table.
+    assert "Yes: no quantity’s R-hat reaches 1.01" in text
+    first = text[text.index("Moved by") :].removeprefix("Moved by ")
+    assert first.startswith("Market in 2033USD billion/year")
+    found = re.search(r'id="what-if-data">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    assert json.loads(found.group(1))["command"] == ""

@@ -1,0 +1,59 @@
+"""summary.csv: ArviZ's figures, and the error across randomizations."""
+
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+
+from reports.run.summary import summary
+
+
+@pytest.fixture(scope="module")
+def rows(made_up_run: xr.DataTree) -> pd.DataFrame:
+    return summary(made_up_run)
+
+
+def test_there_is_a_row_for_each_payoff_difference_and_quantity(
+    rows: pd.DataFrame, made_up_run: xr.DataTree
+) -> None:
+    assert rows.index[0] == "npv[openai, exit]"
+    assert "difference[pika, exit - stay]" in rows.index
+    assert "market.size_2033" in rows.index
+    assert "player.cost_ratio[runway]" in rows.index
+    assert len(rows) == 8 * 3 + 8 * 3 + 27 + 24 * 8
+    assert rows.index.is_unique
+
+
+def test_figures_are_those_of_the_draws(rows: pd.DataFrame, made_up_run: xr.DataTree) -> None:
+    draws = made_up_run["payoff/npv"].sel(player="google", strategy="stay").to_numpy()
+    row = rows.loc["npv[google, stay]"]
+    by_chain = draws.mean(axis=1)
+    assert row["mean"] == pytest.approx(draws.mean(), rel=1e-12)
+    assert row["sd"] == pytest.approx(draws.std(), rel=1e-3)
+    assert row["eti90_lb"] == pytest.approx(np.quantile(draws, 0.05), rel=1e-2)
+    assert row["eti90_ub"] == pytest.approx(np.quantile(draws, 0.95), rel=1e-2)
+    assert row["mcse_mean"] == pytest.approx(by_chain.std(ddof=1) / 4.0, rel=1e-9)
+
+
+def test_differences_are_paired(rows: pd.DataFrame, made_up_run: xr.DataTree) -> None:
+    npv = made_up_run["payoff/npv"].sel(player="google")
+    paired = npv.sel(strategy="exit") - npv.sel(strategy="stay")
+    assert rows.loc["difference[google, exit - stay]", "sd"] == pytest.approx(
+        float(paired.std()), rel=1e-3
+    )
+
+
+def test_csv_loses_no_digit(rows: pd.DataFrame) -> None:
+    back = pd.read_csv(StringIO(rows.to_csv(float_format="%.17g")), index_col=0)
+    assert np.array_equal(back.to_numpy(), rows.to_numpy())
+
+
+def test_posterior_draws_get_diagnostics(made_up_run: xr.DataTree) -> None:
+    quantities = made_up_run["prior"].to_dataset()[["market.size_2033", "player.cost_ratio"]]
+    payoff = made_up_run["payoff"].to_dataset()
+    tree = xr.DataTree.from_dict(
+        {"posterior": quantities.isel(chain=slice(4)), "payoff": payoff.isel(chain=slice(4))}
+    )
+    assert {"ess_bulk", "ess_tail", "r_hat", "mcse_mean"} <= set(summary(tree).columns)
