@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from model.analyses.decision import decision
-    from model.bayes.bayes import pymc_model
-    from model.information.sample_information import evsi
-    from model.information.value_of_information import evpi, evppi
+    from model.bayes.model import pymc_model
+    from model.information.perfect import evpi, evppi
+    from model.information.sample import evsi
     from model.risk.risk import certainty_equivalent, expected_shortfall
-    from model.sensitivity.sensitivity import shapley, sobol
+    from model.sensitivity.indices import shapley, sobol
     from model.sensitivity.switching import switching_value
-    from model.simulation.simulation import simulate
+    from model.simulation.simulate import simulate
     from model.stopping.bermudan import bermudan_option
     from priors.errors import DecideError, InputError, NumericalError, PriorFileError
     from priors.reading.load import load_priors
@@ -46,15 +46,15 @@ _HOMES = {
     "bermudan_option": "model.stopping.bermudan",
     "certainty_equivalent": "model.risk.risk",
     "decision": "model.analyses.decision",
-    "evpi": "model.information.value_of_information",
-    "evppi": "model.information.value_of_information",
-    "evsi": "model.information.sample_information",
+    "evpi": "model.information.perfect",
+    "evppi": "model.information.perfect",
+    "evsi": "model.information.sample",
     "expected_shortfall": "model.risk.risk",
     "load_priors": "priors.reading.load",
-    "pymc_model": "model.bayes.bayes",
-    "shapley": "model.sensitivity.sensitivity",
-    "simulate": "model.simulation.simulation",
-    "sobol": "model.sensitivity.sensitivity",
+    "pymc_model": "model.bayes.model",
+    "shapley": "model.sensitivity.indices",
+    "simulate": "model.simulation.simulate",
+    "sobol": "model.sensitivity.indices",
     "switching_value": "model.sensitivity.switching",
     "write_report": "reports.page.html",
 }

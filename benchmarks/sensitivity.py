@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from model.sensitivity.prior_shift import prior_shift
-from model.sensitivity.sensitivity import separation, shapley, sobol, tornado
+from model.sensitivity.indices import separation, shapley, sobol, tornado
+from model.sensitivity.prior_perturbation import prior_shift
 from tests.reference.known_indices import Truth, g_function, g_truth, ishigami, ishigami_truth
 
 type Floats = npt.NDArray[np.float64]

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from model.analyses.decision import decision
 from model.economics.kernel import evaluate
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
-from model.sampling.sampling import Draws, sample
-from model.simulation.options import use_rights
-from model.simulation.simulation import simulate
+from model.sampling.joint import Draws, sample
+from model.simulation.exercise import use_rights
+from model.simulation.simulate import simulate
 from priors.reading.load import load_priors
 
 _REPEATS = 7

@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.analyses.decision import decision
-from model.simulation.simulation import simulate
-from priors.distributions.distributions import Distribution
+from model.simulation.simulate import simulate
+from priors.distributions.distribution import Distribution
 from priors.reading.load import load_priors
 from priors.records import Priors
 from reports.page.carried import carried

@@ -19,7 +19,7 @@ __all__ = ["option"]
 def _run(
     run: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
 ) -> dict[str, Any]:
-    from model.analyses.option_analysis import option_analysis
+    from model.analyses.options import option_analysis
 
     return option_analysis(run, progress, players=list(verdict["players"]))
 
@@ -27,7 +27,7 @@ def _run(
 def _show(content: dict[str, Any]) -> None:
     from rich.console import Console
 
-    from reports.terminal.option_table import print_rights
+    from reports.terminal.options import print_rights
 
     print_rights(content, Console())
 

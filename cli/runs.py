@@ -11,8 +11,8 @@ from priors.errors import InputError
 if TYPE_CHECKING:
     import xarray as xr
 
+    from reports.run.reading import StoredRun
     from reports.run.reproduction import Comparison
-    from reports.run.runs import StoredRun
 
 __all__ = ["report", "reproduce"]
 
@@ -24,7 +24,7 @@ def report(run: Run) -> None:
     """Rebuild the report of a finished run, from the files in its folder alone."""
     from reports.atomic import write_atomic
     from reports.page.html import render
-    from reports.run.runs import read_run
+    from reports.run.reading import read_run
 
     stored = read_run(run)
     path = run / "report.html"
@@ -38,8 +38,8 @@ def reproduce(run: Run) -> None:
 
     Exit code 3 where they differ.
     """
+    from reports.run.reading import read_run
     from reports.run.reproduction import compare_runs
-    from reports.run.runs import read_run
 
     stored = read_run(run)
     comparisons = compare_runs(stored.tree, _again(stored))
@@ -58,7 +58,7 @@ def reproduce(run: Run) -> None:
 def _again(stored: "StoredRun") -> "xr.DataTree":
     """Simulate what the manifest says, from the run's own resolved priors."""
     from cli.progress import progress_bar
-    from model.simulation.simulation import simulate
+    from model.simulation.simulate import simulate
     from priors.reading.load import load_text
 
     manifest = stored.manifest
@@ -87,7 +87,7 @@ def _difference(one: "Comparison") -> str:
 
 def _causes(stored: "StoredRun") -> list[str]:
     """What is not as it was when the run was made."""
-    from reports.run.files import environment, sha256
+    from reports.run.folder import environment, sha256
     from reports.run.reproduction import changed_environment
 
     outputs = stored.manifest.get("outputs", {})

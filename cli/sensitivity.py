@@ -132,7 +132,7 @@ def _runner(
     def run(
         tree: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
     ) -> dict[str, Any]:
-        from model.analyses.sensitivity_analysis import sensitivity_analysis
+        from model.analyses.sensitivity import sensitivity_analysis
 
         return sensitivity_analysis(tree, verdict, progress, **asked)
 
@@ -142,7 +142,7 @@ def _runner(
 def _show(content: dict[str, Any]) -> None:
     from rich.console import Console
 
-    from reports.terminal.sensitivity_table import print_sensitivity
+    from reports.terminal.sensitivity import print_sensitivity
 
     print_sensitivity(content, Console())
 

@@ -71,7 +71,7 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
 def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -> None:
     """Simulate, run the analyses, write the run's folder, print the result."""
     from model.analyses.decision import check_players
-    from reports.run.files import check_free, next_folder
+    from reports.run.folder import check_free, next_folder
 
     priors = load(request.priors, request.overrides, quiet=request.quiet)
     if request.players:
@@ -89,7 +89,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
     from cli.progress import progress_bar
     from model.analyses.decision import decision
-    from model.simulation.simulation import simulate
+    from model.simulation.simulate import simulate
 
     with progress_bar("Simulating", quiet=request.quiet) as progress:
         run = simulate(
@@ -124,8 +124,8 @@ def analyse_stored(
     folder: Path, analyses: Mapping[str, Analysis], *, quiet: bool, json: bool
 ) -> None:
     """Run analyses on a finished run, and add their files and sections to its folder."""
-    from reports.run.files import write_run
-    from reports.run.runs import read_run
+    from reports.run.folder import write_run
+    from reports.run.reading import read_run
 
     stored = read_run(folder)
     found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
@@ -163,7 +163,7 @@ def _write(
     tables: Mapping[str, str],
     folder: Path,
 ) -> None:
-    from reports.run.files import write_run
+    from reports.run.folder import write_run
 
     manifest = {
         "command": ["decide", *sys.argv[1:]],
@@ -205,7 +205,7 @@ def _print(
     else:
         from rich.console import Console
 
-        from reports.terminal.table import print_decision
+        from reports.terminal.decision import print_decision
 
         print_decision(verdict, Console())
     typer.echo(f"run: {folder}", err=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from priors.distributions.distributions import Distribution
+from priors.distributions.distribution import Distribution
 from priors.quantities import Quantity
 
 __all__ = ["Correlation", "Origin", "Player", "Prior", "Priors"]

@@ -56,12 +56,12 @@ def main() -> None:
 
 def _report(arguments: list[str]) -> str:
     if arguments:
-        from reports.run.runs import read_run
+        from reports.run.reading import read_run
 
         stored = read_run(arguments[0])
         return render(stored.tree, stored.verdict, stored.analyses)
     from model.analyses.decision import decision
-    from model.simulation.simulation import simulate
+    from model.simulation.simulate import simulate
     from priors.reading.load import load_priors
 
     run = simulate(load_priors("base.toml"))

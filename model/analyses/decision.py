@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from model.analyses.exercise import add_rights
-from model.economics.dims import STRATEGIES
-from model.numerics.mcse import mcse, pair, pooled
+from model.analyses.option_usage import add_rights
+from model.economics.axes import STRATEGIES
+from model.numerics.standard_errors import mcse, pair, pooled
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.analyses.decision_problems import GROUPS, Case
-from model.information.sample_information import enbs, evsi_curve
+from model.analyses.problems import GROUPS, Case
+from model.information.sample import enbs, evsi_curve
 from priors.errors import InputError
 
 if TYPE_CHECKING:

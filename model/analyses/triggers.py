@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.economics.dims import FIRST_YEAR
+from model.economics.axes import FIRST_YEAR
 from model.economics.rights import Right
 
 __all__ = ["OBSERVED", "Condition", "Trigger", "observed", "simple_rule"]

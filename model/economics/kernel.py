@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from model.economics import economics as eco
-from model.economics.dims import COMPONENTS, N_YEARS, STRATEGIES
-from model.economics.rows import read_globals, read_player
-from model.economics.world import (
+from model.economics import formulas as eco
+from model.economics.axes import COMPONENTS, N_YEARS, STRATEGIES
+from model.economics.industry import (
     N_WORLD,
     ROBOTS,
     Operation,
@@ -24,6 +23,7 @@ from model.economics.world import (
     staying,
     year_flows,
 )
+from model.economics.records import read_globals, read_player
 from model.numerics.jit import njit, prange
 
 __all__ = [

@@ -11,12 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.economics import economics as eco
-from model.economics.dims import LEAVING_YEARS, N_YEARS, RETURN_YEARS
-from model.economics.kernel import TILE, ipo_loss, perpetuity_of, robotics_gain, transpose
-from model.economics.rows import read_globals, read_player
-from model.economics.timed import leaving_value, retention
-from model.economics.world import (
+from model.economics import formulas as eco
+from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
+from model.economics.industry import (
     FRINGE,
     GROWTH,
     MARKET,
@@ -32,8 +29,11 @@ from model.economics.world import (
     staying,
     year_flows,
 )
+from model.economics.kernel import TILE, ipo_loss, perpetuity_of, robotics_gain, transpose
+from model.economics.records import read_globals, read_player
+from model.economics.timed import leaving_value, retention
 from model.numerics.jit import njit, prange
-from model.sampling.sampling import Draws
+from model.sampling.joint import Draws
 
 __all__ = ["STATES", "Right", "rights"]
 

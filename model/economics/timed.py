@@ -5,22 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.economics import economics as eco
-from model.economics.dims import COMPONENTS, N_YEARS, NEVER, OPTION_COMPONENTS
-from model.economics.kernel import (
-    API_ONLY,
-    EXIT,
-    STAY,
-    TILE,
-    add_up,
-    ipo_loss,
-    operate,
-    perpetuity_of,
-    robotics_gain,
-    write,
-)
-from model.economics.rows import read_globals, read_player
-from model.economics.world import (
+from model.economics import formulas as eco
+from model.economics.axes import COMPONENTS, N_YEARS, NEVER, OPTION_COMPONENTS
+from model.economics.industry import (
     FRINGE,
     GROWTH,
     N_WORLD,
@@ -34,6 +21,19 @@ from model.economics.world import (
     staying,
     year_flows,
 )
+from model.economics.kernel import (
+    API_ONLY,
+    EXIT,
+    STAY,
+    TILE,
+    add_up,
+    ipo_loss,
+    operate,
+    perpetuity_of,
+    robotics_gain,
+    write,
+)
+from model.economics.records import read_globals, read_player
 from model.numerics.jit import njit, prange
 
 __all__ = ["apply_timing", "leaving_value", "retention"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.columns import Outcome, unlabel
+from model.numerics.labelled_draws import Outcome, unlabel
 from priors.errors import InputError
 
 if TYPE_CHECKING:

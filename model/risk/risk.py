@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.columns import Outcome, as_draws, unlabel
+from model.numerics.labelled_draws import Outcome, as_draws, unlabel
 from priors.errors import InputError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from math import factorial
 import numpy as np
 import numpy.typing as npt
 
-from model.sensitivity.product_regression import PRODUCTS, Regression, centred, regress
+from model.sensitivity.shapley_regression import PRODUCTS, Regression, centred, regress
 
 __all__ = ["Effects", "learning_orders", "shapley_effects"]
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from model.economics.dims import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
+from model.economics.axes import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from model.sampling.sampling import Draws
-    from model.simulation.options import Usage
+    from model.sampling.joint import Draws
+    from model.simulation.exercise import Usage
 
 __all__ = ["drawn_of", "option", "payoff", "prior", "tree"]
 
@@ -98,7 +98,7 @@ def tree(groups: Mapping[str, "xr.Dataset"], attributes: Mapping[str, Any]) -> "
 
 def drawn_of(run: "xr.DataTree") -> "Draws":
     """The joint draws of a run, as the sampler gave them."""
-    from model.sampling.sampling import Draws
+    from model.sampling.joint import Draws
 
     group = run["prior"].dataset.transpose("player", "chain", "draw", missing_dims="ignore")
     players = [str(name) for name in group["player"].values]

@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics import kernel
-from model.economics.dims import COMPONENTS, N_YEARS, STRATEGIES, YEARS
-from model.economics.rows import read_globals, read_player
-from model.economics.world import (
+from model.economics.axes import COMPONENTS, N_YEARS, STRATEGIES, YEARS
+from model.economics.industry import (
     COST_INDEX,
     MARKET,
     N_WORLD,
@@ -23,8 +22,9 @@ from model.economics.world import (
     rivals_of,
     staying,
 )
+from model.economics.records import read_globals, read_player
 from model.numerics.jit import njit
-from model.sampling.sampling import Draws
+from model.sampling.joint import Draws
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.stopping.dual import corrected_gap, gap
-from model.stopping.option_value import ExerciseRule, OptionValue
-from model.stopping.stopping import Paths, Problem, Rule, fit_backwards
+from model.stopping.dual_bound import corrected_gap, gap
+from model.stopping.longstaff_schwartz import Paths, Problem, Rule, fit_backwards
+from model.stopping.result import ExerciseRule, OptionValue
 from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue", "bermudan_option"]
@@ -39,7 +39,7 @@ def bermudan_option(
     """Value a right that may be exercised once, or never, by least-squares Monte Carlo.
 
     Longstaff and Schwartz (2001), with the rule fitted on one half of the draws and applied to the
-    other, both ways round. `model.stopping.stopping` says how it is fitted.
+    other, both ways round. `model.stopping.longstaff_schwartz` says how it is fitted.
 
     The upper bound is the dual one (Rogers 2002; Haugh and Kogan 2004), its martingale made by
     regression and cross-fitted, where it holds. It holds as far as the conditional means in the

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy import special
 
 from priors.distributions import metalog
-from priors.distributions.distributions import Distribution, Parameters
+from priors.distributions.distribution import Distribution, Parameters
 
 __all__ = ["fit"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from priors.distributions.distributions import FAMILIES
+from priors.distributions.distribution import FAMILIES
 from priors.errors import Problem
 from priors.quantities import PLAYER_QUANTITIES
 from priors.reading import schema

@@ -5,8 +5,8 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from priors.distributions.building import distribution
-from priors.distributions.families import Distribution, FamilyError
+from priors.distributions.build import Distribution, FamilyError
+from priors.distributions.stated import distribution
 from priors.errors import Problem
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from priors.reading.layers import Place

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Required, TypedDict
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from priors.distributions.distributions import DISCRETE_FAMILIES, FAMILIES
+from priors.distributions.distribution import DISCRETE_FAMILIES, FAMILIES
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = [

@@ -15,7 +15,7 @@ from scipy.special import ndtr, ndtri
 
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from reports.page.view import View, quantiles
-from reports.text.quantity_names import quantity_name, subject_name
+from reports.text.quantities import quantity_name, subject_name
 from reports.text.setting import how_to_set
 
 __all__ = ["ALPHABET", "SCALE", "carried", "carried_draws", "normal_scores"]

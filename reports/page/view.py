@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from model.economics.dims import STRATEGIES
+from model.economics.axes import STRATEGIES
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, SAMPLERS
 from reports.page.charts.chart import Chart
 

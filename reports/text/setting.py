@@ -10,7 +10,7 @@ from typing import Any
 
 from scipy.special import ndtri
 
-from priors.distributions.families import FamilyError, build, quantile_keys
+from priors.distributions.build import FamilyError, build, quantile_keys
 from priors.quantities import Quantity
 
 __all__ = ["how_to_set"]

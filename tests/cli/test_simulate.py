@@ -170,7 +170,7 @@ def test_an_interrupted_run_leaves_nothing(decide, small, tmp_path, monkeypatch)
     def interrupted(*_, **__):
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("reports.run.files._write_report", interrupted)
+    monkeypatch.setattr("reports.run.folder._write_report", interrupted)
     result = decide("simulate", "--priors", "base.toml", *small)
     assert result.exit_code == 130
     assert result.stderr.splitlines()[-1] == "decide: interrupted"
@@ -182,13 +182,13 @@ def test_a_process_that_is_stopped_leaves_nothing_under_the_final_name(small, tm
     """It stops itself in the midst of writing, as from outside but at a moment that is certain."""
     program = f"""
 import os, signal, sys
-import reports.run.files
+import reports.run.folder
 
 def stopped(run, path):
     path.write_text("half a table")
     os.kill(os.getpid(), signal.{name})
 
-reports.run.files._write_summary = stopped
+reports.run.folder._write_summary = stopped
 from cli.main import run
 run()
 """
@@ -210,7 +210,7 @@ def test_a_bug_is_one_line_and_a_file(decide, tmp_path, monkeypatch):
     def broken(*_, **__):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("model.simulation.simulation.simulate", broken)
+    monkeypatch.setattr("model.simulation.simulate.simulate", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     result = decide("simulate", "--priors", "base.toml", "--quiet")
     assert result.exit_code == 1

@@ -12,8 +12,8 @@ import numpy as np
 import xarray as xr
 
 from model.analyses.decision import decision
-from model.economics.dims import COMPONENTS, N_YEARS, NEVER, STRATEGIES, YEARS
-from priors.distributions.families import build
+from model.economics.axes import COMPONENTS, N_YEARS, NEVER, STRATEGIES, YEARS
+from priors.distributions.build import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
 
 TYPES = {

@@ -8,7 +8,7 @@ import numpy as np
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, fitted, rows, strategy_legend, strategy_scale
 from reports.text.numbers import number
-from reports.text.quantity_names import path_name
+from reports.text.quantities import path_name
 from reports.text.verdict import DOING
 from reports.text.wording import STRATEGY_NAMES, joined
 

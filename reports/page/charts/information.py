@@ -6,7 +6,7 @@ from typing import Any
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import MUTED, NUMBERS, fitted, ranked, rows, with_ranks
 from reports.text.numbers import figure, money
-from reports.text.quantity_names import path_name
+from reports.text.quantities import path_name
 
 __all__ = ["information_chart"]
 

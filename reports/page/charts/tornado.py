@@ -6,7 +6,7 @@ from typing import Any
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, NUMBERS, fitted, ranked, rows, with_ranks
 from reports.text.numbers import money, rounded
-from reports.text.quantity_names import path_name
+from reports.text.quantities import path_name
 from reports.text.verdict import DOING
 
 __all__ = ["tornado_chart"]

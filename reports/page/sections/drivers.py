@@ -6,7 +6,7 @@ from typing import Any
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.numbers import money
-from reports.text.quantity_names import path_name
+from reports.text.quantities import path_name
 from reports.text.verdict import DOING
 from reports.text.wording import joined
 

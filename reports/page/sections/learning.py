@@ -6,7 +6,7 @@ from typing import Any
 from reports.page.charts.information import information_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.quantity_names import path_name
+from reports.text.quantities import path_name
 
 __all__ = ["learning"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.templating import fill
 from reports.page.view import Section, View, quantiles
-from reports.text.quantity_names import quantity_name
+from reports.text.quantities import quantity_name
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -7,7 +7,7 @@ from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 from reports.page.sparkline import density_path, drawn_ends
 from reports.page.templating import fill
 from reports.page.view import Section, View, quantiles
-from reports.text.quantity_names import subject_name
+from reports.text.quantities import subject_name
 from reports.text.wording import distribution_in_words
 
 __all__ = ["priors"]

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
 from model.analyses.decision import check_players, decision
-from model.economics.dims import STRATEGIES
+from model.economics.axes import STRATEGIES
 from priors.errors import InputError
 
 EXIT, STAY, API_ONLY = range(3)

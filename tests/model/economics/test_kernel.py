@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import pytest
 
-from model.economics.dims import COMPONENTS, STRATEGIES
+from model.economics.axes import COMPONENTS, STRATEGIES
 from model.economics.kernel import evaluate
 from tests.reference import economics as slow
 from tests.reference.draws import GLOBALS, PLAYER, made_up, named

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.economics.dims import (
+from model.economics.axes import (
     COMPONENTS,
     LEAVING_YEARS,
     NEVER,
@@ -14,7 +14,7 @@ from model.economics.dims import (
 from model.economics.kernel import evaluate
 from model.economics.rights import rights
 from model.economics.timed import apply_timing
-from model.sampling.sampling import Draws
+from model.sampling.joint import Draws
 from tests.reference import economics as slow
 from tests.reference.draws import PLAYER, made_up, named
 

@@ -4,9 +4,9 @@ import numba
 import numpy as np
 import pytest
 
-from model.economics.dims import LEAVING_YEARS, RETURN_YEARS
+from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
 from model.economics.rights import STATES, rights
-from model.sampling.sampling import Draws
+from model.sampling.joint import Draws
 from tests.reference.draws import PLAYER, made_up
 
 BACK, STAY, API = range(3)

@@ -4,7 +4,7 @@ import numba
 import numpy as np
 import pytest
 
-from model.economics.dims import (
+from model.economics.axes import (
     COMPONENTS,
     LEAVING_YEARS,
     NEVER,
@@ -15,7 +15,7 @@ from model.economics.dims import (
 from model.economics.kernel import evaluate
 from model.economics.rights import rights
 from model.economics.timed import apply_timing
-from model.sampling.sampling import Draws
+from model.sampling.joint import Draws
 from tests.reference.draws import made_up
 
 EXIT, STAY, API_ONLY = range(3)

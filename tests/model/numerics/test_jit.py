@@ -20,7 +20,7 @@ def inner(x):
 OUTER = """
 from model.formulas.inner import inner
 from model.numerics.jit import njit
-from model.economics.rows import read_globals
+from model.economics.records import read_globals
 
 @njit()
 def outer(row):
@@ -49,7 +49,7 @@ def package(tmp_path):
     for folder in ("model", "priors", *(f"model/{wing}" for wing in wings)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
-    for name in ("numerics/jit.py", "economics/rows.py"):
+    for name in ("numerics/jit.py", "economics/records.py"):
         shutil.copy(ROOT / "model" / name, tmp_path / "model" / name)
     (tmp_path / "model" / "formulas" / "inner.py").write_text(INNER, encoding="utf-8")
     (tmp_path / "model" / "loop" / "outer.py").write_text(OUTER, encoding="utf-8")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from priors.distributions import metalog
-from priors.distributions.families import FamilyError, build
+from priors.distributions.build import FamilyError, build
 
 LINE = (-inf, inf)
 POSITIVE = (0.0, inf)

@@ -1,8 +1,7 @@
 """The report's first sentences."""
 
-from tests.reports.test_verdict import entry
-
 from reports.page.sections.answer import overview
+from tests.reports.text.test_verdict import entry
 
 
 def test_all_verdicts_in_a_sentence_or_two() -> None:

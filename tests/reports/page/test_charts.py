@@ -12,7 +12,7 @@ from reports.page.charts.axes import decade, signed_decades
 from reports.page.charts.chart import Chart, chart_json
 from reports.page.charts.difference import difference_row, segments
 from reports.page.charts.distribution import distribution_chart
-from reports.page.charts.movers import fifths, movers_chart
+from reports.page.charts.quintiles import fifths, movers_chart
 from reports.page.charts.timing import timing_chart
 from reports.page.charts.waterfall import steps, waterfall_chart
 from reports.page.html import SECTIONS

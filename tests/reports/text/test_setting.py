@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from priors.distributions.families import build
+from priors.distributions.build import build
 from priors.quantities import by_name
 from reports.text.setting import how_to_set
 

@@ -1,0 +1,146 @@
+"""What it is worth to know, in every decision of a run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from model.analyses.problems import Case
+from model.analyses.studies import ASSUMED_SD, Study, study_values
+from model.information.perfect import evpi, evppi
+from model.numerics.rank_bins import FEW
+
+__all__ = ["at_least_a_member", "information"]
+
+type Content = dict[str, Any]
+
+
+def information(
+    case: Case,
+    groups: Mapping[str, Sequence[str]],
+    studies: Sequence[Study],
+    progress: Callable[[float], None],
+) -> dict[str, Content]:
+    """EVPI, EVPPI of every quantity and group, and EVSI of the studies.
+
+    Parameters
+    ----------
+    case : Case
+        Decisions.
+    groups : mapping
+        The user's groups: name to quantities. Those that bear on none of the decisions are left
+        out of the group.
+    studies : sequence of Study
+        Where there is none, one is assumed of the quantity that is worth most to know.
+    progress : callable
+        Called with the share of the work that is done.
+
+    Returns
+    -------
+    dict
+        Decision to ``evpi``, ``inputs`` (path to ``evppi`` …), ``groups`` and ``studies``.
+    """
+    theirs = {name: _members(case, members) for name, members in groups.items()}
+    wanted = case.groups | {name: members for name, members in theirs.items() if members}
+    everything = evpi(case.npv)
+    # Trees take a second for each group and decision; the surface is as good on these payoffs.
+    known = evppi(
+        case.npv, case.inputs, wanted, trees=False, progress=lambda done: progress(0.8 * done)
+    )
+    figures, labels = case.tables(known), [str(name) for name in known["input"].values]
+    places = {name: column for column, name in enumerate(labels)}
+    rivals = _rivals(case)
+    found = {}
+    for row, name in enumerate(case.names):
+        content: Content = {
+            "evpi": float(np.atleast_1d(everything["evpi"].values)[row]),
+            "evpi_se": float(np.atleast_1d(everything["mcse"].values)[row]),
+            "inputs": {
+                path: _figure(figures, row, places[quantity])
+                for quantity, path in case.inputs_of[name].items()
+            },
+            "groups": {
+                group: at_least_a_member(
+                    _figure(figures, row, places[group]),
+                    {member: _figure(figures, row, places[member]) for member in members},
+                    case.inputs_of[name],
+                )
+                for group, members in wanted.items()
+            },
+        }
+        if rivals is not None:
+            content["groups"]["rivals"] = _figure(rivals, row, -1)
+        content["studies"] = [] if studies else _assumed(case, name, content["inputs"])
+        found[name] = content
+    for study in studies:
+        for name, sizes in study_values(case, study).items():
+            found[name]["studies"].append(_described(case, name, study, sizes))
+    progress(1.0)
+    return found
+
+
+def _members(case: Case, wanted: Sequence[str]) -> list[str]:
+    """The case's inputs among `wanted`; a type's members have their own by their paths."""
+    keys = {one.rpartition(".")[2] for one in wanted if one.startswith("player.")}
+    return [
+        str(name)
+        for name in case.inputs
+        if name in wanted
+        or (str(name).startswith("players.") and str(name).rpartition(".")[2] in keys)
+    ]
+
+
+def _rivals(case: Case) -> dict[str, Any] | None:
+    """The value of knowing what the rivals bring, the last along the inputs."""
+    if len(case.rivals) < 2:
+        return None
+    members = [str(name) for name in case.rivals]
+    return case.tables(evppi(case.npv, case.rivals, {"rivals": members}, trees=False))
+
+
+def _figure(figures: Mapping[str, Any], row: int, column: int) -> Content:
+    return {
+        "evppi": float(figures["evppi"][row, column]),
+        "evppi_se": float(figures["se"][row, column]),
+        "method": str(figures["method"][row, column]),
+    }
+
+
+def at_least_a_member(
+    group: Content, members: Mapping[str, Content], paths: Mapping[str, str]
+) -> Content:
+    """The value of a group, or of its best member where the group's rule earns less.
+
+    Who learns a group may go by one member alone. A rule on many quantities is fitted with more
+    noise, and where payoffs have heavy tails that can cost more than the others are worth.
+    """
+    best = max(members, key=lambda name: members[name]["evppi"])
+    if members[best]["evppi"] <= group["evppi"] or best not in paths:
+        return group
+    return members[best] | {"method": f"by {paths[best]} alone"}
+
+
+def _assumed(case: Case, name: str, inputs: Mapping[str, Content]) -> list[Content]:
+    """A study of the quantity most worth knowing that is no event, if any is."""
+    quantities = {path: quantity for quantity, path in case.inputs_of[name].items()}
+    for path in sorted(inputs, key=lambda one: -inputs[one]["evppi"]):
+        if inputs[path]["evppi"] <= 2.0 * inputs[path]["evppi_se"]:
+            return []
+        draws = case.draws_of(quantities[path], name)
+        if len(np.unique(draws)) > FEW:
+            positive = bool(draws.min() > 0.0)
+            sd = ASSUMED_SD if positive else ASSUMED_SD * float(draws.std())
+            error = "lognormal" if positive else "normal"
+            study = Study(quantities[path], error, sd, assumed=True)
+            return [_described(case, name, study, study_values(case.only(name), study)[name])]
+    return []
+
+
+def _described(case: Case, name: str, study: Study, sizes: list[Content]) -> Content:
+    return {
+        "observe": case.inputs_of[name].get(study.quantity, study.quantity),
+        "error": study.error,
+        "sd": study.sd,
+        "assumed": study.assumed,
+        "sizes": sizes,
+    }

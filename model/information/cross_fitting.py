@@ -1,0 +1,258 @@
+"""Decide with information, judge by what was really earned: cross-fitted, chain by chain.
+
+The value of information is what the best rule that sees it earns over the best choice without it.
+A rule here is: choose the strategy whose fitted payoff, given the information, is highest. The fit
+comes from other chains than those on which the rule is judged, and the judge is the payoff itself,
+not the fit; so an irrelevant quantity earns nothing on average, never a spurious gain, and a rule
+that is not quite the best earns a little less than the best one would.
+
+Everything that is chosen (how smooth the fit is, whether payoffs are capped before the fit, whether
+to act on it at all) is chosen on the training chains alone, by fitting on a part of them and
+judging on the rest.
+
+Only the shape of the fit comes from the training chains. Its level is the mean over all draws: a
+mean is independent of the shape, and two strategies nearly tied then do not change places from
+fold to fold.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from model.information.arrays import FOLDS, Payoffs
+
+__all__ = ["Equations", "Outcome", "Problem", "Trained", "cross_fit", "gains", "train"]
+
+type Array = npt.NDArray[np.float64]
+type Integers = npt.NDArray[np.int64]
+type Flags = npt.NDArray[np.bool_]
+
+#: Keeps normal equations solvable where columns coincide; a share of their mean diagonal.
+_JITTER = 1e-7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Equations:
+    """Normal equations, by fold, of the regressions of all payoffs on one set of features.
+
+    Attributes
+    ----------
+    gram : array (fold, feature, feature)
+        Sums of products of features.
+    moment : array (fold, feature, target, problem, strategy)
+        Sums of features times payoffs, as they are and capped.
+    weight : array (fold,)
+        Rows.
+    total : array (fold, target, problem, strategy)
+        Sums of payoffs.
+    penalty : array (feature, feature)
+        Roughness, per row.
+    strengths : array (strength,)
+        Multiples of the penalty to choose from.
+    """
+
+    gram: Array
+    moment: Array
+    weight: Array
+    total: Array
+    penalty: Array
+    strengths: Array
+
+    def of(self, folds: list[int], terms: Integers) -> "Equations":
+        """Those of some folds, and of some features."""
+        square = (terms[:, None], terms)
+        return Equations(
+            self.gram[folds][:, *square],
+            self.moment[folds][:, terms],
+            self.weight[folds],
+            self.total[folds],
+            self.penalty[square],
+            self.strengths,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """Fits that one held-out fold may be judged with.
+
+    Attributes
+    ----------
+    better : array (target, problem)
+        Whether the fit predicts better than a constant.
+    inner : array (fold, feature, target, problem, strategy)
+        Coefficients from all training folds but one, for each.
+    outer : array (feature, target, problem, strategy)
+        Coefficients from all training folds.
+    """
+
+    better: Flags
+    inner: Array
+    outer: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What acting on information earned over the best choice without it.
+
+    Attributes
+    ----------
+    acted : array (chain, problem)
+        Sum over the chain's rows, of the rule where it is acted on, 0 where it is not.
+    always : array (chain, problem)
+        The same if the rule were always acted on.
+    used : array (fold, problem)
+        0 where the rule is not acted on in a held-out fold, 1 where it is, 2 where it is and comes
+        from capped payoffs, 3 where trees replaced it.
+    rehearsed : array (fold, chain, problem)
+        What the rule for a held-out fold earned, in rehearsal, in each other chain.
+    """
+
+    acted: Array
+    always: Array
+    used: Integers
+    rehearsed: Array
+
+    def only(self, problem: int) -> "Outcome":
+        """The same of a single problem."""
+        one = slice(problem, problem + 1)
+        return Outcome(
+            self.acted[:, one], self.always[:, one], self.used[:, one], self.rehearsed[..., one]
+        )
+
+
+class Problem(Protocol):
+    """A set of features that payoffs are regressed on, and the rows to judge the rules on.
+
+    Coefficients are those of the features `terms` only.
+    """
+
+    @property
+    def payoffs(self) -> Payoffs:
+        """The payoffs."""
+
+    def equations(self) -> Equations:
+        """Normal equations by fold."""
+
+    def terms(self, fold: int) -> Integers:
+        """Features to use where `fold` is held out."""
+
+    def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients.
+
+        `coefficients` have shape (fold, feature, target, problem, strategy). Gains of chains of
+        other folds are 0.
+        """
+
+    def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
+        """Gains (chain of the fold, problem) of deciding with coefficients in a fold.
+
+        `coefficients` have shape (feature, problem, strategy).
+        """
+
+
+def cross_fit(problem: Problem) -> Outcome:
+    """Hold out each fold in turn: train on the others, rehearse within them, earn on it."""
+    payoffs, equations = problem.payoffs, problem.equations()
+    acted, always = np.zeros((2, payoffs.chains, payoffs.problems))
+    used = np.zeros((FOLDS, payoffs.problems), np.int64)
+    rehearsed = np.zeros((FOLDS, payoffs.chains, payoffs.problems))
+    everyone = np.arange(payoffs.problems)
+    for fold in range(FOLDS):
+        rest, terms = [other for other in range(FOLDS) if other != fold], problem.terms(fold)
+        trained = train(equations.of(rest, terms))
+        trials = problem.rehearsed(rest, terms, trained.inner)
+        target = trials.sum(axis=1).argmax(axis=0)
+        rehearsed[fold] = trials[target, :, everyone].T
+        acts = trained.better[target, everyone] & _pays(rehearsed[fold, payoffs.fold != fold])
+        used[fold] = np.where(acts, 1 + target, 0)
+        earned = problem.earned(fold, terms, trained.outer[:, target, everyone])
+        always[payoffs.fold == fold] = earned
+        acted[payoffs.fold == fold] = np.where(acts, earned, 0.0)
+    return Outcome(acted, always, used, rehearsed)
+
+
+def _pays(gains: Array) -> Flags:
+    """Whether a rule may be acted on: it does not lose more in rehearsal than by chance.
+
+    `gains` is (chain, problem). A rule that is sound but worth little loses by chance about half
+    of the time, and to leave it out then would bias its value; one that misjudges the tails loses
+    in most chains.
+    """
+    spread = gains.std(axis=0, ddof=1) * np.sqrt(len(gains))
+    total = gains.sum(axis=0)
+    return np.asarray((total > -spread) & (gains != 0.0).any(axis=0), np.bool_)
+
+
+def train(equations: Equations) -> Trained:
+    """Ridge regression on some folds, its strength chosen by holding out each of them.
+
+    The measure is the squared error summed over the strategies, each problem's and each target's
+    by itself.
+    """
+    gram, moment = equations.gram.sum(axis=0), equations.moment.sum(axis=0)
+    weight, total = equations.weight.sum(), equations.total.sum(axis=0)
+    inner, risk = [], np.zeros((len(equations.strengths), *moment.shape[1:-1]))
+    for gram_j, moment_j, weight_j, total_j in zip(
+        equations.gram, equations.moment, equations.weight, equations.total, strict=True
+    ):
+        fits = _ridge(equations, gram - gram_j, moment - moment_j, weight - weight_j)
+        constant = (total - total_j) / (weight - weight_j)
+        inner.append(fits)
+        risk += _risk(fits, gram_j, moment_j) - _constant_risk(constant, weight_j, total_j)
+    choice = risk.argmin(axis=0)
+    outer = _ridge(equations, gram, moment, weight)
+    return Trained(
+        risk.min(axis=0) < 0.0,
+        np.stack([_chosen(fits, choice) for fits in inner]),
+        _chosen(outer, choice),
+    )
+
+
+def _ridge(equations: Equations, gram: Array, moment: Array, weight: float) -> Array:
+    """Coefficients (strength, feature, target, problem, strategy)."""
+    features = len(gram)
+    ridge = weight * equations.strengths[:, None, None] * equations.penalty
+    jitter = _JITTER * np.trace(gram) / features * np.eye(features)
+    fits = np.linalg.solve(gram + ridge + jitter, moment.reshape(features, -1))
+    return np.asarray(fits.reshape(-1, *moment.shape), np.float64)
+
+
+def _risk(fits: Array, gram: Array, moment: Array) -> Array:
+    """Squared error (strength, target, problem), less the sum of squares that all fits share."""
+    flat = fits.reshape(*fits.shape[:2], -1)
+    quadratic = (flat * (gram @ flat)).reshape(fits.shape)
+    return np.asarray((quadratic - 2.0 * fits * moment).sum(axis=(1, -1)), np.float64)
+
+
+def _constant_risk(constant: Array, weight: float, total: Array) -> Array:
+    """The same (target, problem) of predicting a constant (target, problem, strategy)."""
+    return np.asarray((weight * constant**2 - 2.0 * constant * total).sum(axis=-1), np.float64)
+
+
+def _chosen(fits: Array, choice: Integers) -> Array:
+    """Coefficients (feature, target, problem, strategy) of the chosen strengths."""
+    picked = np.take_along_axis(fits, choice[None, None, ..., None], axis=0)
+    return np.asarray(picked[0], np.float64)
+
+
+def gains(values: Array, shape: Array, payoffs: Payoffs) -> Array:
+    """What choosing by fitted payoff earns over choosing the best: (…, problem).
+
+    Parameters
+    ----------
+    values : array (…, problem, strategy)
+        Centred payoffs, or their sums over rows that are decided together.
+    shape : array (…, problem, strategy)
+        Fitted payoffs, less their means.
+    payoffs : Payoffs
+        For the mean payoffs, and the best strategy without information.
+    """
+    decision = (shape + payoffs.mean).argmax(axis=-1)
+    lead = np.broadcast_shapes(values.shape[:-1], decision.shape)
+    values = np.broadcast_to(values, (*lead, values.shape[-1]))
+    decision = np.broadcast_to(decision, lead)
+    chosen = np.take_along_axis(values, decision[..., None], axis=-1)[..., 0]
+    without = values[..., np.arange(payoffs.problems), payoffs.best]
+    return np.asarray(chosen - without, np.float64)

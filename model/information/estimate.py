@@ -1,0 +1,151 @@
+"""Which estimator for which information, and many of them at once.
+
+The work is shared out over the processors, one set of quantities and one problem at a time; each
+piece is computed the same way by itself, with one thread of the linear algebra, so that the
+figures do not hang on the number of processors.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from model.information.arrays import Payoffs
+from model.information.boosted_trees import with_trees
+from model.information.cross_fitting import Outcome, cross_fit
+from model.information.polynomial_chaos import surface_problem
+from model.information.spline import spline_problem
+from model.numerics.rank_bins import RankBins, rank_bins
+
+__all__ = ["Estimate", "Progress", "values_of"]
+
+type Array = npt.NDArray[np.float64]
+#: Told the share of the work that is done.
+type Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimate:
+    """Value of one set of quantities in each problem.
+
+    Attributes
+    ----------
+    value, error : array (problem,)
+        The value of knowing them, and its standard error across chains.
+    method : list of str
+        How it was estimated, ``none`` where the information was not acted on in any fold.
+    """
+
+    value: Array
+    error: Array
+    method: list[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    """One set of quantities, in all problems or in one."""
+
+    payoffs: Payoffs
+    columns: list[Array]
+    trees: bool
+
+    def estimate(self) -> Estimate:
+        """Estimate its value."""
+        bins = [one for one in map(rank_bins, self.columns) if len(one.weight) > 1]
+        if not bins:
+            zero = np.zeros(self.payoffs.problems)
+            return Estimate(zero, zero, ["none"] * len(zero))
+        if len(bins) == 1:
+            outcome = cross_fit(spline_problem(self.payoffs, bins[0]))
+            return _summed(self.payoffs, outcome, "means" if bins[0].few else "spline")
+        outcome = cross_fit(surface_problem(self.payoffs, bins))
+        if self.trees:
+            outcome = self._with_trees(bins, outcome)
+        return _summed(self.payoffs, outcome, "surface")
+
+    def _with_trees(self, bins: list[RankBins], outcome: Outcome) -> Outcome:
+        each = [
+            with_trees(self.payoffs.only(problem), bins, outcome.only(problem))
+            for problem in range(self.payoffs.problems)
+        ]
+        return Outcome(
+            np.concatenate([one.acted for one in each], axis=1),
+            outcome.always,
+            np.concatenate([one.used for one in each], axis=1),
+            outcome.rehearsed,
+        )
+
+
+def values_of(
+    payoffs: Payoffs,
+    sets: list[list[Array]],
+    *,
+    trees: bool = False,
+    progress: Progress | None = None,
+) -> list[Estimate]:
+    """Value of learning each set of quantities before deciding.
+
+    Parameters
+    ----------
+    payoffs : Payoffs
+        Rows and problems.
+    sets : list of list of array
+        Values of the quantities of each set: (row,), or (row, problem) where they differ between
+        problems. Where all are (row,), one set of features serves all problems.
+    trees : bool
+        Whether boosted trees are tried for sets of several quantities.
+    progress : callable, optional
+        Called with the share of the work that is done, from 0 to 1.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    alone = [payoffs.only(problem) for problem in range(payoffs.problems)]
+    pieces = [_pieces(payoffs, alone, columns, trees=trees) for columns in sets]
+    flat = [piece for each in pieces for piece in each]
+    done: list[Estimate] = []
+    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+        for estimate in pool.map(_Piece.estimate, flat):
+            done.append(estimate)
+            if progress is not None:
+                progress(len(done) / len(flat))
+    results = iter(done)
+    return [_joined([next(results) for _ in each]) for each in pieces]
+
+
+def _pieces(
+    payoffs: Payoffs, alone: list[Payoffs], columns: list[Array], *, trees: bool
+) -> list[_Piece]:
+    if all(column.ndim == 1 for column in columns):
+        return [_Piece(payoffs, columns, trees)]
+    return [
+        _Piece(one, [c if c.ndim == 1 else c[:, problem] for c in columns], trees)
+        for problem, one in enumerate(alone)
+    ]
+
+
+def _joined(estimates: list[Estimate]) -> Estimate:
+    return Estimate(
+        np.concatenate([one.value for one in estimates]),
+        np.concatenate([one.error for one in estimates]),
+        [method for one in estimates for method in one.method],
+    )
+
+
+def _summed(payoffs: Payoffs, outcome: Outcome, name: str) -> Estimate:
+    """Mean over all rows, its error across chains, and what was used in most folds.
+
+    The error is that of the rule wherever it is larger: a rule that is not acted on earns 0
+    exactly, but how close to 0 its value is known is another matter.
+    """
+    sizes = np.diff(payoffs.starts)[:, None]
+    errors = [
+        (gains / sizes).std(axis=0, ddof=1) / np.sqrt(payoffs.chains)
+        for gains in (outcome.acted, outcome.always)
+    ]
+    value = outcome.acted.sum(axis=0) / payoffs.starts[-1]
+    names = ["none", name, f"capped {name}", "trees"]
+    most = [int(np.bincount(used[used > 0], minlength=1).argmax()) for used in outcome.used.T]
+    return Estimate(value, np.maximum(*errors), [names[place] for place in most])

@@ -1,0 +1,146 @@
+"""What it is worth to know before deciding: everything, one quantity, or several together.
+
+The expected value of perfect information (EVPI) is the mean, over the draws, of what the best
+strategy of that draw pays above the strategy that is best on average. The expected value of
+partial perfect information (EVPPI; Brennan et al. 2007) is the same for someone who learns some
+quantities only, and so decides by the expected payoffs given these. Where quantities are
+correlated, learning one tells of the others too, and its EVPPI counts that.
+"""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from model.information.arrays import arrange, check_payoffs, sample_of
+from model.information.estimate import Progress, values_of
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["evpi", "evppi"]
+
+
+def evpi(npv: "xr.DataArray") -> "xr.Dataset":
+    """Expected value of perfect information: the mean regret of the best strategy.
+
+    Parameters
+    ----------
+    npv : DataArray
+        Payoffs, dimensions ``draw``, ``strategy``, maybe ``chain`` and more.
+
+    Returns
+    -------
+    Dataset
+        ``evpi`` and ``mcse``, its Monte Carlo standard error, with the other dimensions of `npv`.
+        The error is measured across chains where there are several, else from the draws.
+
+    Raises
+    ------
+    InputError
+        Where a dimension is missing, there are fewer than two strategies, or a payoff is not
+        finite.
+    """
+    import xarray as xr
+
+    npv = check_payoffs(npv)
+    sample = sample_of(npv)
+    best = npv.mean(sample).argmax("strategy")
+    regret = npv.max("strategy") - npv.isel(strategy=best).drop_vars("strategy", errors="ignore")
+    figures = regret.mean("draw") if npv.sizes.get("chain", 1) > 1 else regret
+    over = [name for name in sample if name in figures.dims]
+    count = int(np.prod([figures.sizes[name] for name in over]))
+    error = figures.std(over, ddof=1) / np.sqrt(count)
+    return xr.Dataset({"evpi": regret.mean(sample), "mcse": error})
+
+
+def evppi(
+    npv: "xr.DataArray",
+    inputs: "xr.Dataset",
+    groups: Mapping[str, Sequence[str]] | None = None,
+    *,
+    singles: bool = True,
+    trees: bool | None = None,
+    progress: Progress | None = None,
+) -> "xr.Dataset":
+    """Expected value of partial perfect information, of each input and of groups of inputs.
+
+    A regression gives the expected payoffs given the information; the strategy that is best by it
+    is judged by the payoffs of draws that the regression has not seen (`information_rule`). One
+    input is fitted by a penalised spline in its rank, an event or class by the means of its
+    groups, several inputs by a polynomial surface or by boosted trees. Cross-validation chooses
+    the smoothness, whether payoffs are capped before the fit, trees or surface, and whether to act
+    on the information at all.
+
+    The estimate is unbiased for the rule that was fitted, so a little low for the best rule; it
+    may come out below zero by chance, where the information is worth less than its error.
+
+    Parameters
+    ----------
+    npv : DataArray
+        Payoffs, dimensions ``draw``, ``strategy``, maybe ``chain`` and more (such as ``player``:
+        each is a decision of its own). Four chains or more are taken as independent
+        randomizations; otherwise the draws are pooled.
+    inputs : Dataset
+        What is uncertain, on the same draws: dimensions of the sample, maybe more of `npv`'s.
+    groups : mapping of str to sequence of str, optional
+        Name of a group → names of its inputs.
+    singles : bool
+        Whether each input is valued by itself too, not the groups only.
+    trees : bool, optional
+        Whether trees are tried for groups; by default where there is one decision only, because
+        they take about a second for each.
+    progress : callable, optional
+        Called with the share of the work that is done, from 0 to 1.
+
+    Returns
+    -------
+    Dataset
+        Along ``input`` (single inputs, then groups), and the other dimensions of `npv`: ``evppi``;
+        ``se``, its standard error across chains; ``method``: ``spline``, ``means``, ``surface``,
+        ``trees``, the first three with ``capped`` before where payoffs were capped for the fit,
+        and ``none`` where acting on the information did not pay in any fold.
+
+    Raises
+    ------
+    InputError
+        Where dimensions or draws do not fit, there are fewer than 64 draws, a value is not finite,
+        or a group is empty, names an input that there is not, or has an input's name.
+    """
+    names = [str(name) for name in inputs.data_vars]
+    groups = dict(groups or {})
+    _check_groups(groups, names)
+    sets = {name: [name] for name in names if singles}
+    sets |= {name: list(dict.fromkeys(members)) for name, members in groups.items()}
+    if not sets:
+        raise InputError("there is no input to learn")
+    frame = arrange(npv, inputs)
+    used = {name for members in sets.values() for name in members}
+    columns = {name: frame.column(inputs[name]) for name in used}
+    estimates = values_of(
+        frame.payoffs,
+        [[columns[name] for name in members] for members in sets.values()],
+        trees=frame.payoffs.problems == 1 if trees is None else trees,
+        progress=progress,
+    )
+    figures: dict[str, list[Any]] = {
+        "evppi": [one.value for one in estimates],
+        "se": [one.error for one in estimates],
+        "method": [one.method for one in estimates],
+    }
+    return frame.labelled("input", list(sets), figures)
+
+
+def _check_groups(groups: Mapping[str, Sequence[str]], names: list[str]) -> None:
+    for group, members in groups.items():
+        if group in names:
+            raise InputError(f"group {group!r} has the name of an input")
+        if isinstance(members, str) or not members:
+            raise InputError(f"group {group!r} needs a list of inputs")
+        for member in members:
+            if member not in names:
+                near = get_close_matches(str(member), names, n=1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                raise InputError(f"group {group!r} names {member!r}, which is no input{hint}")

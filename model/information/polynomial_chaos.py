@@ -1,0 +1,253 @@
+"""Deciding on several quantities at once: a sparse polynomial surface in their ranks.
+
+Polynomials of one quantity, products of two and of three: a polynomial chaos expansion (Xiu and
+Karniadakis 2002) with a hyperbolic limit on the products and, where there are too many, the terms
+that explain most on the training folds (Blatman and Sudret 2011), under a ridge that grows with
+the degree and spares the plane. Of many quantities only the strongest are used: what the others
+add is less than what is lost by a coarser surface.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, product
+from math import comb, prod
+
+import numpy as np
+import numpy.typing as npt
+
+from model.information.arrays import FOLDS, Payoffs
+from model.information.cross_fitting import Equations, gains
+from model.information.spline import binned
+from model.numerics.rank_bins import RankBins, orthonormal_polynomials
+
+__all__ = ["REHEARSED", "SurfaceProblem", "surface_problem", "surface_terms"]
+
+type Array = npt.NDArray[np.float64]
+type Single = npt.NDArray[np.float32]
+type Flags = npt.NDArray[np.bool_]
+type Integers = npt.NDArray[np.int64]
+#: (quantity, degree) of each factor.
+type Term = tuple[tuple[int, int], ...]
+
+_DEGREE = 8
+_FACTORS = 3
+#: Quantities used at once, the strongest by polynomials of this degree: those that matter by
+#: their products alone are not found among more.
+_QUANTITIES = 12
+_SCREEN_DEGREE = 2
+#: Terms looked through, and terms kept.
+_CANDIDATES = 1200
+_KEPT = 192
+#: Limits on the product of (degree + 1) over a term's factors; the widest that fits is taken.
+_LIMITS = (48, 36, 27, 24, 18, 16, 12, 10, 9, 8, 6, 5, 4, 3, 2)
+#: From a free surface to nearly a plane in the normal scores.
+_STRENGTHS = 10.0 ** np.array([-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0])
+#: Rows of a chain that terms are looked through on, and that rules are rehearsed on.
+_SCREENED = 1024
+REHEARSED = 2048
+
+
+@cache
+def surface_terms(degrees: tuple[int, ...], most: int = _CANDIDATES) -> tuple[Term, ...]:
+    """Terms of quantities with the given highest degrees, the constant left out.
+
+    The product of (degree + 1) over the factors of a term is limited, so that a high degree in
+    one quantity is allowed, but not in two; the limit is the widest with at most `most` terms,
+    if all quantities had the highest degree.
+    """
+    counts = range(1, min(_FACTORS, len(degrees)) + 1)
+    for limit in _LIMITS:
+        powers = {factors: _powers(factors, limit) for factors in counts}
+        if sum(comb(len(degrees), n) * len(powers[n]) for n in counts) <= most:
+            break
+    return tuple(
+        tuple(zip(members, power, strict=True))
+        for factors in counts
+        for members in combinations(range(len(degrees)), factors)
+        for power in powers[factors]
+        if all(p <= degrees[m] for m, p in zip(members, power, strict=True))
+    )
+
+
+def _powers(factors: int, limit: int) -> list[tuple[int, ...]]:
+    """Degrees of so many factors within the limit."""
+    return [
+        power
+        for power in product(range(1, _DEGREE + 1), repeat=factors)
+        if sum(power) <= _DEGREE and prod(one + 1 for one in power) <= limit
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Basis:
+    """Polynomials of several quantities, and their products.
+
+    Attributes
+    ----------
+    tables : list of array (degree, bin)
+        Polynomials of each quantity, in single precision: twice as fast.
+    cells : list of array (row,)
+        Bin of each row.
+    terms : tuple of Term
+        The products.
+    room : array (1 + term, row)
+        Memory for the values of one chain.
+    """
+
+    tables: list[Single]
+    cells: list[Integers]
+    terms: tuple[Term, ...]
+    room: Single
+
+    @property
+    def degree(self) -> Array:
+        """Sum of the degrees of the constant and each term."""
+        return np.array([0, *(sum(power for _, power in term) for term in self.terms)], np.float64)
+
+    def values(self, rows: slice, which: Integers) -> Single:
+        """The constant 1 and the terms in `which`: (1 + term, row), valid until the next call."""
+        factors = [
+            np.take(table, cell[rows], axis=1)
+            for table, cell in zip(self.tables, self.cells, strict=True)
+        ]
+        out = self.room[: 1 + len(which), : factors[0].shape[1]]
+        out[0] = 1.0
+        for row, place in enumerate(which, start=1):
+            first, *others = (factors[member][power - 1] for member, power in self.terms[place])
+            np.multiply(first, others[0] if others else np.float32(1.0), out=out[row])
+            for other in others[1:]:
+                out[row] *= other
+        return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SurfaceProblem:
+    """A `Problem` over the draws of several quantities. The first feature is the constant.
+
+    Attributes
+    ----------
+    payoffs : Payoffs
+        The payoffs.
+    basis : _Basis
+        The terms looked through.
+    union : array (term,)
+        Places of the terms that are features for some fold.
+    kept : tuple of array
+        Features to use where each fold is held out.
+    centre : array (feature,)
+        Means of the features over all rows; filled by `equations`.
+    """
+
+    payoffs: Payoffs
+    basis: _Basis
+    union: Integers
+    kept: tuple[Integers, ...]
+    centre: Array
+
+    def terms(self, fold: int) -> Integers:
+        """Features to use where `fold` is held out."""
+        return self.kept[fold]
+
+    def equations(self) -> Equations:
+        """Normal equations by fold."""
+        payoffs, count = self.payoffs, 1 + len(self.union)
+        gram = np.zeros((FOLDS, count, count))
+        moment = np.zeros((FOLDS, count, payoffs.targets[0].size))
+        for chain, fold in enumerate(payoffs.fold):
+            rows = payoffs.rows(chain)
+            features = self.basis.values(rows, self.union)
+            gram[fold] += features @ features.T
+            targets = payoffs.targets[rows].astype(np.float32)
+            moment[fold] += features @ targets.reshape(features.shape[1], -1)
+        weight = gram[:, 0, 0]
+        self.centre[:] = gram[:, 0].sum(axis=0) / weight.sum()
+        moment = moment.reshape(FOLDS, count, *payoffs.targets.shape[1:])
+        degree = self.basis.degree[[0, *(self.union + 1)]]
+        penalty = np.diag(np.maximum(degree**3 - 1.0, 0.0))
+        return Equations(gram, moment, weight, moment[:, 0], penalty, _STRENGTHS)
+
+    def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
+        out = np.zeros((2, self.payoffs.chains, self.payoffs.problems))
+        for fold, one in zip(folds, coefficients, strict=True):
+            judged = self._judged(fold, terms, one, REHEARSED)
+            out[:, self.payoffs.fold == fold] = np.stack(judged, axis=1)
+        return out
+
+    def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
+        """Gains (chain of the fold, problem) of deciding with coefficients in a fold."""
+        return np.stack(self._judged(fold, terms, coefficients[:, None]))[:, 0]
+
+    def _judged(
+        self, fold: int, terms: Integers, coefficients: Array, most: int | None = None
+    ) -> list[Array]:
+        """Gains (target, problem) in each chain of a fold, in at most so many of its rows."""
+        flat, which = coefficients.reshape(len(terms), -1), self.union[terms[1:] - 1]
+        level, flat = self.centre[terms] @ flat, flat.astype(np.float32)
+        each = []
+        for chain in np.flatnonzero(self.payoffs.fold == fold).tolist():
+            rows = self.payoffs.rows(chain, most)
+            fitted = self.basis.values(rows, which).T @ flat - level
+            shape = fitted.reshape(-1, *coefficients.shape[1:])
+            each.append(gains(self.payoffs.targets[rows, :1], shape, self.payoffs).sum(axis=0))
+        return each
+
+
+def surface_problem(payoffs: Payoffs, bins: list[RankBins]) -> SurfaceProblem:
+    """Set up the regression on several quantities, each with two bins or more."""
+    tables = [orthonormal_polynomials(one, _DEGREE) for one in bins]
+    strong = _strongest(payoffs, bins, tables)
+    used = np.flatnonzero(strong.any(axis=0)).tolist()
+    terms = surface_terms(tuple(len(tables[place]) for place in used))
+    basis = _Basis(
+        [tables[place].astype(np.float32) for place in used],
+        [bins[place].cell for place in used],
+        terms,
+        np.empty((1 + len(terms), int(np.diff(payoffs.starts).max())), np.float32),
+    )
+    kept = _screened(payoffs, basis, strong[:, used])
+    union = np.unique(np.concatenate(kept))
+    places = tuple(np.concatenate([[0], np.searchsorted(union, one) + 1]) for one in kept)
+    return SurfaceProblem(payoffs, basis, union, places, np.zeros(1 + len(union)))
+
+
+def _strongest(payoffs: Payoffs, bins: list[RankBins], tables: list[Array]) -> Flags:
+    """Whether to use each quantity where each fold is held out: (fold, quantity)."""
+    if len(bins) <= _QUANTITIES:
+        return np.ones((FOLDS, len(bins)), bool)
+    strengths = np.zeros((FOLDS, len(bins)))
+    scale = _scale(payoffs)
+    for place, (one, table) in enumerate(zip(bins, tables, strict=True)):
+        _, sums = binned(payoffs, one)
+        for fold in range(FOLDS):
+            away = sums[payoffs.fold != fold, :, 0].sum(axis=0) / scale
+            moment = np.tensordot(table[:_SCREEN_DEGREE], away, axes=1)
+            strengths[fold, place] = (moment**2).sum()
+    order = np.argsort(-strengths, axis=1, kind="stable")[:, :_QUANTITIES]
+    strong = np.zeros(strengths.shape, bool)
+    np.put_along_axis(strong, order, values=True, axis=1)
+    return strong
+
+
+def _screened(payoffs: Payoffs, basis: _Basis, strong: Flags) -> list[Integers]:
+    """Places of the terms to keep where each fold is held out, found without that fold's rows."""
+    everything = np.arange(len(basis.terms))
+    if len(everything) <= _KEPT:
+        return [everything] * FOLDS
+    moment, scale = np.zeros((FOLDS, len(everything), payoffs.mean.size)), _scale(payoffs)
+    for chain, fold in enumerate(payoffs.fold):
+        rows = payoffs.rows(chain, _SCREENED)
+        values = basis.values(rows, everything)[1:]
+        away = (payoffs.centred[rows] - payoffs.mean) / scale
+        moment[fold] += values @ away.reshape(values.shape[1], -1).astype(np.float32)
+    strength = ((moment.sum(axis=0) - moment) ** 2).sum(axis=2) / basis.degree[1:] ** 2
+    members = [[member for member, _ in term] for term in basis.terms]
+    allowed = np.array([[flags[one].all() for one in members] for flags in strong])
+    order = np.argsort(-np.where(allowed, strength, -1.0), axis=1, kind="stable")
+    return [np.sort(one[:_KEPT]) for one in order]
+
+
+def _scale(payoffs: Payoffs) -> Array:
+    """Root mean square (problem, strategy) of the payoffs; infinite where they are all alike."""
+    spread = np.sqrt((payoffs.centred**2).mean(axis=0))
+    return np.where(spread > 0.0, spread, np.inf)

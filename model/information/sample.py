@@ -1,0 +1,230 @@
+"""What a study is worth before it is done: it observes some quantities, with error.
+
+The expected value of sample information (EVSI) is that of knowing the study's data. The data are
+simulated once for each draw, from its quantities; what the payoffs are expected to be given the
+data is then a regression like any other (Strong, Oakley, Brennan and Breeze 2015), and the rule
+that decides by it is judged as in `model.information.perfect`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from model.information.arrays import Frame, arrange
+from model.information.estimate import Estimate, Progress, values_of
+from priors.errors import InputError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["enbs", "evsi", "evsi_curve"]
+
+#: Simulates a study's summary statistics for each draw.
+type Simulator = Callable[["xr.Dataset", np.random.Generator], Any]
+
+_ERRORS = ("normal", "lognormal")
+_KEYS = ("observe", "error", "sd")
+#: Key of the random numbers of studies.
+_STUDY = 0x45565349
+
+
+def evsi(
+    npv: "xr.DataArray",
+    inputs: "xr.Dataset",
+    study: "Mapping[str, Any] | Simulator",
+    *,
+    seed: int = 0,
+    trees: bool | None = None,
+) -> "xr.Dataset":
+    """Expected value of sample information of a study.
+
+    Parameters
+    ----------
+    npv : DataArray
+        Payoffs, dimensions ``draw``, ``strategy``, maybe ``chain`` and more.
+    inputs : Dataset
+        What is uncertain, on the same draws.
+    study : mapping or callable
+        ``{"observe": name, "error": "normal", "sd": x}`` observes that input plus a normal error
+        of standard deviation x in the input's unit; with ``"lognormal"``, times the exponential
+        of a normal error of standard deviation x. A function ``study(inputs, rng)`` returns the
+        summary statistics that the study would give for each draw, as a DataArray, a Dataset, or
+        a mapping of names to DataArrays, drawing its errors from the `numpy.random.Generator`.
+    seed : int
+        Seed of the study's errors.
+    trees : bool, optional
+        As in `model.information.perfect.evppi`, where there are several statistics.
+
+    Returns
+    -------
+    Dataset
+        ``evsi``, ``se`` and ``method``, as from `model.information.perfect.evppi`.
+
+    Raises
+    ------
+    InputError
+        As `model.information.perfect.evppi`; where the study observes no input, has an unknown
+        key or error, a negative standard deviation, or a lognormal error on a quantity that is
+        not positive.
+    """
+    frame, rng = arrange(npv, inputs), _generator(seed)
+    if callable(study):
+        data = list(_statistics(study(inputs, rng)).values())
+    else:
+        data = [_observed(*_checked(study, inputs), rng)]
+    columns = [[frame.column(one) for one in data]]
+    (estimate,) = values_of(frame.payoffs, columns, trees=_trees(frame, trees))
+    return frame.labelled("study", [0], _figures([estimate])).isel(study=0, drop=True)
+
+
+def evsi_curve(
+    npv: "xr.DataArray",
+    inputs: "xr.Dataset",
+    study: Mapping[str, Any],
+    sds: Sequence[float],
+    *,
+    cost: "float | Sequence[float] | None" = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> "xr.Dataset":
+    """EVSI of the same study done better or worse: over a range of standard deviations.
+
+    All studies share their standardised errors, so that they differ by their quality alone.
+
+    Parameters
+    ----------
+    npv, inputs, seed
+        As in `evsi`.
+    study : mapping
+        ``observe`` and ``error`` as in `evsi`; an ``sd`` is not used.
+    sds : sequence of float
+        Standard deviations of the error; 0 is perfect information.
+    cost : float or sequence of float, optional
+        Cost of the study, or of each.
+    progress : callable, optional
+        Called with the share of the work that is done, from 0 to 1.
+
+    Returns
+    -------
+    Dataset
+        Along ``sd``: ``evsi``, ``se``, ``method``; with a cost, ``enbs`` too.
+
+    Raises
+    ------
+    InputError
+        As `evsi` and `enbs`; where there is no standard deviation.
+    """
+    import xarray as xr
+
+    if not len(sds):
+        raise InputError("a curve needs at least one standard deviation")
+    frame = arrange(npv, inputs)
+    data = [_observed(*_checked({**study, "sd": sd}, inputs), _generator(seed)) for sd in sds]
+    columns = [[frame.column(one)] for one in data]
+    estimates = values_of(frame.payoffs, columns, progress=progress)
+    curve = frame.labelled("sd", [float(sd) for sd in sds], _figures(estimates))
+    if cost is None:
+        return curve
+    if np.ndim(cost) and np.shape(cost) != (len(sds),):
+        raise InputError(f"{np.size(cost)} costs for {len(sds)} studies")
+    costs = xr.DataArray(np.broadcast_to(cost, len(sds)), coords={"sd": curve["sd"]})
+    return curve.assign(enbs=enbs(curve, costs)["enbs"])
+
+
+def enbs(evsi: "xr.Dataset", cost: "float | xr.DataArray", times: float = 1.0) -> "xr.Dataset":
+    """Expected net benefit of sampling: what a study is worth above its cost.
+
+    Parameters
+    ----------
+    evsi : Dataset
+        From `evsi` or `evsi_curve`.
+    cost : float or DataArray
+        Cost of the study, in the unit of the payoffs.
+    times : float
+        How many decisions of this kind the study informs.
+
+    Returns
+    -------
+    Dataset
+        ``enbs`` and ``se``.
+
+    Raises
+    ------
+    InputError
+        Where the cost is negative or not finite.
+    """
+    import xarray as xr
+
+    costs = np.asarray(cost, np.float64)
+    if not (np.isfinite(costs) & (costs >= 0.0)).all():
+        raise InputError(f"the cost of a study must be finite and not negative; it is {cost}")
+    return xr.Dataset({"enbs": times * evsi["evsi"] - cost, "se": times * evsi["se"]})
+
+
+def _generator(seed: int) -> np.random.Generator:
+    """Random numbers of the study, not those of a caller who drew the inputs with the same seed.
+
+    Without a key of its own, ``default_rng(seed)`` would repeat the inputs' own numbers: an error
+    that says everything about what it blurs.
+    """
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_STUDY,)))
+
+
+def _checked(study: Mapping[str, Any], inputs: "xr.Dataset") -> tuple["xr.DataArray", str, float]:
+    """The observed input, the kind of error and its standard deviation."""
+    for key in _KEYS:
+        if key not in study:
+            raise InputError(f"the study needs {key!r}")
+    for key in study:
+        if key not in _KEYS:
+            raise InputError(f"the study has {key!r}; it may have {', '.join(_KEYS)}")
+    name, error, sd = (study[key] for key in _KEYS)
+    if name not in inputs:
+        near = get_close_matches(str(name), [str(one) for one in inputs.data_vars], n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise InputError(f"the study observes {name!r}, which is no input{hint}")
+    if error not in _ERRORS:
+        raise InputError(f"the study's error is {error!r}; it may be {' or '.join(_ERRORS)}")
+    if isinstance(sd, bool) or not isinstance(sd, int | float | np.number):
+        raise InputError(f"the study's sd is {sd!r}, which is no number")
+    if not 0.0 <= sd < np.inf:
+        raise InputError(f"the study's sd is {sd}; it must be finite and not negative")
+    if error == "lognormal" and not (inputs[name].values > 0.0).all():
+        raise InputError(f"a lognormal error needs positive values; {name} has others")
+    return inputs[name], str(error), float(sd)
+
+
+def _observed(
+    quantity: "xr.DataArray", error: str, sd: float, rng: np.random.Generator
+) -> "xr.DataArray":
+    """What a study of the quantity finds, one datum a draw."""
+    noise = sd * rng.standard_normal(quantity.shape)
+    return quantity + noise if error == "normal" else quantity * np.exp(noise)
+
+
+def _statistics(data: Any) -> dict[str, "xr.DataArray"]:
+    import xarray as xr
+
+    if isinstance(data, xr.DataArray):
+        data = {"statistic": data}
+    if not isinstance(data, Mapping) or not data:
+        kind = type(data).__name__
+        raise InputError(f"a study returns arrays of statistics with labels, not {kind}")
+    wrong = [name for name, values in data.items() if not isinstance(values, xr.DataArray)]
+    if wrong:
+        raise InputError(f"the study's statistic {wrong[0]!r} is no DataArray")
+    return {str(name): values.rename(name) for name, values in data.items()}
+
+
+def _trees(frame: Frame, trees: bool | None) -> bool:
+    return frame.payoffs.problems == 1 if trees is None else trees
+
+
+def _figures(estimates: list[Estimate]) -> dict[str, list[Any]]:
+    return {
+        "evsi": [one.value for one in estimates],
+        "se": [one.error for one in estimates],
+        "method": [one.method for one in estimates],
+    }

@@ -1,0 +1,141 @@
+"""Deciding on one quantity: a penalised spline in its rank, or group means for an event.
+
+All that is needed of the draws is the sum of the payoffs in each bin of each chain: the regression
+and the judgement then run over a few hundred bins in place of tens of thousands of draws.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from model.information.arrays import FOLDS, Payoffs
+from model.information.cross_fitting import Equations, gains
+from model.numerics.rank_bins import RankBins
+
+__all__ = ["SplineProblem", "binned", "spline_problem"]
+
+type Array = npt.NDArray[np.float64]
+type Integers = npt.NDArray[np.int64]
+
+_SEGMENTS = 16
+_DEGREE = 3
+#: From a free spline to nearly a straight line in the normal score.
+_STRENGTHS = 10.0 ** np.array([-7.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SplineProblem:
+    """A `Problem` over the bins of one quantity.
+
+    Attributes
+    ----------
+    payoffs : Payoffs
+        The payoffs.
+    features : array (bin, feature)
+        Values of the basis functions.
+    centre : array (feature,)
+        Their means over all rows.
+    weight : array (fold, bin)
+        Rows.
+    sums : array (chain, bin, target, problem, strategy)
+        Sums of the targets.
+    penalty : array (feature, feature)
+        Roughness.
+    """
+
+    payoffs: Payoffs
+    features: Array
+    centre: Array
+    weight: Array
+    sums: Array
+    penalty: Array
+
+    def terms(self, fold: int) -> Integers:
+        """All features, whatever is held out."""
+        del fold
+        return np.arange(len(self.penalty))
+
+    def equations(self) -> Equations:
+        """Normal equations by fold."""
+        features, sums = self.features, self._by_fold(self.sums)
+        moment = features.T @ sums.reshape(*sums.shape[:2], -1)
+        return Equations(
+            np.stack([(features.T * one) @ features for one in self.weight]),
+            moment.reshape(FOLDS, -1, *sums.shape[2:]),
+            self.weight.sum(axis=1),
+            sums.sum(axis=1),
+            self.penalty,
+            _STRENGTHS if self.penalty.any() else _STRENGTHS[:1],
+        )
+
+    def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
+        del terms
+        shapes = self._shape(coefficients)
+        out = np.zeros((2, *self.sums.shape[:1], self.payoffs.problems))
+        for fold, shape in zip(folds, np.moveaxis(shapes, 2, 1), strict=True):
+            chains = self.payoffs.fold == fold
+            each = gains(self.sums[chains, :, 0], shape[:, None], self.payoffs)
+            out[:, chains] = each.sum(axis=2)
+        return out
+
+    def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
+        """Gains (chain of the fold, problem) of deciding with coefficients in a fold."""
+        del terms
+        payoffs = self.sums[self.payoffs.fold == fold, :, 0]
+        shape = self._shape(coefficients[None])
+        return np.asarray(gains(payoffs, shape, self.payoffs).sum(axis=1), np.float64)
+
+    def _shape(self, coefficients: Array) -> Array:
+        """Fitted payoffs less their means, (…, bin, …) from (…, feature, …)."""
+        flat = coefficients.reshape(*coefficients.shape[:2], -1)
+        fitted = (self.features - self.centre) @ flat
+        return fitted.reshape(len(flat), -1, *coefficients.shape[2:])
+
+    def _by_fold(self, sums: Array) -> Array:
+        return np.stack([sums[self.payoffs.fold == fold].sum(axis=0) for fold in range(FOLDS)])
+
+
+def spline_problem(payoffs: Payoffs, bins: RankBins) -> SplineProblem:
+    """Set up the regression on one quantity: P-spline (Eilers and Marx 1996), or group means."""
+    weight, sums = binned(payoffs, bins)
+    if bins.few:
+        features = np.eye(len(bins.weight))
+        penalty = np.zeros_like(features)
+    else:
+        features = _b_splines(bins.score)
+        second = np.diff(np.eye(features.shape[1]), n=2, axis=0)
+        penalty = second.T @ second
+    centre = bins.weight @ features / bins.weight.sum()
+    return SplineProblem(payoffs, features, centre, weight, sums, penalty)
+
+
+def binned(payoffs: Payoffs, bins: RankBins) -> tuple[Array, Array]:
+    """Rows (fold, bin), and sums of the targets (chain, bin, target, problem, strategy)."""
+    from scipy.sparse import csc_array
+
+    rows, count = len(bins.cell), len(bins.weight)
+    chain = np.repeat(np.arange(payoffs.chains), np.diff(payoffs.starts))
+    place = chain * count + bins.cell
+    shape = (payoffs.chains * count, rows)
+    member = csc_array((np.ones(rows), place, np.arange(rows + 1)), shape=shape)
+    sums = member @ payoffs.targets.reshape(rows, -1)
+    weight = np.bincount(payoffs.fold[chain] * count + bins.cell, minlength=FOLDS * count).astype(
+        np.float64
+    )
+    return (
+        weight.reshape(FOLDS, count),
+        sums.reshape(payoffs.chains, count, *payoffs.targets.shape[1:]),
+    )
+
+
+def _b_splines(score: Array) -> Array:
+    """Cubic B-splines on equally spaced knots over the range of the scores: (bin, feature)."""
+    from scipy.interpolate import BSpline
+
+    low, high = float(score[0]), float(score[-1])
+    step = (high - low) / _SEGMENTS
+    knots = low + step * np.arange(-_DEGREE, _SEGMENTS + _DEGREE + 1)
+    inside = np.clip(score, knots[_DEGREE], knots[-_DEGREE - 1])
+    return np.asarray(BSpline.design_matrix(inside, knots, _DEGREE).toarray(), np.float64)

@@ -1,0 +1,243 @@
+"""Joint draws of every quantity: points → normal scores → copula → quantiles.
+
+Every quantity has one dimension, whatever its family, and every dimension a random stream of its
+own, seeded by (seed, chain, quantity, player). So changing a prior, or adding or leaving out a
+player, changes no other quantity's draws.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import cast
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from model.sampling import sobol_sequence as sobol
+from model.sampling.copula import copula, dimension
+from model.sampling.defaults import MIN_CHAINS, SAMPLERS
+from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
+from priors.errors import InputError
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.records import Player, Priors
+
+__all__ = ["Draws", "check_size", "sample"]
+
+type Array = npt.NDArray[np.float64]
+
+#: Marks the stream of a global quantity, where a player's has the player's name.
+_NO_PLAYER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Joint draws of every quantity.
+
+    Attributes
+    ----------
+    values : ndarray, shape (chain, dimension, draw)
+        The global quantities, then each player's, in the order of the registry and of
+        `players`; in the units of the registry.
+    players : tuple of str
+        Names of the players.
+    """
+
+    values: Array
+    players: tuple[str, ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of chains, and of draws a chain."""
+        return self.values.shape[0], self.values.shape[2]
+
+    def globals_(self, chain: int) -> Array:
+        """One chain's global quantities (global quantity, draw)."""
+        return self.values[chain, : len(GLOBAL_QUANTITIES)]
+
+    def of_players(self, chain: int) -> Array:
+        """One chain's player quantities (player, player quantity, draw)."""
+        own = self.values[chain, len(GLOBAL_QUANTITIES) :]
+        return own.reshape(len(self.players), len(PLAYER_QUANTITIES), -1)
+
+    def by_name(self) -> dict[str, Array]:
+        """Quantity name to its draws: (chain, draw), or (chain, draw, player)."""
+        chains, draws = self.shape
+        own = self.values[:, len(GLOBAL_QUANTITIES) :]
+        own = own.reshape(chains, len(self.players), len(PLAYER_QUANTITIES), draws)
+        named = {q.name: self.values[:, place] for place, q in enumerate(GLOBAL_QUANTITIES)}
+        for place, quantity in enumerate(PLAYER_QUANTITIES):
+            named[quantity.name] = own[:, :, place].transpose(0, 2, 1)
+        return named
+
+
+def check_size(draws: int, chains: int, sampler: str) -> None:
+    """Refuse sizes that the sampler cannot have.
+
+    Raises
+    ------
+    InputError
+        Naming the nearest sizes that work.
+    """
+    if sampler not in SAMPLERS:
+        raise InputError(f"sampler {sampler!r} is unknown: expected {' or '.join(SAMPLERS)}")
+    if chains < MIN_CHAINS:
+        text = "fewer independent randomizations give no standard error"
+        raise InputError(f"{chains} chains are too few: {text}; use {MIN_CHAINS} or more")
+    per_chain = draws / chains
+    works = per_chain >= 2 and draws % chains == 0
+    if sampler == "sobol":
+        works = works and (draws // chains).bit_count() == 1
+    if not works:
+        power = sampler == "sobol"
+        rule = "a power of two, 2 or more" if power else "a whole number, 2 or more"
+        sizes = " or ".join(str(size) for size in _nearest_sizes(per_chain, chains, power))
+        found = f"{draws} draws over {chains} chains are {per_chain:.6g} a chain"
+        raise InputError(f"{found}: expected {rule}; the nearest totals are {sizes}")
+
+
+def _nearest_sizes(per_chain: float, chains: int, power: bool) -> list[int]:
+    if power:
+        below = 1 << max(int(np.floor(np.log2(max(per_chain, 2.0)))), 1)
+        return [below * chains, 2 * below * chains] if below < per_chain else [below * chains]
+    below = max(int(per_chain), 2)
+    return [below * chains, (below + 1) * chains] if below < per_chain else [below * chains]
+
+
+def sample(
+    priors: Priors, draws: int, chains: int = 16, seed: int = 0, sampler: str = "sobol"
+) -> Draws:
+    """Draw every quantity of every player from the joint prior.
+
+    Parameters
+    ----------
+    priors : Priors
+        The resolved prior file.
+    draws : int
+        Total over the chains; for ``sobol`` a power of two a chain.
+    chains : int
+        Independent randomizations, 4 or more.
+    seed : int
+        Not negative. The same seed gives the same bytes on any number of cores.
+    sampler : {"sobol", "random"}
+        Scrambled Sobol points, or independent pseudo-random ones.
+
+    Returns
+    -------
+    Draws
+
+    Raises
+    ------
+    InputError
+        Where the size or the sampler is impossible.
+    """
+    check_size(draws, chains, sampler)
+    if seed < 0:
+        raise InputError(f"seed {seed} is below 0")
+    return _Sampler(priors, draws // chains, chains, seed, sampler).run()
+
+
+class _Sampler:
+    """One run's streams; it works on the dimensions in parallel, each by itself."""
+
+    def __init__(self, priors: Priors, per_chain: int, chains: int, seed: int, kind: str) -> None:
+        self.priors, self.seed, self.chains, self.per_chain = priors, seed, chains, per_chain
+        self.copula = copula(priors)
+        places = len(priors.players) + len(priors.excluded)
+        count = len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * places
+        if kind == "sobol" and count > sobol.MAX_DIMENSIONS:
+            raise InputError(f"{count} quantities are more than {sobol.MAX_DIMENSIONS}")
+        self.points: Callable[[int, list[int], Array], None] = self._random_scores
+        if kind == "sobol":
+            self.directions = sobol.direction_numbers(count)
+            self.points = self._sobol_scores
+
+    def run(self) -> Draws:
+        players = self.priors.players
+        count = len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * len(players)
+        values = np.empty((self.chains, count, self.per_chain))
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            correlated = self._correlated_scores(pool)
+            jobs = []
+            for row, (quantity, player) in enumerate(_rows(players)):
+                jobs.append(pool.submit(self._fill, quantity, player, correlated, values[:, row]))
+            for job in jobs:
+                job.result()
+        return Draws(values, tuple(player.name for player in players))
+
+    def _correlated_scores(self, pool: ThreadPoolExecutor) -> Mapping[int, Array]:
+        """Scores of the dimensions that the copula joins, by dimension."""
+        joined = set(self.copula.dimensions)
+        ends = [
+            (quantity, player)
+            for quantity, player in _rows(self.priors.all_players())
+            if _dimension(quantity, player) in joined
+        ]
+        independent = dict(
+            zip(
+                [_dimension(*end) for end in ends],
+                pool.map(lambda end: self._scores(*end), ends),
+                strict=True,
+            )
+        )
+        places = range(len(self.copula.dimensions))
+        mixed = pool.map(lambda place: self.copula.mix(independent, place), places)
+        return dict(zip(self.copula.dimensions, mixed, strict=True))
+
+    def _fill(
+        self,
+        quantity: Quantity,
+        player: Player | None,
+        correlated: Mapping[int, Array],
+        out: Array,
+    ) -> None:
+        """Fill `out` (chain, draw) with a quantity's draws."""
+        key = (quantity.name, None if player is None else player.name)
+        distribution = self.priors.priors[key].distribution
+        if distribution.constant:
+            out[...] = distribution.quantile(0.5)
+            return
+        scores = correlated.get(_dimension(quantity, player))
+        if scores is None:
+            scores = self._scores(quantity, player)
+        fill_values(distribution, scores, out)
+
+    def _scores(self, quantity: Quantity, player: Player | None) -> Array:
+        """Independent standard normal scores (chain, draw) of one dimension."""
+        scores = np.empty((self.chains, self.per_chain))
+        owner = _NO_PLAYER if player is None else crc32(player.name.encode())
+        key = [crc32(quantity.name.encode()), owner]
+        self.points(_dimension(quantity, player), key, scores)
+        return scores
+
+    def _stream(self, chain: int, key: list[int]) -> np.random.SeedSequence:
+        return np.random.SeedSequence(self.seed, spawn_key=(chain, *key))
+
+    def _words(self, chain: int, key: list[int]) -> npt.NDArray[np.uint32]:
+        words = self._stream(chain, key).generate_state(sobol.SCRAMBLE_WORDS, np.uint32)
+        return cast("npt.NDArray[np.uint32]", words)
+
+    def _sobol_scores(self, dimension: int, key: list[int], out: Array) -> None:
+        for chain in range(self.chains):
+            words = self._words(chain, key)
+            sobol.fill_points(self.directions[dimension], words, out[chain])
+        special.ndtri(out, out=out)
+
+    def _random_scores(self, dimension: int, key: list[int], out: Array) -> None:
+        del dimension
+        for chain in range(self.chains):
+            generator = np.random.Generator(np.random.PCG64(self._stream(chain, key)))
+            generator.standard_normal(out=out[chain])
+        np.clip(out, -LARGEST_SCORE, LARGEST_SCORE, out=out)
+
+
+def _rows(players: tuple[Player, ...]) -> list[tuple[Quantity, Player | None]]:
+    """Every quantity of every player in the order of `Draws.values`."""
+    rows: list[tuple[Quantity, Player | None]] = [(q, None) for q in GLOBAL_QUANTITIES]
+    return rows + [(q, player) for player in players for q in PLAYER_QUANTITIES]
+
+
+def _dimension(quantity: Quantity, player: Player | None) -> int:
+    return dimension(quantity.name, None if player is None else player.place)

@@ -1,0 +1,84 @@
+"""Quantiles of many standard scores at once: closed forms where there are, a table elsewhere.
+
+The table holds a distribution's values and slopes at equidistant scores; cubic Hermite
+interpolation between them (C. de Boor, "A Practical Guide to Splines", ch. IV) is as good as
+the inverse of a beta or a gamma to about 1e-10 of its spread, and a hundred times faster. The
+quantiles of a mixture bend sharply, or jump, where one component takes over from another: where
+interpolation would miss them by a millionth they are computed one by one.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from model.numerics.jit import njit
+from priors.distributions.distribution import Distribution
+
+__all__ = ["LARGEST_SCORE", "fill_values"]
+
+type Array = npt.NDArray[np.float64]
+
+#: Scores lie inside: the midpoint of the first of 2^32 cells has score -6.34.
+LARGEST_SCORE = 6.4
+_NODES_PER_UNIT = 80
+#: Closed in the score, and so neither slower nor less exact than a table.
+_CLOSED = frozenset({"normal", "lognormal", "uniform", "triangular"})
+#: Largest error of interpolating a mixture, relative to its spread and to the value.
+_TOLERANCE = 1e-6
+
+
+@lru_cache(maxsize=4096)
+def _table(distribution: Distribution) -> tuple[Array, Array]:
+    """Values and slopes (node,) a node apart; slopes by central differences of order 6."""
+    half = int(LARGEST_SCORE * _NODES_PER_UNIT)
+    nodes = np.arange(-half - 3, half + 4) / _NODES_PER_UNIT
+    x = distribution.from_score(nodes)
+    near, middle, far = (x[3 + k : len(x) - 3 + k] - x[3 - k : len(x) - 3 - k] for k in (1, 2, 3))
+    return x[3:-3], (45.0 * near - 9.0 * middle + far) / 60.0
+
+
+@njit()
+def _interpolate(values: Array, slopes: Array, scores: Array, out: Array) -> None:
+    for chain in range(scores.shape[0]):
+        for n in range(scores.shape[1]):
+            place = (scores[chain, n] + LARGEST_SCORE) * _NODES_PER_UNIT
+            node = min(max(int(place), 0), values.shape[0] - 2)
+            s = place - node
+            rise = values[node + 1] - values[node]
+            bend = (1.0 - s) * (slopes[node] - rise) - s * (slopes[node + 1] - rise)
+            out[chain, n] = values[node] + s * rise + s * (1.0 - s) * bend
+
+
+@lru_cache(maxsize=4096)
+def _rough(distribution: Distribution) -> npt.NDArray[np.bool_]:
+    """Cells between nodes (cell,) in which interpolation misses a mixture's quantiles."""
+    values, slopes = _table(distribution)
+    middles = (np.arange(len(values) - 1) + 0.5) / _NODES_PER_UNIT - LARGEST_SCORE
+    found = np.empty((1, len(middles)))
+    _interpolate(values, slopes, middles[None], found)
+    exact = distribution.from_score(middles)
+    spread = distribution.quantile(0.95) - distribution.quantile(0.05)
+    return np.asarray(np.abs(found[0] - exact) > _TOLERANCE * (spread + np.abs(exact)))
+
+
+def _fill_rough(distribution: Distribution, scores: Array, out: Array) -> None:
+    """Replace in `out` (chain, draw) what interpolation missed."""
+    rough = _rough(distribution)
+    cells = ((scores + LARGEST_SCORE) * _NODES_PER_UNIT).astype(np.int64)
+    missed = rough[np.clip(cells, 0, len(rough) - 1)]
+    out[missed] = distribution.from_score(scores[missed])
+
+
+def fill_values(distribution: Distribution, scores: Array, out: Array) -> None:
+    """Fill `out` (chain, draw) with the quantiles of `distribution` at normal scores, as shaped."""
+    if distribution.constant:
+        out[...] = distribution.quantile(0.5)
+    elif distribution.discrete or distribution.family in _CLOSED:
+        out[...] = distribution.from_score(scores)
+    else:
+        low, high = distribution.support()
+        _interpolate(*_table(distribution), scores, out)
+        np.clip(out, low, high, out=out)
+        if distribution.family == "mixture":
+            _fill_rough(distribution, scores, out)

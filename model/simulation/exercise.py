@@ -1,0 +1,91 @@
+"""How every player uses its rights to come back and to leave, and what they are worth.
+
+A right is valued by least-squares Monte Carlo on what its holder can see (`bermudan_option`); the
+years at which it is used then go back into the economics, which add up the components.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from model.economics.axes import NEVER, STRATEGIES
+from model.economics.rights import Right, rights
+from model.sampling.joint import Draws
+from model.stopping.bermudan import OptionValue, bermudan_option
+
+__all__ = ["Usage", "use_rights", "value_right"]
+
+type Array = npt.NDArray[np.float64]
+
+#: Total degree of the polynomials in what the player sees.
+_DEGREE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The rights of every player, valued and used.
+
+    Attributes
+    ----------
+    timing : ndarray of int8, shape (chain, draw, player, strategy)
+        Year index at whose end `stay` or `api_only` is left, or `exit` comes back; `NEVER`.
+    payoff : ndarray, shape (chain, draw, player, strategy)
+        What that pays over never doing so, discounted, USD billion.
+    values : mapping
+        Each of `FIGURES` to an array (player, strategy), USD billion.
+    upper_kind : ndarray of str, shape (player, strategy)
+        What the upper bound is from.
+    """
+
+    timing: npt.NDArray[np.int8]
+    payoff: Array
+    values: dict[str, Array]
+    upper_kind: npt.NDArray[np.str_]
+
+
+#: Scalars of an `OptionValue` that a run keeps.
+FIGURES: tuple[str, ...] = (
+    "value",
+    "se",
+    "upper",
+    "upper_se",
+    "perfect_foresight",
+    "best_fixed",
+    "loses",
+)
+
+
+def value_right(right: Right, chains: int) -> OptionValue:
+    """Value one right; standard errors across the chains."""
+    return bermudan_option(right.exercise, right.states, right.live, _DEGREE, chain=chains)
+
+
+def use_rights(drawn: Draws, progress: Callable[[float], None]) -> Usage:
+    """Value every right of every player, and say when it is used.
+
+    Parameters
+    ----------
+    drawn : Draws
+        Joint draws of every quantity.
+    progress : callable
+        Called with the share of the work that is done.
+    """
+    chains, draws = drawn.shape
+    cells = (len(drawn.players), len(STRATEGIES))
+    timing = np.full((chains, draws, *cells), NEVER, dtype=np.int8)
+    payoff = np.zeros((chains, draws, *cells))
+    figures = {name: np.zeros(cells) for name in FIGURES}
+    kinds = np.full(cells, "", dtype="U17")
+    for player in range(cells[0]):
+        for strategy, right in enumerate(rights(drawn, player)):
+            option = value_right(right, chains)
+            years = np.array([*right.years, NEVER], dtype=np.int8)
+            timing[:, :, player, strategy] = years[option.exercise_date].reshape(chains, draws)
+            payoff[:, :, player, strategy] = option.payoff.reshape(chains, draws)
+            for name, cell in figures.items():
+                cell[player, strategy] = getattr(option, name)
+            kinds[player, strategy] = option.upper_kind
+        progress((player + 1) / cells[0])
+    return Usage(timing, payoff, figures, kinds)

@@ -1,0 +1,142 @@
+"""What is known of a right once it is valued: its worth, its bounds, and the rule of its use."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from model.numerics.orthonormal_polynomials import CLIP, design
+from priors.errors import InputError
+
+__all__ = ["ExerciseRule", "OptionValue"]
+
+type Array = npt.NDArray[np.float64]
+type Flags = npt.NDArray[np.bool_]
+type Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class ExerciseRule:
+    """When to exercise, as fitted to each half of the draws.
+
+    Attributes
+    ----------
+    powers : array (basis, feature)
+        Degrees of the Hermite polynomials whose product a column of the basis is. What exercising
+        pays is the last feature where it is `observed`.
+    center, scale : array (date, feature)
+        The states are standardised by these and cut at ±3.
+    coefficients : array (half, date, stage, basis)
+        Of the regression of exercising over going on (of going on, where `observed`).
+    limits : array (half, date, stage)
+        A stage replaces those before it where the absolute advantage under each of them was at
+        most the limit of the next; −1 where it is left out.
+    pays : array (half, date)
+        Whether exercising by the fit paid the draws that it was fitted to; if not, the rule waits.
+    half : array (draw,)
+        Half of the sample that each draw is in; the rule of the other is applied to it.
+    observed : bool
+        Whether what exercising pays is known at its date.
+    """
+
+    powers: Integers
+    center: Array
+    scale: Array
+    coefficients: Array
+    limits: Array
+    pays: Flags
+    half: npt.NDArray[np.int8]
+    observed: bool
+
+    def advantage(
+        self, states: Array, date: int, half: int, exercise: Array | None = None
+    ) -> Array:
+        """Fitted value of exercising at `date` over going on; exercise where it is positive.
+
+        Parameters
+        ----------
+        states : array (draw, feature)
+            Of that date.
+        date : int
+            Number of the date.
+        half : int
+            Whose fit.
+        exercise : array (draw,), optional
+            What exercising pays; needed where it is observed.
+
+        Returns
+        -------
+        array (draw,)
+
+        Raises
+        ------
+        InputError
+            Without `exercise` where the rule compares with it.
+        """
+        paid = np.zeros(len(states))
+        if self.observed:
+            if exercise is None:
+                message = "this rule compares with what exercising pays: state `exercise`"
+                raise InputError(message)
+            paid = exercise
+            states = np.column_stack([states, paid])
+        scores = np.clip((states - self.center[date]) / self.scale[date], -CLIP, CLIP)
+        columns = design(scores, self.powers)
+        gain = np.zeros(len(states))
+        near = np.ones(len(states), bool)
+        for coefficients, limit in zip(
+            self.coefficients[half, date], self.limits[half, date], strict=True
+        ):
+            near &= np.abs(gain) <= limit
+            fitted = np.einsum("ij,j->i", columns, coefficients)
+            gain = np.where(near, paid - fitted if self.observed else fitted, gain)
+        return gain if self.pays[half, date] else np.minimum(0.0, gain)
+
+
+@dataclass(frozen=True, eq=False)
+class OptionValue:
+    """What a right is worth, and how it is used.
+
+    Attributes
+    ----------
+    value : float
+        Mean payoff of the fitted rule on draws that it was not fitted to: what a holder who
+        follows the rule can expect, so not above what the right is worth.
+    se : float
+        Its standard error.
+    upper, upper_se : float
+        What no rule can be worth more than, and its standard error.
+    upper_kind : {"dual", "perfect foresight"}
+        Where the bound is from; see `bermudan_option`.
+    perfect_foresight : float
+        Mean of the best payoff of each draw, seen from the end.
+    best_fixed : float
+        Mean payoff of the best fixed date, or of never: chosen on one half of the draws, paid on
+        the other.
+    loses : bool
+        Whether the rule is worse than never exercising, or than the best fixed date, by over two
+        standard errors.
+    exercise_date : array (draw,)
+        Number of the date; −1 for never.
+    payoff : array (draw,)
+        Realised, 0 for never.
+    advantage : array (draw, date)
+        Fitted value of exercising over going on, from the half that the draw is not in; NaN where
+        it may not be exercised.
+    rule : ExerciseRule
+        The two fitted rules.
+    """
+
+    value: float
+    se: float
+    upper: float
+    upper_se: float
+    upper_kind: Literal["dual", "perfect foresight"]
+    perfect_foresight: float
+    best_fixed: float
+    loses: bool
+    exercise_date: Integers
+    payoff: Array
+    advantage: Array
+    rule: ExerciseRule

@@ -1,0 +1,111 @@
+"""How far each prior would have to move before another strategy becomes the best."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports.page.charts.chart import Chart, Column
+from reports.page.charts.theme import (
+    INK,
+    NUMBERS,
+    fitted,
+    ranked,
+    rows,
+    strategy_legend,
+    strategy_scale,
+    with_ranks,
+)
+from reports.text.numbers import figure, number
+from reports.text.quantities import path_name
+from reports.text.verdict import DOING
+
+__all__ = ["flip_rows", "flips_chart"]
+
+type Analysed = Mapping[str, Any]
+
+_SHOWN = 8
+
+NOTE = (
+    "A bar of +1 means: shift that prior up by one of its standard deviations (in normal scores), "
+    "and what is correlated with it along. The colour is the strategy that becomes best. Priors "
+    "that are not shown do not flip the decision within the range searched."
+)
+
+
+def flips_chart(players: Mapping[str, Analysed]) -> Chart | None:
+    """Draw the priors that flip a decision, those first that need to move least.
+
+    Parameters
+    ----------
+    players : mapping
+        Player to its part of sensitivity.json.
+
+    Returns
+    -------
+    Chart or None
+        None where no prior of any player flips its decision.
+    """
+    found = {
+        player: with_ranks(flip_rows(analysed)[:_SHOWN]) for player, analysed in players.items()
+    }
+    if not any(found.values()):
+        return None
+    order = [player for player in players if found[player]]
+    return Chart(
+        key="flips",
+        finding={player: _finding(players[player], found[player]) for player in order},
+        drawing=_drawing(),
+        rows=[{"choice": player, **row} for player in order for row in found[player]],
+        table=[
+            {"player": players[player]["label"], **row} for player in order for row in found[player]
+        ],
+        columns=[
+            Column("player", "Player"),
+            Column("quantity", "Prior"),
+            Column("shown", "Shift, standard scores"),
+            Column("to", "Then best"),
+        ],
+        choices={"": {player: players[player]["label"] for player in order}},
+        note=NOTE,
+    )
+
+
+def flip_rows(analysed: Analysed) -> list[dict[str, Any]]:
+    """The priors that flip the decision, by the size of the shift."""
+    found = [
+        {
+            "quantity": path_name(path),
+            "shift": entry["flip"]["shift"],
+            "shown": figure(entry["flip"]["shift"], entry["flip"]["shift_se"] or 0.0),
+            "to": entry["flip"]["to"],
+        }
+        for path, entry in analysed["inputs"].items()
+        if entry.get("flip", {}).get("shift") is not None
+    ]
+    return sorted(found, key=lambda row: abs(row["shift"]))
+
+
+def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
+    first = found[0]
+    way = "up" if first["shift"] > 0.0 else "down"
+    size = number(round(abs(first["shift"]), 2))
+    return (
+        f"{analysed['label']}: {first['quantity']} flips the decision soonest: moved {way} by "
+        f"{size} standard deviations, {DOING[first['to']]} becomes best"
+    )
+
+
+def _drawing() -> dict[str, Any]:
+    import altair as alt
+
+    base = alt.Chart(rows()).encode(y=ranked("quantity"))
+    x = alt.X(
+        "shift:Q",
+        title="shift of the prior, standard scores",
+        scale=alt.Scale(padding=30),
+        axis=alt.Axis(format=NUMBERS, tickCount=6),
+    )
+    bars = base.mark_bar(height={"band": 0.5}).encode(
+        x=x, color=alt.Color("to:N", scale=strategy_scale(), legend=strategy_legend())
+    )
+    zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
+    return fitted(bars + zero, height=260)

@@ -1,0 +1,49 @@
+"""The rights to leave later and to come back: what they are worth, when and how they are used."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports.page.charts.timing import timing_chart
+from reports.page.templating import fill
+from reports.page.view import Section, View
+
+__all__ = ["rights"]
+
+#: A right that is used in fewer worlds needs no rule.
+_RARELY = 0.01
+
+
+def rights(view: View) -> Section | None:
+    """The two options, where the run values them."""
+    players = {
+        entry["label"]: {
+            name: row["option"] for name, row in entry["strategies"].items() if "option" in row
+        }
+        for entry in view.players.values()
+    }
+    if not any(players.values()):
+        return None
+    chart = timing_chart(players)
+    html = fill(
+        "options.html.j2", chart=chart, players=list(view.players.values()), rules=_rules(view)
+    )
+    return Section("rights", "Leaving later, coming back", html, (chart,))
+
+
+def _rules(view: View) -> list[dict[str, Any]]:
+    """What a manager may watch for, where the analysis of rights was run."""
+    return [
+        {
+            "label": of["label"],
+            "rights": _worth_a_rule({name: of[name] for name in view.strategies if name in of}),
+        }
+        for of in view.analysed("option").values()
+    ]
+
+
+def _worth_a_rule(rights_: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"strategy": strategy, **right}
+        for strategy, right in rights_.items()
+        if right["probability_used"] >= _RARELY and right["rule_keeps"] is not None
+    ]

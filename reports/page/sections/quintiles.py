@@ -1,0 +1,35 @@
+"""What would flip the answer, as far as the draws at hand tell."""
+
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from reports.page.charts.quintiles import movers_chart
+from reports.page.templating import fill
+from reports.page.view import Section, View
+from reports.text.quantities import quantity_name
+
+__all__ = ["movers"]
+
+
+def movers(view: View) -> Section | None:
+    """Exit − stay in the lowest and highest fifth of each quantity.
+
+    None where the analysis of sensitivity was run, which tells more, or nothing is uncertain.
+    """
+    if view.analysed("sensitivity"):
+        return None
+    shared = {quantity_name(q.name): view.quantity(q.name) for q in GLOBAL_QUANTITIES}
+    own = {
+        player: {quantity_name(q.name): view.quantity(q.name, player) for q in PLAYER_QUANTITIES}
+        for player in view.players
+    }
+    differences = {
+        player: (
+            entry["label"],
+            view.kept_payoff(player, "exit") - view.kept_payoff(player, "stay"),
+        )
+        for player, entry in view.players.items()
+    }
+    chart = movers_chart(shared, differences, own)
+    if not chart.rows:
+        return None
+    html = fill("quintiles.html.j2", chart=chart)
+    return Section("movers", "What would flip it", html, (chart,))

@@ -1,0 +1,64 @@
+"""What would flip the answer, where the analysis of sensitivity was run."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from priors.quantities import by_name
+from reports.page.charts.decision_map import map_chart
+from reports.page.charts.switching import flip_rows, flips_chart
+from reports.page.charts.tornado import tornado_chart
+from reports.page.templating import fill
+from reports.page.view import Section, View
+from reports.text.quantities import path_name, quantity_of
+from reports.text.verdict import DOING
+from reports.text.wording import with_unit
+
+__all__ = ["flips"]
+
+_SHOWN = 3
+#: Share of worlds above which a range says only that the decision is close.
+_MOST = 0.5
+
+
+def flips(view: View) -> Section | None:
+    """Switching values, moves of priors, tornado and decision map."""
+    players = view.analysed("sensitivity")
+    if not players:
+        return None
+    made = (flips_chart(players), tornado_chart(players), map_chart(players))
+    charts = tuple(chart for chart in made if chart is not None)
+    firm = [of["label"] for of in players.values() if not flip_rows(of)]
+    html = fill(
+        "switching.html.j2",
+        charts=charts,
+        firm=firm,
+        players=[{"label": of["label"], "rows": _switches(of)} for of in players.values()],
+    )
+    return Section("flips", "What would flip it", html, charts)
+
+
+def _switches(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where one quantity, if it were known, would make another strategy the best on average."""
+    rows = [
+        {"where": _where(path, one), "chance": one["probability"], "doing": DOING[one["to"]]}
+        for path, entry in analysed["inputs"].items()
+        for one in entry["switching"].get("ranges", ())
+        # Where the decision is close another strategy is better nearly everywhere: no news.
+        if one["probability"] <= _MOST
+    ]
+    return sorted(rows, key=lambda row: -row["chance"])[:_SHOWN]
+
+
+def _where(path: str, one: Mapping[str, Any]) -> str:
+    """A range of a quantity in words: ``Market in 2033 turns out below $3.9 billion a year``."""
+    quantity = by_name(quantity_of(path))
+    name = path_name(path)
+    if one.get("at") is not None:
+        return f"“{name}” comes true" if one["at"] else f"“{name}” does not come true"
+    low, high = (
+        None if one[end] is None else with_unit(one[end], quantity.unit)
+        for end in ("above", "below")
+    )
+    if low is None:
+        return f"{name} turns out below {high}"
+    return f"{name} turns out above {low}" if high is None else f"{name} lies from {low} to {high}"

@@ -1,0 +1,109 @@
+"""How rights are used: worked by hand, and as a part of the decision."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from model.analyses.option_usage import add_rights
+from model.economics.axes import LEAVING_YEARS, RETURN_YEARS, STRATEGIES
+
+#: Two chains of four draws; NPVs with the rights.
+NPV = np.arange(24.0).reshape(3, 2, 4)
+TIMING = {
+    "exit": [[2, -1, -1, 8], [-1, -1, -1, -1]],
+    "stay": [[0, 0, 0, -1], [0, 0, 3, 8]],
+    "api_only": [[-1] * 4] * 2,
+}
+PAYOFF = {
+    "exit": [[4.0, 0.0, 0.0, 2.0], [0.0] * 4],
+    "stay": [[1.0, 2.0, 3.0, 0.0], [1.0, 2.0, 3.0, 4.0]],
+    "api_only": [[0.0] * 4] * 2,
+}
+
+
+def option(loses=(0.0, 1.0, 0.0)):
+    """One player's part of the group `option`."""
+    dims = ("chain", "draw", "strategy")
+    timing, payoff = (np.stack([rows[s] for s in STRATEGIES], axis=-1) for rows in (TIMING, PAYOFF))
+    cells = {
+        "value": [0.75, 2.0, 0.0],
+        "value_mcse": [0.1, 0.2, 0.0],
+        "upper": [0.8, 2.5, 0.0],
+        "upper_mcse": [0.3, 0.4, 0.0],
+        "upper_kind": ["dual", "perfect foresight", "dual"],
+        "loses": list(loses),
+    }
+    return xr.Dataset(
+        {
+            "timing": (dims, timing.astype(np.int8)),
+            "payoff": (dims, payoff),
+            **{name: ("strategy", values) for name, values in cells.items()},
+        },
+        {"chain": [0, 1], "draw": np.arange(4), "strategy": list(STRATEGIES)},
+    )
+
+
+def described(source=None):
+    strategies = {name: {"mean": 1.0} for name in STRATEGIES}
+    add_rights(strategies, option() if source is None else source, NPV)
+    return strategies
+
+
+def test_what_stands_is_kept():
+    assert all(cell["mean"] == 1.0 for cell in described().values())
+
+
+def test_the_mean_without_the_right_is_that_of_npv_less_what_it_paid():
+    """Chain means of NPV are 1.5, 5.5; 9.5, 13.5; 17.5, 21.5; of what was paid 1.5, 0; 1.5, 2.5."""
+    cells = described()
+    found = {
+        name: (cell["mean_without_option"], cell["mean_without_option_mcse"])
+        for name, cell in cells.items()
+    }
+    assert found == {
+        "exit": pytest.approx((2.75, 2.75)),
+        "stay": pytest.approx((9.5, 1.5)),
+        "api_only": pytest.approx((19.5, 2.0)),
+    }
+
+
+def test_value_bounds_and_whether_the_rule_loses():
+    cells = {name: cell["option"] for name, cell in described().items()}
+    assert [cell["right"] for cell in cells.values()] == ["come back", "leave", "leave"]
+    assert [cell["rule_loses"] for cell in cells.values()] == [False, True, False]
+    stay = cells["stay"]
+    assert (stay["value"], stay["value_mcse"], stay["upper"], stay["upper_mcse"]) == (
+        2.0,
+        0.2,
+        2.5,
+        0.4,
+    )
+    assert stay["upper_kind"] == "perfect foresight"
+
+
+def test_shares_of_draws_by_calendar_year():
+    cells = {name: cell["option"] for name, cell in described().items()}
+    assert cells["exit"]["probability_used"] == 0.25
+    assert cells["exit"]["probability_used_mcse"] == pytest.approx(0.25)
+    by_year = {name: cell["by_year"] for name, cell in cells.items()}
+    assert list(by_year["exit"]) == [str(2026 + t) for t in RETURN_YEARS]
+    assert list(by_year["stay"]) == list(by_year["api_only"]) == [str(2026 + t) for t in range(9)]
+    used = {year: share for year, share in by_year["exit"].items() if share}
+    assert used == {"2028": 0.125, "2034": 0.125}
+    used = {year: share for year, share in by_year["stay"].items() if share}
+    assert used == {"2026": 0.625, "2029": 0.125, "2034": 0.125}
+    assert cells["stay"]["by_year_mcse"]["2026"] == pytest.approx(0.125)
+    assert cells["stay"]["by_year_mcse"]["2027"] == 0.0
+    assert set(by_year["api_only"].values()) == {0.0}
+    assert len(by_year["stay"]) == len(LEAVING_YEARS)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_the_years_add_up_to_the_share_that_uses_the_right(strategy):
+    cell = described()[strategy]["option"]
+    assert sum(cell["by_year"].values()) == pytest.approx(cell["probability_used"])
+    assert set(cell["by_year"]) == set(cell["by_year_mcse"])
+
+
+def test_the_order_of_dimensions_does_not_matter():
+    assert described(option().transpose("strategy", "draw", "chain")) == described()

@@ -1,0 +1,386 @@
+"""The PyMC model is the same model: its quantiles, its payoffs, its draws."""
+
+import time
+from math import inf
+
+import numpy as np
+import pymc as pm
+import pytensor
+import pytensor.tensor as pt
+import pytest
+from pymc.pytensorf import rewrite_pregrad
+from pytensor.gradient import NullTypeGradError
+from scipy import special
+from scipy.stats import rankdata
+
+from model.bayes.model import pymc_model
+from model.bayes.ops import Payoff, mixture_quantiles
+from model.bayes.quantiles import gather, quantiles
+from model.economics.axes import COMPONENTS, STRATEGIES
+from model.economics.kernel import evaluate
+from model.sampling.joint import sample
+from priors.distributions.build import build
+from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
+from priors.reading.load import load_priors, load_text
+from tests.reference.families import CUTS, FAMILIES, LINE, POSITIVE, UNIT, Cut
+
+FAST = {"mode": "FAST_COMPILE"}
+DRAWS = 2000
+
+# -------------------------------------------------------------------------------------- quantiles
+
+MIXTURES = {
+    "smooth": (
+        POSITIVE,
+        {"weight": 0.7, "family": "lognormal", "median": 4.0, "log_sd": 0.6},
+        {"weight": 0.3, "family": "gamma", "shape": 3.0, "rate": 0.1},
+    ),
+    "apart": (
+        POSITIVE,
+        {"weight": 0.8, "family": "lognormal", "median": 1.0, "log_sd": 0.2},
+        {"weight": 0.2, "family": "lognormal", "median": 300.0, "log_sd": 0.4},
+    ),
+    "cut components": (
+        LINE,
+        {"weight": 0.3, "family": "normal", "mean": 0.0, "sd": 1.0, "lower": -1.0, "upper": 2.0},
+        {"weight": 0.3, "family": "pert", "low": -3.0, "mode": 0.0, "high": 4.0, "upper": 3.5},
+        {"weight": 0.4, "family": "triangular", "low": -2.0, "mode": 1.0, "high": 2.0},
+    ),
+    "metalog and others": (
+        UNIT,
+        {"weight": 0.4, "family": "metalog", "p10": 0.1, "p50": 0.3, "p90": 0.7},
+        {"weight": 0.3, "family": "beta", "alpha": 2.0, "beta": 5.0},
+        {"weight": 0.3, "family": "uniform", "low": 0.2, "high": 0.9},
+    ),
+}
+FIVE = {"p05": 0.12, "p25": 0.24, "p50": 0.35, "p75": 0.48, "p95": 0.68}
+
+
+def continuous():
+    """Name to distribution: every family, every way of cutting it, moved and not."""
+    found = {}
+    for family in FAMILIES:
+        for cut in CUTS:
+            case = Cut(family, cut)
+            found[f"{family}, {cut}"] = build(case.stated, case.support)
+        moved = {**Cut(family, "both").stated, "scale": 2.5, "shift": 0.5}
+        found[f"{family}, moved"] = build(moved, LINE)
+    for name, support in {
+        "line": LINE,
+        "above": POSITIVE,
+        "unit": UNIT,
+        "below": (-inf, 1.0),
+    }.items():
+        found[f"metalog, {name}"] = build({"family": "metalog", **FIVE}, support)
+    moved = {"family": "metalog", **FIVE, "scale": 2.0, "shift": -1.0}
+    found["metalog, moved"] = build(moved, (-1.5, 2.0))
+    for name, (support, *components) in MIXTURES.items():
+        stated = {"family": "mixture", "components": components}
+        found[f"mixture, {name}"] = build(stated, support)
+        found[f"mixture, {name}, moved"] = build({**stated, "scale": 3.0, "shift": 1.0}, LINE)
+    # Shapes at which PyTensor's own derivatives of these functions overflow.
+    found["beta, narrow"] = build({"family": "beta", "alpha": 900.0, "beta": 2100.0}, UNIT)
+    found["gamma, narrow"] = build({"family": "gamma", "shape": 400.0, "rate": 2.0}, POSITIVE)
+    return found
+
+
+def discrete():
+    values = {"values": [-1.0, 0.1, 0.7, 5.0], "weights": [0.1, 0.2, 0.3, 0.4]}
+    return {
+        "bernoulli": build({"family": "bernoulli", "probability": 0.3}, UNIT),
+        "discrete": build({"family": "discrete", **values}, LINE),
+        "discrete, moved": build(
+            {"family": "discrete", **values, "scale": 2.0, "shift": 1.0}, LINE
+        ),
+        "constant": build({"family": "constant", "value": 3.5}, LINE),
+    }
+
+
+CASES = {**continuous(), **discrete()}
+SCORES = np.concatenate([[-8.0], np.linspace(-5.0, 5.0, 81) + 0.00123, [8.0]])
+
+
+@pytest.fixture(scope="module")
+def curve():
+    """Values and slopes (distribution, point) of all `CASES` in PyTensor, at `SCORES`.
+
+    Simplified before the gradient is taken, as PyMC does.
+    """
+    z = pt.vector(shape=(len(CASES) * len(SCORES),))
+    repeated = [distribution for distribution in CASES.values() for _ in SCORES]
+    values = rewrite_pregrad([gather(quantiles(repeated, z))])[0]
+    slopes = pytensor.grad(values.sum(), z)
+    compiled = pytensor.function([z], [values, slopes], mode="FAST_COMPILE")
+    return [found.reshape(len(CASES), -1) for found in compiled(np.tile(SCORES, len(CASES)))]
+
+
+def spread(distribution):
+    return float(np.diff(distribution.ppf([0.1, 0.9]))[0]) or 1.0
+
+
+def test_quantiles_in_pytensor_are_those_of_the_distribution(curve):
+    for found, (name, distribution) in zip(curve[0], CASES.items(), strict=True):
+        exact = distribution.from_score(SCORES)
+        # Where a mixture's quantiles jump, an ulp of probability moves them by far more.
+        slope = np.abs(distribution.from_score(SCORES + 1e-9) - exact) / 1e-9
+        allowed = 1e-9 * (np.abs(exact) + spread(distribution)) + 1e-15 * slope
+        assert np.all(np.abs(found - exact) <= allowed), name
+
+
+def test_slopes_in_pytensor_are_those_of_finite_differences(curve):
+    step = 1e-4
+    inside = np.abs(SCORES) < 3.0
+    scores = SCORES[inside]
+    for found, (name, distribution) in zip(curve[1][:, inside], CASES.items(), strict=True):
+        outer, inner = (
+            (distribution.from_score(scores + h) - distribution.from_score(scores - h)) / (2.0 * h)
+            for h in (2.0 * step, step)
+        )
+        expected = (4.0 * inner - outer) / 3.0
+        # A density that jumps bends the quantiles: there the two steps disagree.
+        bent = np.abs(outer - inner) > 1e-4 * np.abs(inner)
+        assert bent.mean() < 0.1, name
+        allowed = 1e-6 * (np.abs(expected) + spread(distribution))
+        assert np.all((np.abs(found - expected) <= allowed) | bent), name
+
+
+def test_discrete_quantities_have_no_slope(curve):
+    assert np.all(curve[1][-len(discrete()) :] == 0.0)
+
+
+def test_slopes_are_finite_far_out(curve):
+    assert np.isfinite(curve[1]).all()
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.startswith("mixture")])
+def test_quantiles_of_a_mixture_are_where_its_distribution_function_says(name):
+    scores = np.random.default_rng(4).standard_normal(300)
+    x = mixture_quantiles(CASES[name], scores)
+    u = special.ndtr(scores)
+    nearly = 1e-9 * spread(CASES[name])
+    assert np.all(CASES[name].cdf(x + nearly) >= u - 1e-12)
+    assert np.all(CASES[name].cdf(x - nearly) <= u + 1e-12)
+
+
+# ------------------------------------------------------------------------------------------ model
+
+
+@pytest.fixture(scope="module")
+def base():
+    return load_priors("base.toml")
+
+
+@pytest.fixture(scope="module")
+def model(base):
+    return pymc_model(base)
+
+
+@pytest.fixture(scope="module")
+def drawn(model):
+    """PyMC's own forward draws, and the processor time that they took, in seconds."""
+    start = time.process_time()
+    with model:
+        tree = pm.sample_prior_predictive(DRAWS, random_seed=20260324, compile_kwargs=FAST)
+    return tree["prior"].dataset.sel(chain=0), time.process_time() - start
+
+
+def test_two_thousand_prior_draws_take_less_than_twenty_seconds(drawn):
+    assert drawn[1] < 20.0
+
+
+def test_the_model_has_every_quantity_and_payoff(base, model):
+    assert {q.name for q in QUANTITIES} < {one.name for one in model.deterministics}
+    assert [one.name for one in model.free_RVs] == ["latent"]
+    dims = {
+        "npv": ("player", "strategy"),
+        "npv_component": ("player", "strategy", "component"),
+        "npv_of_type": ("type", "strategy"),
+        "player.cost_ratio": ("player",),
+    }
+    assert {name: model.named_vars_to_dims[name] for name in dims} == dims
+    assert model.coords["player"] == tuple(player.name for player in base.players)
+    assert model.coords["type"] == tuple(base.types)
+    assert model.coords["strategy"] == STRATEGIES
+    assert model.coords["component"] == COMPONENTS
+    varying = [p.path for p in base.priors.values() if not p.distribution.constant]
+    assert sorted(model.coords["path"]) == sorted(varying)
+
+
+def test_the_model_graph_renders(model):
+    text = pm.model_to_mermaid(model)
+    for quantity in QUANTITIES:
+        assert quantity.name in text
+    assert "npv" in text
+    assert "player (8) x strategy (3) x component (10)" in text.replace("×", "x")
+
+
+def test_the_excluded_are_left_out_and_the_others_correlated_as_stated():
+    text = """
+        extends = "base.toml"
+        exclude = ["google"]
+        [[correlations]]
+        between = ["players.*.exit_cost", "players.*.exit_cost"]
+        rank = 0.5
+        why = "to see it"
+    """
+    priors = load_text(text, "mine.toml")
+    names = [player.name for player in priors.players]
+    model = pymc_model(priors)
+    assert "google" not in names
+    assert model.coords["player"] == tuple(names)
+    assert not [path for path in model.coords["path"] if ".google." in path]
+    # Logarithms of lognormal quantities are linear in the latent scores.
+    logs = pt.log(model["player.exit_cost"])
+    rows = pytensor.gradient.jacobian(logs, model["latent"], vectorize=False)
+    latent = model["latent"]
+    value = pytensor.function([latent], rows, mode="FAST_COMPILE")(
+        np.zeros(len(model.coords["path"]))
+    )
+    value /= np.sqrt((value**2).sum(axis=1, keepdims=True))
+    off = (value @ value.T)[~np.eye(len(names), dtype=bool)]
+    assert off == pytest.approx(2.0 * np.sin(np.pi * 0.5 / 6.0))
+
+
+# ----------------------------------------------------------------------------------------- payoffs
+
+
+def test_op_and_kernel_agree_exactly(base):
+    points = sample(base, 64, 4, 1, "random")
+    globals_, players = points.globals_(2), points.of_players(2)
+    components, npv = evaluate(globals_, players)
+    g, p = pt.dvector(), pt.dmatrix()
+    op = pytensor.function([g, p], Payoff()(g, p), mode="FAST_COMPILE")
+    for n in range(16):
+        found = op(globals_[:, n], players[:, :, n])
+        assert np.array_equal(found[0], components[n])
+        assert np.array_equal(found[1], npv[n])
+
+
+def test_payoffs_of_the_model_are_the_kernels_on_its_quantities(drawn):
+    prior = drawn[0]
+    globals_ = np.stack([prior[q.name].values for q in GLOBAL_QUANTITIES])
+    players = np.stack([prior[q.name].values for q in PLAYER_QUANTITIES]).transpose(2, 0, 1)
+    components, npv = evaluate(globals_, players)
+    assert np.array_equal(prior["npv"].values, npv)
+    assert np.array_equal(prior["npv_component"].values, components)
+
+
+def test_the_payoffs_of_a_type_are_those_of_its_players_added_up(base, drawn):
+    prior = drawn[0]
+    for kind in base.types:
+        members = [player.name for player in base.players if player.type == kind]
+        total = prior["npv"].sel(player=members).sum("player")
+        assert prior["npv_of_type"].sel(type=kind).values == pytest.approx(total.values)
+
+
+def test_a_payoff_has_no_gradient_and_says_why(model):
+    with pytest.raises(NullTypeGradError, match="payoffs jump where funding runs out"):
+        pytensor.grad(model["npv"].sum(), model["latent"])
+
+
+# --------------------------------------------------------------------------- the same distribution
+
+
+def columns(values, axis):
+    """Every draw's numbers, (draw, number); `axis` is that of the draws."""
+    moved = np.moveaxis(np.asarray(values), axis, 0)
+    return moved.reshape(len(moved), -1)
+
+
+def figures_of_pymc(prior):
+    names = [q.name for q in QUANTITIES]
+    return np.hstack([columns(prior[name], 0) for name in [*names, "npv", "npv_component"]])
+
+
+def figures_of_simulate(priors, draws):
+    points = sample(priors, draws, 4, 20260324, "random")
+    parts = []
+    for chain in range(4):
+        globals_, players = points.globals_(chain), points.of_players(chain)
+        components, npv = evaluate(globals_, players)
+        own = [columns(players[:, place], 1) for place in range(len(PLAYER_QUANTITIES))]
+        parts.append(np.hstack([globals_.T, *own, columns(npv, 0), columns(components, 0)]))
+    return np.vstack(parts)
+
+
+def correlated_pairs(priors):
+    """Columns of the two ends of every stated correlation."""
+    players = [player.name for player in priors.players]
+    first = len(GLOBAL_QUANTITIES)
+    column = {(q.name, None): place for place, q in enumerate(GLOBAL_QUANTITIES)}
+    for place, quantity in enumerate(PLAYER_QUANTITIES):
+        for row, player in enumerate(players):
+            column[quantity.name, player] = first + place * len(players) + row
+    return [(column[pair.first], column[pair.second]) for pair in priors.correlations]
+
+
+def features(pooled, pairs):
+    """What is compared, each a mean over draws: values, shares below quantiles, rank products."""
+    ranks = rankdata(pooled, axis=0) / len(pooled) - 0.5
+    below = [pooled <= np.quantile(pooled, q, axis=0) for q in (0.1, 0.5, 0.9)]
+    products = np.stack([ranks[:, i] * ranks[:, j] for i, j in pairs], axis=1)
+    # A small error that all quantities share shows in their average.
+    shared = np.stack([ranks.mean(axis=1), (ranks**2).mean(axis=1)], axis=1)
+    table = np.hstack([pooled, *below, products, shared])
+    varies = table.std(axis=0) > 0.0
+    table = table[:, varies]
+    return ((table - table.mean(axis=0)) / table.std(axis=0)).astype(np.float32)
+
+
+def largest_difference(table, first, rng=None, rounds=1):
+    """Largest |difference of means| of the first draws and the others, for shuffled draws."""
+    n = len(table)
+    weights = np.full(n, -1.0 / (n - first), dtype=np.float32)
+    weights[:first] = 1.0 / first
+    shuffled = weights[None] if rng is None else rng.permuted(np.tile(weights, (rounds, 1)), axis=1)
+    return np.abs(shuffled @ table).max(axis=1)
+
+
+def test_pymc_and_the_fast_path_draw_from_the_same_distribution(base, drawn):
+    """One test of all quantities, payoffs and correlations at once, at the level of 1 in 1,000.
+
+    Under the null hypothesis the draws of both are exchangeable; so the largest of all the
+    standardised differences is compared with what it is after shuffling who drew what
+    (Westfall and Young 1993), whatever the tails and the dependence.
+    """
+    ours, theirs = figures_of_simulate(base, 6000), figures_of_pymc(drawn[0])
+    table = features(np.vstack([theirs, ours]), correlated_pairs(base))
+    assert table.shape[1] > 1000
+    found = largest_difference(table, len(theirs))[0]
+    rng = np.random.default_rng(20260324)
+    shuffled = np.concatenate([largest_difference(table, DRAWS, rng, 100) for _ in range(10)])
+    assert found <= shuffled.max()
+
+
+# ------------------------------------------------------------------------------------ conditioning
+
+
+def test_nuts_finds_a_posterior_that_is_known_in_closed_form(base):
+    """A lognormal quantity observed with lognormal error: the posterior is lognormal."""
+    prior = base.priors["competition.price_2026", None].distribution
+    median, log_sd = prior.parameters
+    assert prior.family == "lognormal"
+    observed, error = 1.8 * median, 0.2
+    with pymc_model(base) as model:
+        price = model["competition.price_2026"]
+        pm.LogNormal("report", pm.math.log(price), error, observed=observed)
+        # The setting for all that is compiled, the recording of draws too.
+        with pytensor.config.change_flags(mode="FAST_COMPILE"):
+            found = pm.sample(
+                150,
+                tune=100,
+                chains=1,
+                cores=1,
+                random_seed=1,
+                progressbar=False,
+                compute_convergence_checks=False,
+            )
+    posterior = found["posterior"].dataset
+    weight = log_sd**2 / (log_sd**2 + error**2)
+    mean, sd = np.log(median) + weight * np.log(1.8), np.sqrt(weight) * error
+    score = (np.log(posterior["competition.price_2026"].values) - mean) / sd
+    # 150 nearly independent draws: four standard errors, doubled for what they lack to that.
+    assert abs(score.mean()) < 8.0 / np.sqrt(score.size)
+    assert abs(score.std() - 1.0) < 8.0 / np.sqrt(2.0 * score.size)
+    assert posterior["npv"].dims == ("chain", "draw", "player", "strategy")
+    assert np.isfinite(posterior["npv"].values).all()

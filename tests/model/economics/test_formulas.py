@@ -1,0 +1,200 @@
+"""Every formula of the economics against a closed form, a hand calculation or what defines it."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import integrate
+
+from model.economics import formulas as eco
+
+approx = lambda value: pytest.approx(value, rel=1e-13, abs=0.0)  # noqa: E731
+
+FLOWS = eco.Flows(1.0, 2.0, -3.0, -5.0, -7.0, -11.0)
+
+
+def market(year, size_2025=2.0, size_2033=30.0, fade=0.2):
+    grown = math.expm1(-fade * (year - 2025))
+    progress = eco.market_progress(grown, math.expm1(-fade * 8))
+    return eco.market_revenue(size_2025, math.log(size_2033 / size_2025), progress)
+
+
+# ------------------------------------------------------------------------------------------- market
+
+
+def test_the_market_goes_through_both_sizes():
+    assert market(2025) == 2.0
+    assert market(2033) == approx(30.0)
+
+
+def test_log_growth_of_the_market_fades_at_the_stated_rate():
+    growth = [math.log(market(year + 1) / market(year)) for year in range(2025, 2045)]
+    for before, after in pairwise(growth):
+        assert after / before == pytest.approx(math.exp(-0.2), rel=1e-12)
+
+
+def test_a_market_that_hardly_fades_grows_at_a_steady_rate():
+    assert market(2045, fade=1e-12) == pytest.approx(2.0 * 15.0 ** (20 / 8), rel=1e-10)
+
+
+def test_fixed_cost_grows_with_a_power_of_the_market():
+    log_ratio = math.log(8.0)
+    assert eco.market_growth(log_ratio, 1.0, 1.0) == approx(8.0)
+    assert eco.market_growth(log_ratio, 1.0, 1 / 3) == approx(2.0)
+    assert eco.market_growth(log_ratio, 2.0, 0.5) == approx(8.0)
+    assert eco.market_growth(log_ratio, 1.0, 0.0) == 1.0
+    assert eco.market_growth(log_ratio, 0.0, 1.0) == 1.0
+
+
+@pytest.mark.parametrize("half_life", [0.1, 1.0, 2.5, 40.0])
+def test_half_is_left_after_a_half_life(half_life):
+    assert eco.decay(half_life) ** half_life == approx(0.5)
+
+
+# ----------------------------------------------------------------------------------- cost and price
+
+
+def test_the_cost_index_falls_by_the_product_of_its_causes():
+    left = (1 - 0.3) * (1 - 0.2) * (1 + 0.1)
+    assert math.exp(-eco.log_cost_decline(0.3, 0.2, 0.1)) == approx(left)
+    assert eco.log_cost_decline(0.0, 0.0, 0.0) == 0.0
+    assert eco.log_cost_decline(0.0, 0.0, 1.0) == approx(-math.log(2.0))
+    assert eco.log_cost_decline(0.5, 0.0, 1.0) == pytest.approx(0.0, abs=1e-16)
+
+
+def test_the_gap_to_the_cheapest_closes():
+    assert eco.relative_cost(0.02, 0.10, 1.0) == approx(0.10)
+    assert eco.relative_cost(0.02, 0.10, 0.5) == approx(0.06)
+    assert eco.relative_cost(0.02, 0.10, 0.0) == 0.02
+    assert eco.relative_cost(0.02, 0.02, 0.7) == 0.02
+
+
+def price(t, *, target=0.2, start=0.5, decline=0.4, rate=0.6):
+    log_gap = math.log(start / target)
+    return eco.price(t, target, log_gap, -math.expm1(-rate * t), decline, rate)
+
+
+def test_the_price_starts_where_it_stands():
+    assert price(0.0) == approx(0.5)
+
+
+@pytest.mark.parametrize("start", [0.05, 0.2, 0.5])
+def test_the_price_chases_cost_plus_markup(start):
+    """The logarithm of the price moves to that of the target at the rate of its distance."""
+    target, decline, rate = 0.2, 0.4, 0.6
+
+    def slope(t, log_price):
+        return -rate * (log_price - (math.log(target) - decline * t))
+
+    times = [1.0, 5.0, 19.0]
+    path = integrate.solve_ivp(
+        slope, (0.0, 19.0), [math.log(start)], t_eval=times, rtol=1e-10, atol=1e-12
+    )
+    expected = [pytest.approx(math.exp(value), rel=1e-7) for value in path.y[0]]
+    assert [price(t, target=target, start=start, decline=decline, rate=rate) for t in times] == (
+        expected
+    )
+
+
+def test_in_the_long_run_the_price_is_the_target_of_some_years_ago():
+    """A lag of 1/κ years: the price of year t is cost plus markup of year t - 1/κ."""
+    t, decline, rate = 200.0, 0.4, 0.8
+    assert price(t, decline=decline, rate=rate) == approx(0.2 * math.exp(-decline * (t - 1 / rate)))
+
+
+def test_a_rising_cost_passes_through_at_once():
+    assert price(3.0, start=0.2, decline=-0.1) == approx(0.2 * math.exp(0.3))
+    assert price(3.0, start=0.2, decline=0.1) > 0.2 * math.exp(-0.3)
+
+
+def test_a_fast_market_has_no_lag():
+    assert price(5.0, rate=1e9) == pytest.approx(0.2 * math.exp(-0.4 * 5.0), rel=1e-8)
+
+
+def test_a_premium_fades_with_the_cost_gap():
+    assert eco.own_price(0.4, 1.5, 1.0) == approx(0.6)
+    assert eco.own_price(0.4, 1.5, 0.5) == approx(0.5)
+    assert eco.own_price(0.4, 0.5, 0.5) == approx(0.3)
+    assert eco.own_price(0.4, 1.5, 0.0) == 0.4
+
+
+# ---------------------------------------------------------------------------------- share and flows
+
+
+@given(st.lists(st.floats(0.0, 1e6), min_size=1, max_size=8), st.floats(1e-3, 1e6))
+def test_all_shares_and_the_fringe_make_the_market(weights, fringe):
+    total = sum(weights)
+    shares = [eco.share(own, total - own + fringe) for own in weights]
+    assert sum(shares) + fringe / (total + fringe) == pytest.approx(1.0, rel=1e-12)
+    assert all(0.0 <= one <= 1.0 for one in shares)
+
+
+def test_a_share_is_in_proportion_to_attractiveness():
+    assert eco.share(2.0, 6.0) == 0.25
+    assert eco.share(0.0, 6.0) == 0.0
+    assert eco.share(3.0, 0.0) == 1.0
+
+
+def test_flows_of_a_year_by_hand():
+    """10 of revenue at 0.6 of compute a dollar; 2 given away; a dollar of compute misses 0.25."""
+    flows = eco.operating_flows(10.0, 0.6, 0.3, 2.0, 1.5, 0.5, 0.25)
+    assert flows == pytest.approx((4.0, 3.0, -2.0, -1.5, -0.5, -2.0), rel=1e-15)
+
+
+def test_opportunity_cost_is_no_cash():
+    assert eco.cash_flow(FLOWS) == 1.0 + 2.0 - 3.0 - 5.0 - 7.0
+
+
+def test_flows_add_up_by_component():
+    total = eco.add_flows(FLOWS, eco.Flows(1.0, 10.0, 100.0, 1e3, 1e4, 1e5), 0.5)
+    assert total == (1.5, 7.0, 47.0, 495.0, 4993.0, 49989.0)
+
+
+# ----------------------------------------------------------------------------------- present values
+
+
+@pytest.mark.parametrize("rate", [-0.05, 0.0, 0.08, 0.35])
+def test_flows_fall_at_mid_year(rate):
+    assert eco.first_discount(rate) * eco.discount_step(rate) ** 3 == approx((1 + rate) ** -3.5)
+
+
+@pytest.mark.parametrize(("rate", "growth"), [(0.1, 0.0), (0.12, 0.03), (0.05, -0.04)])
+def test_a_perpetuity_is_the_sum_of_all_later_flows(rate, growth):
+    step = (1 + growth) / (1 + rate)
+    later = math.fsum(step**years for years in range(1, 5000))
+    assert eco.rate_to_perpetuity(rate, growth) == approx(later)
+
+
+# ------------------------------------------------------------------------------------ one-off items
+
+
+def test_robotics_is_half_grown_in_the_middle_of_its_ramp():
+    def profit(t):
+        return eco.robotics_profit(1.0, 40.0, eco.robotics_odds(t, 6.0, 4.0))
+
+    assert profit(8.0) == 20.0
+    assert profit(6.0) == approx(40.0 / (1.0 + math.exp(4.0)))
+    assert profit(10.0) == approx(40.0 / (1.0 + math.exp(-4.0)))
+    assert profit(6.0) + profit(10.0) == approx(40.0)
+    assert profit(500.0) == 40.0
+
+
+def test_robotics_may_never_come():
+    assert eco.robotics_profit(0.0, 40.0, 1e-9) == 0.0
+
+
+def test_no_ramp_is_too_steep_or_too_far_away():
+    assert eco.robotics_profit(1.0, 40.0, eco.robotics_odds(0.0, 20.0, 0.01)) == 0.0
+    assert eco.robotics_profit(1.0, 40.0, eco.robotics_odds(19.0, 2.0, 0.01)) == 40.0
+
+
+def test_loss_at_the_listing_by_hand():
+    """An 852 billion company loses 4 % and 3 % for half a year; owners bear half, at 80 %."""
+    assert eco.ipo_loss(852.0, 0.5, 0.04, 0.5, 0.06, 0.8) == approx(852 * 0.5 * 0.07 * 0.8)
+
+
+def test_what_is_left_of_revenue_after_coming_back():
+    assert eco.reentry_retention(0.7, 0.2, 3.0, 0.5) == approx(0.7 * math.exp(-0.3))
+    assert eco.reentry_retention(0.7, 0.0, 3.0, 0.5) == 0.7
