@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from model.sensitivity.indices import separation, shapley, sobol, tornado
-from model.sensitivity.prior_perturbation import prior_shift
+from model.sensitivity.indices import regional_sensitivity, shapley, sobol, tornado
+from model.sensitivity.prior_perturbation import prior_perturbation
 from tests.reference.known_indices import Truth, g_function, g_truth, ishigami, ishigami_truth
 
 type Floats = npt.NDArray[np.float64]
@@ -113,9 +113,9 @@ def time_analyses() -> None:
     difference = npv.sel(strategy="exit") - npv.sel(strategy="stay")
     analyses = {
         "tornado": lambda: tornado(difference, inputs),
-        "separation": lambda: separation(difference > 0.0, inputs),
+        "regional_sensitivity": lambda: regional_sensitivity(difference > 0.0, inputs),
         "shapley": lambda: shapley(difference, inputs),
-        "prior_shift": lambda: prior_shift(npv, inputs),
+        "prior_perturbation": lambda: prior_perturbation(npv, inputs),
     }
     for name, analysis in analyses.items():
         started = perf_counter()

@@ -14,7 +14,7 @@ from model.analyses.decision import decision
 from model.economics.kernel import evaluate
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.sampling.joint import Draws, sample
-from model.simulation.exercise import use_rights
+from model.simulation.exercise import exercise_options
 from model.simulation.simulate import simulate
 from priors.reading.load import load_priors
 
@@ -46,7 +46,7 @@ def main() -> None:
     drawn = sample(priors, *size)
     kernel = best_of(lambda: evaluate_all(drawn))
     both = best_of(lambda: evaluate_all(sample(priors, *size)))
-    rights = best_of(lambda: use_rights(drawn, lambda _: None))
+    rights = best_of(lambda: exercise_options(drawn, lambda _: None))
     plain = best_of(lambda: simulate(priors, options=False))
     whole = best_of(lambda: simulate(priors))
     run = simulate(priors)

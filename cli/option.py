@@ -27,9 +27,9 @@ def _run(
 def _show(content: dict[str, Any]) -> None:
     from rich.console import Console
 
-    from reports.terminal.options import print_rights
+    from reports.terminal.options import print_options
 
-    print_rights(content, Console())
+    print_options(content, Console())
 
 
 ANALYSES = {"option": Analysis("Valuing rights", _run, _show)}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from model.analyses.option_usage import add_rights
+from model.analyses.option_usage import add_option_usage
 from model.economics.axes import STRATEGIES
 from model.numerics.standard_errors import mcse, pair, pooled
 
@@ -73,7 +73,7 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
         for name in chosen:
             own = run["option"].dataset.sel(player=name)
             strategies = result["players"][name]["strategies"]
-            add_rights(strategies, own, values[names.index(name)])
+            add_option_usage(strategies, own, values[names.index(name)])
     if players is None:
         result["types"] = _judge_types(values, names, types, json.loads(run.attrs["type_labels"]))
     return result

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.analyses.best_two import Contest
+from model.analyses.comparison import Comparison
 from model.analyses.problems import Case
 from model.sensitivity import indices as sensitivity
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["add_movers"]
+__all__ = ["add_drivers"]
 
 type Content = dict[str, Any]
 
@@ -26,12 +26,14 @@ _TORNADO = ("low", "low_se", "high", "high_se", "swing", "swing_se", "low_value"
 _SEPARATION = ("distance", "se", "at", "median_better", "median_worse")
 
 
-def add_movers(case: Case, contests: Mapping[str, Contest], found: Mapping[str, Content]) -> None:
+def add_drivers(
+    case: Case, comparisons: Mapping[str, Comparison], found: Mapping[str, Content]
+) -> None:
     """Add Shapley effects, tornado and separation of the lead to every input in `found`."""
-    lead = _lead(case, contests)
+    lead = _lead(case, comparisons)
     shares = case.tables(_shapley(lead, case.inputs))
     ends = case.tables(sensitivity.tornado(lead, case.inputs))
-    apart = case.tables(sensitivity.separation(lead > 0.0, case.inputs))
+    apart = case.tables(sensitivity.regional_sensitivity(lead > 0.0, case.inputs))
     places = {str(name): column for column, name in enumerate(case.inputs)}
     for row, name in enumerate(case.names):
         content = found[name]
@@ -48,9 +50,9 @@ def add_movers(case: Case, contests: Mapping[str, Contest], found: Mapping[str, 
             }
 
 
-def _lead(case: Case, contests: Mapping[str, Contest]) -> "xr.DataArray":
+def _lead(case: Case, comparisons: Mapping[str, Comparison]) -> "xr.DataArray":
     """The lead in every decision, labelled as the payoffs are."""
-    leads = np.stack([one.lead for one in contests.values()], axis=-1)
+    leads = np.stack([one.lead for one in comparisons.values()], axis=-1)
     like = case.npv.isel(strategy=0, drop=True)
     return like.copy(data=leads.reshape(like.shape))
 

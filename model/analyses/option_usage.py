@@ -11,7 +11,7 @@ from model.numerics.standard_errors import pair
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["RIGHTS", "add_rights"]
+__all__ = ["RIGHTS", "add_option_usage"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -19,7 +19,9 @@ type Array = npt.NDArray[np.float64]
 RIGHTS: dict[str, str] = {"exit": "come back", "stay": "leave", "api_only": "leave"}
 
 
-def add_rights(strategies: dict[str, dict[str, Any]], option: "xr.Dataset", npv: Array) -> None:
+def add_option_usage(
+    strategies: dict[str, dict[str, Any]], option: "xr.Dataset", npv: Array
+) -> None:
     """Add to each strategy of one player what its right is worth and when it is used.
 
     Parameters

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from model.analyses.option_usage import RIGHTS
 from model.analyses.triggers import OBSERVED, Condition, Trigger, simple_rule
 from model.economics.axes import FIRST_YEAR, STRATEGIES
-from model.economics.rights import Right, rights
+from model.economics.rights import RealOption, real_options
 from model.numerics.standard_errors import mcse, pair
-from model.simulation.exercise import value_right
+from model.simulation.exercise import value_option
 from model.simulation.labels import drawn_of
 from model.stopping.bermudan import OptionValue
 
@@ -53,20 +53,24 @@ def option_analysis(
         if players is not None and name not in players:
             continue
         described = {}
-        for strategy, right in zip(STRATEGIES, rights(drawn, place), strict=True):
-            described[strategy] = _describe(strategy, right, value_right(right, chains), chains)
+        for strategy, real_option in zip(STRATEGIES, real_options(drawn, place), strict=True):
+            described[strategy] = _describe(
+                strategy, real_option, value_option(real_option, chains), chains
+            )
         found[name] = described
         if progress is not None:
             progress((place + 1) / len(drawn.players))
     return {"schema": 1, "currency": run.attrs["currency"], "players": found}
 
 
-def _describe(strategy: str, right: Right, option: OptionValue, chains: int) -> dict[str, Any]:
-    triggers, kept = simple_rule(right, option.advantage)
+def _describe(
+    strategy: str, real_option: RealOption, option: OptionValue, chains: int
+) -> dict[str, Any]:
+    triggers, kept = simple_rule(real_option, option.advantage)
     used = option.exercise_date.reshape(chains, -1)
     shares = {
         str(FIRST_YEAR + year): pair("share", (used == date).mean(axis=1))
-        for date, year in enumerate(right.years)
+        for date, year in enumerate(real_option.years)
     }
     return {
         "right": RIGHTS[strategy],
@@ -82,19 +86,24 @@ def _describe(strategy: str, right: Right, option: OptionValue, chains: int) -> 
         "rule": [_trigger(trigger) for trigger in triggers],
         "rule_in_words": [f"end of {trigger.year}: {in_words(trigger)}" for trigger in triggers],
         "rule_keeps": kept / option.value if option.value > 2.0 * option.se else None,
-        **_wait(right, chains),
+        **_wait(real_option, chains),
     }
 
 
-def _wait(right: Right, chains: int) -> dict[str, float]:
+def _wait(real_option: RealOption, chains: int) -> dict[str, float]:
     """What deciding once, at the first date, is worth over deciding now for good.
 
     Now, the better of using the right at that date in every world and of never using it; at the
     date, what is then seen decides.
     """
-    first = Right(right.years[:1], right.exercise[:, :1], right.states[:, :1], right.live[:, :1])
-    option = value_right(first, chains)
-    at_once = right.exercise[:, 0]
+    first = RealOption(
+        real_option.years[:1],
+        real_option.exercise[:, :1],
+        real_option.states[:, :1],
+        real_option.live[:, :1],
+    )
+    option = value_option(first, chains)
+    at_once = real_option.exercise[:, 0]
     now = at_once if at_once.mean() > 0.0 else np.zeros_like(at_once)
     gain = (option.payoff - now).reshape(chains, -1).mean(axis=1)
     return {"wait_a_year": float(gain.mean()), "wait_a_year_mcse": mcse(gain)}

@@ -4,13 +4,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from model.analyses.best_two import contest
-from model.analyses.drivers import add_movers
+from model.analyses.comparison import comparison
+from model.analyses.drivers import add_drivers
 from model.analyses.information import information
 from model.analyses.problems import Case, cases, single_types
 from model.analyses.risk import RISK_TOLERANCES, risk
 from model.analyses.studies import Study
-from model.analyses.switching import add_flips, two_way_map
+from model.analyses.switching import add_switching, two_way_map
 from model.economics.axes import STRATEGIES
 
 if TYPE_CHECKING:
@@ -137,15 +137,15 @@ def _analyse(
     progress: Callable[[float], None],
 ) -> dict[str, Content]:
     """Everything that the joint draws tell of the decisions of a case."""
-    contests = {name: contest(case, place) for place, name in enumerate(case.names)}
+    comparisons = {name: comparison(case, place) for place, name in enumerate(case.names)}
     found = information(case, groups, studies, lambda done: progress(0.5 * done))
     risks = risk(case, tolerances)
-    for name, of in contests.items():
+    for name, of in comparisons.items():
         found[name] = of.described() | found[name] | {"risk": risks[name]}
     progress(0.6)
-    add_movers(case, contests, found)
+    add_drivers(case, comparisons, found)
     progress(0.8)
-    add_flips(case, contests, found)
+    add_switching(case, comparisons, found)
     for name in case.names:
         found[name]["map"] = two_way_map(case, name, found[name]["inputs"])
     progress(1.0)
@@ -170,7 +170,7 @@ def _add_indices(
     decisions += [
         ("types", kind, tuple(verdict["types"][kind]["players"])) for kind in found["types"]
     ]
-    contests = {
+    comparisons = {
         members: (
             STRATEGIES.index(found[kind][name]["best"]),
             STRATEGIES.index(found[kind][name]["next"]),
@@ -179,7 +179,7 @@ def _add_indices(
     }
     draws = int(run.attrs["draws"])
     n = max(_SOBOL_LEAST, min(_SOBOL_MOST, 1 << (draws // 32).bit_length() - 1))
-    indices = kernel_indices(priors, contests, n, int(run.attrs["seed"]))
+    indices = kernel_indices(priors, comparisons, n, int(run.attrs["seed"]))
     known = {str(path) for path in indices["input"].values}
     for place, (kind, name, _) in enumerate(decisions):
         at = indices.isel(output=place)

@@ -24,7 +24,7 @@ type Array = npt.NDArray[np.float64]
 
 
 def kernel_indices(
-    priors: Priors, contests: Mapping[tuple[str, ...], tuple[int, int]], n: int, seed: int
+    priors: Priors, comparisons: Mapping[tuple[str, ...], tuple[int, int]], n: int, seed: int
 ) -> "xr.Dataset":
     """First-order and total indices of the lead of one strategy over another.
 
@@ -36,7 +36,7 @@ def kernel_indices(
     ----------
     priors : Priors
         Marginal distributions and players.
-    contests : mapping
+    comparisons : mapping
         The players of each decision, whose payoffs are added up, to the places of the two
         strategies whose difference is looked at.
     n : int
@@ -48,7 +48,7 @@ def kernel_indices(
     -------
     Dataset
         As from `sobol`, ``input`` the paths of the quantities that vary, ``output`` in the order
-        of `contests`.
+        of `comparisons`.
     """
     players = [player.name for player in priors.players]
     rows = [(q.name, None) for q in GLOBAL_QUANTITIES]
@@ -56,7 +56,7 @@ def kernel_indices(
     found = [priors.priors[key] for key in every]
     varying = [place for place, prior in enumerate(found) if not prior.distribution.constant]
     fixed = np.array([prior.distribution.quantile(0.5) for prior in found])
-    members = [[players.index(name) for name in names] for names in contests]
+    members = [[players.index(name) for name in names] for names in comparisons]
 
     def leads(points: Array) -> Array:
         values = np.repeat(fixed[:, None], len(points), axis=1)
@@ -66,7 +66,7 @@ def kernel_indices(
         return np.stack(
             [
                 _lead(npv, places, pair)
-                for places, pair in zip(members, contests.values(), strict=True)
+                for places, pair in zip(members, comparisons.values(), strict=True)
             ],
             axis=1,
         )

@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from model.analyses.best_two import Contest
+from model.analyses.comparison import Comparison
 from model.analyses.problems import Case
 from model.economics.axes import STRATEGIES
 from model.numerics.conditional_curves import expected_given, expected_given_two
 from model.numerics.labelled_draws import input_columns, unlabel
 from model.numerics.rank_bins import FEW
-from model.sensitivity.decision_ranges import flips
-from model.sensitivity.prior_perturbation import prior_shift
+from model.sensitivity.decision_ranges import decision_ranges
+from model.sensitivity.prior_perturbation import prior_perturbation
 from model.sensitivity.switching import decision_map, indifference_curves
 
-__all__ = ["add_flips", "two_way_map"]
+__all__ = ["add_switching", "two_way_map"]
 
 type Content = dict[str, Any]
 
@@ -27,12 +27,14 @@ _LARGEST_MOVE = 3.0
 _DRAWS_BEHIND_A_CELL = 30
 
 
-def add_flips(case: Case, contests: Mapping[str, Contest], found: Mapping[str, Content]) -> None:
+def add_switching(
+    case: Case, comparisons: Mapping[str, Comparison], found: Mapping[str, Content]
+) -> None:
     """Add switching values, and the least move of the prior, to every input in `found`."""
     draws = len(case.payoffs)
     limit = math.sqrt(max(math.log(draws / _DRAWS_BEHIND_A_MOVE), 0.25))
     limit = min(_LARGEST_MOVE, round(limit, 2))
-    moves = case.tables(prior_shift(case.npv, case.inputs, limit))
+    moves = case.tables(prior_perturbation(case.npv, case.inputs, limit))
     bare = unlabel(case.npv, case.inputs)
     payoffs = bare.values.reshape(len(bare.values), -1, len(STRATEGIES))
     quantities = [str(name) for name in case.inputs]
@@ -46,7 +48,7 @@ def add_flips(case: Case, contests: Mapping[str, Contest], found: Mapping[str, C
         for problem, row in enumerate(rows):
             name = case.names[row]
             entry = found[name]["inputs"][case.inputs_of[name][quantity]]
-            entry["switching"] = flips(curve, problem, contests[name].best, STRATEGIES)
+            entry["switching"] = decision_ranges(curve, problem, comparisons[name].best, STRATEGIES)
             entry["flip"] = _move(moves, (int(row), column.position), limit)
 
 

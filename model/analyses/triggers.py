@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics.axes import FIRST_YEAR
-from model.economics.rights import Right
+from model.economics.rights import RealOption
 
 __all__ = ["OBSERVED", "Condition", "Trigger", "observed", "simple_rule"]
 
@@ -76,12 +76,14 @@ def observed(states: Array) -> Array:
     return seen
 
 
-def simple_rule(right: Right, advantage: Array, seed: int = 0) -> tuple[list[Trigger], float]:
+def simple_rule(
+    real_option: RealOption, advantage: Array, seed: int = 0
+) -> tuple[list[Trigger], float]:
     """Fit the simple rule, and measure what it keeps.
 
     Parameters
     ----------
-    right : Right
+    real_option : RealOption
         The right on every draw.
     advantage : ndarray, shape (draw, date)
         Of using it over going on, by the regression rule; NaN where it is not live.
@@ -98,15 +100,15 @@ def simple_rule(right: Right, advantage: Array, seed: int = 0) -> tuple[list[Tri
     draws = len(advantage)
     order = np.random.default_rng(seed).permutation(draws)
     fitted, measured = order[: draws // 2][:_FITTED], order[draws // 2 :]
-    seen = observed(right.states)
-    triggers, uses = [], np.zeros((len(measured), len(right.years)), dtype=np.bool_)
-    for date, year in enumerate(right.years):
+    seen = observed(real_option.states)
+    triggers, uses = [], np.zeros((len(measured), len(real_option.years)), dtype=np.bool_)
+    for date, year in enumerate(real_option.years):
         tree = _fit(seen[fitted, date], advantage[fitted, date])
         triggers.append(_trigger(FIRST_YEAR + year, tree))
-        live = right.live[measured, date]
+        live = real_option.live[measured, date]
         uses[live, date] = _advice(tree, seen[measured, date][live])
     first = np.where(uses.any(axis=1), uses.argmax(axis=1), -1)
-    paid = right.exercise[measured, np.maximum(first, 0)]
+    paid = real_option.exercise[measured, np.maximum(first, 0)]
     return triggers, float(np.where(first >= 0, paid, 0.0).mean())
 
 

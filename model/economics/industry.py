@@ -1,6 +1,6 @@
 """What a year looks like to everyone, and to one player: paths over the years of one draw.
 
-Paths are rows of small arrays: `world` (row, year) for what all players share, `cost_ratio`
+Paths are rows of small arrays: `industry` (row, year) for what all players share, `cost_ratio`
 (year,) for a player's cost per dollar of revenue.
 """
 
@@ -19,14 +19,14 @@ __all__ = [
     "FRINGE",
     "GROWTH",
     "MARKET",
-    "N_WORLD",
+    "N_ROWS",
     "PRICE",
     "ROBOTS",
     "Operation",
     "Rivals",
     "api_only",
     "fill_cost_ratio",
-    "fill_world",
+    "fill_industry",
     "market_share",
     "returning",
     "rivals_of",
@@ -36,9 +36,9 @@ __all__ = [
 
 type Array = npt.NDArray[np.float64]
 
-# Rows of `world`.
+# Rows of `industry`.
 MARKET, GROWTH, PRICE, COST_INDEX, GAP, SUBSIDY, SCARCITY, FRINGE, ROBOTS = range(9)
-N_WORLD = 9
+N_ROWS = 9
 
 
 class Operation(NamedTuple):
@@ -103,8 +103,8 @@ def rivals_of(own: int, players: Array) -> Rivals:
 
 
 @njit()
-def fill_world(g: Any, players: Array, world: Array) -> float:
-    """Fill `world` (row, year) from a draw's globals and `players` (player, quantity).
+def fill_industry(g: Any, players: Array, industry: Array) -> float:
+    """Fill `industry` (row, year) from a draw's globals and `players` (player, quantity).
 
     Returns
     -------
@@ -119,29 +119,29 @@ def fill_world(g: Any, players: Array, world: Array) -> float:
         weight += p.attractiveness
         weighted_cost += p.attractiveness * unit_cost
     average_cost = weighted_cost / weight
-    fill_decays(g, world)
-    fill_market(g, world)
-    fill_price(g, cheapest, average_cost, world)
+    fill_decays(g, industry)
+    fill_market(g, industry)
+    fill_price(g, cheapest, average_cost, industry)
     return cheapest
 
 
 @njit()
-def fill_decays(g: Any, world: Array) -> None:
+def fill_decays(g: Any, industry: Array) -> None:
     """Fill what halves or grows at a steady rate."""
     gap = eco.decay(g.compute_cost_gap_half_life)
     subsidy = eco.decay(g.market_subsidy_half_life)
     scarcity = eco.decay(g.compute_scarcity_half_life)
-    world[GAP, 0] = world[SUBSIDY, 0] = world[SCARCITY, 0] = 1.0
-    world[FRINGE, 0] = g.competition_fringe_attractiveness
+    industry[GAP, 0] = industry[SUBSIDY, 0] = industry[SCARCITY, 0] = 1.0
+    industry[FRINGE, 0] = g.competition_fringe_attractiveness
     for t in range(1, N_YEARS):
-        world[GAP, t] = gap * world[GAP, t - 1]
-        world[SUBSIDY, t] = subsidy * world[SUBSIDY, t - 1]
-        world[SCARCITY, t] = scarcity * world[SCARCITY, t - 1]
-        world[FRINGE, t] = (1.0 + g.competition_fringe_growth) * world[FRINGE, t - 1]
+        industry[GAP, t] = gap * industry[GAP, t - 1]
+        industry[SUBSIDY, t] = subsidy * industry[SUBSIDY, t - 1]
+        industry[SCARCITY, t] = scarcity * industry[SCARCITY, t - 1]
+        industry[FRINGE, t] = (1.0 + g.competition_fringe_growth) * industry[FRINGE, t - 1]
 
 
 @njit()
-def fill_market(g: Any, world: Array) -> None:
+def fill_market(g: Any, industry: Array) -> None:
     """Fill market revenue, growth of fixed cost and the robotics profit pool."""
     log_ratio = np.log(g.market_size_2033 / g.market_size_2025)
     first_year, by_2033 = np.expm1(-g.market_growth_fade), np.expm1(-8.0 * g.market_growth_fade)
@@ -149,19 +149,19 @@ def fill_market(g: Any, world: Array) -> None:
     grown = first_year
     for t in range(N_YEARS):
         progress = eco.market_progress(grown, by_2033)
-        world[MARKET, t] = eco.market_revenue(g.market_size_2025, log_ratio, progress)
-        world[GROWTH, t] = eco.market_growth(
+        industry[MARKET, t] = eco.market_revenue(g.market_size_2025, log_ratio, progress)
+        industry[GROWTH, t] = eco.market_growth(
             log_ratio, progress - progress_0, g.market_fixed_cost_elasticity
         )
         # not from the year before: steep ramps leave the range of floats on the way
         odds = eco.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
-        world[ROBOTS, t] = eco.robotics_profit(g.robotics_success, g.robotics_profit_pool, odds)
+        industry[ROBOTS, t] = eco.robotics_profit(g.robotics_success, g.robotics_profit_pool, odds)
         # e^(-k(τ + 1)) - 1 from e^(-kτ) - 1, exact where k is small
         grown += first_year * (1.0 + grown)
 
 
 @njit()
-def fill_price(g: Any, cheapest: float, average_cost: float, world: Array) -> None:
+def fill_price(g: Any, cheapest: float, average_cost: float, industry: Array) -> None:
     """Fill the market's price and the index of the common decline of cost."""
     decline = eco.log_cost_decline(
         g.compute_chip_cost_decline, g.compute_efficiency_gain, g.compute_quality_creep
@@ -171,43 +171,43 @@ def fill_price(g: Any, cheapest: float, average_cost: float, world: Array) -> No
     gap_closed, first_year = 0.0, -np.expm1(-rate)
     index, index_step = 1.0, np.exp(-decline)
     for t in range(N_YEARS):
-        average = eco.relative_cost(cheapest, average_cost, world[GAP, t])
+        average = eco.relative_cost(cheapest, average_cost, industry[GAP, t])
         target = (1.0 + g.competition_markup) * average
-        world[PRICE, t] = eco.price(float(t), target, log_gap, gap_closed, decline, rate)
-        world[COST_INDEX, t] = index
+        industry[PRICE, t] = eco.price(float(t), target, log_gap, gap_closed, decline, rate)
+        industry[COST_INDEX, t] = index
         # 1 - e^(-κ(t + 1)) from 1 - e^(-κt), exact where κ is small
         gap_closed += first_year * (1.0 - gap_closed)
         index *= index_step
 
 
 @njit()
-def fill_cost_ratio(g: Any, p: Any, cheapest: float, world: Array, cost_ratio: Array) -> None:
+def fill_cost_ratio(g: Any, p: Any, cheapest: float, industry: Array, cost_ratio: Array) -> None:
     """Fill `cost_ratio` (year,): a player's cost per dollar of revenue."""
     unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
     for t in range(N_YEARS):
-        gap = world[GAP, t]
-        cost = eco.relative_cost(cheapest, unit_cost, gap) * world[COST_INDEX, t]
-        cost_ratio[t] = cost / eco.own_price(world[PRICE, t], p.price_premium, gap)
+        gap = industry[GAP, t]
+        cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
+        cost_ratio[t] = cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
 
 
 @njit()
-def market_share(p: Any, operation: Operation, rivals: Rivals, world: Array, t: int) -> Any:
+def market_share(p: Any, operation: Operation, rivals: Rivals, industry: Array, t: int) -> Any:
     """Share of the market in year t."""
-    return eco.share(p.attractiveness * operation.reach, rivals.total + world[FRINGE, t])
+    return eco.share(p.attractiveness * operation.reach, rivals.total + industry[FRINGE, t])
 
 
 @njit()
 def year_flows(
-    p: Any, operation: Operation, rivals: Rivals, world: Array, cost_ratio: Array, t: int
+    p: Any, operation: Operation, rivals: Rivals, industry: Array, cost_ratio: Array, t: int
 ) -> Any:
     """Operating cash flows of year t as if funding had no limit."""
-    share = market_share(p, operation, rivals, world, t)
+    share = market_share(p, operation, rivals, industry, t)
     return eco.operating_flows(
-        world[MARKET, t] * share * operation.retained,
+        industry[MARKET, t] * share * operation.retained,
         cost_ratio[t],
         p.synergy,
-        operation.app * p.consumer_subsidy_2026 * world[SUBSIDY, t],
-        operation.fixed * p.fixed_cost * world[GROWTH, t],
+        operation.app * p.consumer_subsidy_2026 * industry[SUBSIDY, t],
+        operation.fixed * p.fixed_cost * industry[GROWTH, t],
         operation.burden * p.legal_loss,
-        p.compute_opportunity * world[SCARCITY, t],
+        p.compute_opportunity * industry[SCARCITY, t],
     )

@@ -12,13 +12,13 @@ import numpy.typing as npt
 from model.economics import formulas as eco
 from model.economics.axes import COMPONENTS, N_YEARS, STRATEGIES
 from model.economics.industry import (
-    N_WORLD,
+    N_ROWS,
     ROBOTS,
     Operation,
     Rivals,
     api_only,
     fill_cost_ratio,
-    fill_world,
+    fill_industry,
     rivals_of,
     staying,
     year_flows,
@@ -74,15 +74,15 @@ def perpetuity_of(g: Any, p: Any) -> Any:
 
 
 @njit()
-def robotics_gain(p: Any, perpetuity: float, world: Array, first: int) -> Any:
+def robotics_gain(p: Any, perpetuity: float, industry: Array, first: int) -> Any:
     """What exit adds to robotics in year `first` and after, USD billion, discounted."""
     discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     pool = 0.0
     for t in range(N_YEARS):
         if t >= first:
-            pool += discount * world[ROBOTS, t]
+            pool += discount * industry[ROBOTS, t]
         if t == N_YEARS - 1:
-            pool += perpetuity * discount * world[ROBOTS, t]
+            pool += perpetuity * discount * industry[ROBOTS, t]
         discount *= step
     return pool * p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
 
@@ -106,7 +106,7 @@ def operate(
     operation: Operation,
     rivals: Rivals,
     perpetuity: float,
-    world: Array,
+    industry: Array,
     cost_ratio: Array,
     years: int,
 ) -> Operated:
@@ -115,7 +115,7 @@ def operate(
     total = eco.Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     cash = 0.0
     for t in range(years):
-        flows = year_flows(p, operation, rivals, world, cost_ratio, t)
+        flows = year_flows(p, operation, rivals, industry, cost_ratio, t)
         cash += eco.cash_flow(flows)
         if cash <= -p.funding:
             return Operated(total, p.salvage * p.distress_recovery * discount)
@@ -140,18 +140,25 @@ def write(worth: Operated, out: Array, draw: int, i: int, strategy: int) -> None
 
 @njit(inline=True)
 def evaluate_player(
-    g: Any, p: Any, rivals: Rivals, world: Array, cost_ratio: Array, out: Array, draw: int, i: int
+    g: Any,
+    p: Any,
+    rivals: Rivals,
+    industry: Array,
+    cost_ratio: Array,
+    out: Array,
+    draw: int,
+    i: int,
 ) -> None:
     """Write one player's components into `out` (draw, player, strategy, component), zero before."""
     perpetuity = perpetuity_of(g, p)
-    gain, loss = robotics_gain(p, perpetuity, world, 0), ipo_loss(g, p)
+    gain, loss = robotics_gain(p, perpetuity, industry, 0), ipo_loss(g, p)
     out[draw, i, EXIT, ROBOTICS] = gain
     out[draw, i, EXIT, TRUST] = -p.trust_loss
     out[draw, i, EXIT, SETTLEMENT] = p.salvage - p.exit_cost
-    stay = operate(p, staying(), rivals, perpetuity, world, cost_ratio, N_YEARS)
+    stay = operate(p, staying(), rivals, perpetuity, industry, cost_ratio, N_YEARS)
     write(stay, out, draw, i, STAY)
     out[draw, i, STAY, IPO] = -loss
-    api = operate(p, api_only(p), rivals, perpetuity, world, cost_ratio, N_YEARS)
+    api = operate(p, api_only(p), rivals, perpetuity, industry, cost_ratio, N_YEARS)
     write(api, out, draw, i, API_ONLY)
     out[draw, i, API_ONLY, ROBOTICS] = gain * (1.0 - p.api_scope)
     out[draw, i, API_ONLY, IPO] = -loss * p.api_scope
@@ -191,19 +198,19 @@ def evaluate_tile(
     n_players, n_quantities = players.shape[:2]
     global_rows = np.empty((stop - start, globals_.shape[0]))
     player_rows = np.empty((stop - start, n_players, n_quantities))
-    world, cost_ratio = np.empty((N_WORLD, N_YEARS)), np.empty(N_YEARS)
+    industry, cost_ratio = np.empty((N_ROWS, N_YEARS)), np.empty(N_YEARS)
     transpose(globals_, start, global_rows)
     for i in range(n_players):
         transpose(players[i], start, player_rows[:, i])
     for n in range(stop - start):
         draw = start + n
         g, own = read_globals(global_rows[n]), player_rows[n]
-        cheapest = fill_world(g, own, world)
+        cheapest = fill_industry(g, own, industry)
         out[draw] = 0.0
         for i in range(n_players):
             p = read_player(own, i)
-            fill_cost_ratio(g, p, cheapest, world, cost_ratio)
-            evaluate_player(g, p, rivals_of(i, own), world, cost_ratio, out, draw, i)
+            fill_cost_ratio(g, p, cheapest, industry, cost_ratio)
+            evaluate_player(g, p, rivals_of(i, own), industry, cost_ratio, out, draw, i)
             add_up(out, npv, draw, i)
 
 

@@ -1,4 +1,4 @@
-"""What exercising the two rights would pay, and what the player sees when it decides.
+"""What exercising the two real options would pay, and what the player sees when it decides.
 
 For one player, on every draw and at every date: the value of leaving (or coming back) at the end
 of that year over that of never doing so, discounted to the decision date, and the state that is
@@ -17,13 +17,13 @@ from model.economics.industry import (
     FRINGE,
     GROWTH,
     MARKET,
-    N_WORLD,
+    N_ROWS,
     ROBOTS,
     Operation,
     Rivals,
     api_only,
     fill_cost_ratio,
-    fill_world,
+    fill_industry,
     returning,
     rivals_of,
     staying,
@@ -35,7 +35,7 @@ from model.economics.timed import leaving_value, retention
 from model.numerics.jit import njit, prange
 from model.sampling.joint import Draws
 
-__all__ = ["STATES", "Right", "rights"]
+__all__ = ["STATES", "RealOption", "real_options"]
 
 type Array = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
@@ -47,7 +47,7 @@ _N_LEAVING, _N_RETURN, _FIRST_RETURN = len(LEAVING_YEARS), len(RETURN_YEARS), RE
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
+class RealOption:
     """One right of one player, on every draw.
 
     Attributes
@@ -75,7 +75,7 @@ def fill_leaving(  # noqa: PLR0913, PLR0917  # compiled: no records of arrays
     operation: Operation,
     scope: float,
     rivals: Rivals,
-    world: Array,
+    industry: Array,
     cost_ratio: Array,
     later: Array,
     exercise: Array,
@@ -92,7 +92,7 @@ def fill_leaving(  # noqa: PLR0913, PLR0917  # compiled: no records of arrays
     live[:] = False
     states[:] = 0.0
     for t in range(N_YEARS):
-        flows = year_flows(p, operation, rivals, world, cost_ratio, t)
+        flows = year_flows(p, operation, rivals, industry, cost_ratio, t)
         own = eco.cash_flow(flows)
         cash += own
         if cash <= -p.funding:
@@ -103,7 +103,7 @@ def fill_leaving(  # noqa: PLR0913, PLR0917  # compiled: no records of arrays
         discount *= step
         if t < _N_LEAVING:
             exercise[t], live[t] = value, True
-            fill_state(world, cost_ratio, own, t, states[t])
+            fill_state(industry, cost_ratio, own, t, states[t])
     discount = first
     for t in range(_N_LEAVING):
         leaving = leaving_value(g, p, scope, t, discount, later[t], loss)
@@ -112,21 +112,21 @@ def fill_leaving(  # noqa: PLR0913, PLR0917  # compiled: no records of arrays
 
 
 @njit()
-def fill_state(world: Array, cost_ratio: Array, cash_flow: float, t: int, state: Array) -> None:
+def fill_state(industry: Array, cost_ratio: Array, cash_flow: float, t: int, state: Array) -> None:
     """Fill `state` (state,) with what is seen at the end of year t."""
-    state[0] = np.log(world[MARKET, t])
+    state[0] = np.log(industry[MARKET, t])
     state[1] = np.log(cost_ratio[t])
     state[2] = cash_flow
 
 
 @njit()
-def fill_later_gains(g: Any, p: Any, world: Array, later: Array) -> None:
+def fill_later_gains(g: Any, p: Any, industry: Array, later: Array) -> None:
     """Fill `later` (date,) with what exit adds to robotics after the end of each year."""
     discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     share = p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
-    rest = robotics_gain(p, perpetuity_of(g, p), world, 0)
+    rest = robotics_gain(p, perpetuity_of(g, p), industry, 0)
     for t in range(_N_LEAVING):
-        rest -= discount * world[ROBOTS, t] * share
+        rest -= discount * industry[ROBOTS, t] * share
         later[t] = rest
         discount *= step
 
@@ -136,7 +136,7 @@ def fill_returning(
     g: Any,
     p: Any,
     rivals: Rivals,
-    world: Array,
+    industry: Array,
     cost_ratio: Array,
     exercise: Array,
     states: Array,
@@ -151,13 +151,13 @@ def fill_returning(
     discount, earned, spent = last, 0.0, 0.0
     for back in range(N_YEARS):
         t = N_YEARS - 1 - back
-        flows = year_flows(p, operation, rivals, world, cost_ratio, t)
+        flows = year_flows(p, operation, rivals, industry, cost_ratio, t)
         date = t - _FIRST_RETURN
         if 0 <= date < _N_RETURN:
-            kept = retention(g, p, rivals, world[FRINGE, t], t)
-            cost = discount * p.reentry_cost * world[GROWTH, t]
+            kept = retention(g, p, rivals, industry[FRINGE, t], t)
+            cost = discount * p.reentry_cost * industry[GROWTH, t]
             exercise[date] = kept * earned + spent - cost
-            fill_state(world, cost_ratio, eco.cash_flow(flows), t, states[date])
+            fill_state(industry, cost_ratio, eco.cash_flow(flows), t, states[date])
         factor = discount * (1.0 + perpetuity) if t == N_YEARS - 1 else discount
         own = flows.video_margin + flows.platform_synergy + flows.compute_opportunity
         earned += factor * own
@@ -170,33 +170,33 @@ def fill_draw(
     global_row: Array,
     players: Array,
     own: int,
-    world: Array,
+    industry: Array,
     cost_ratio: Array,
     exercise: Array,
     states: Array,
     live: Flags,
 ) -> None:
-    """Fill one draw's `exercise` (right, date), `states` (right, date, state), `live`."""
+    """Fill one draw's `exercise` (option, date), `states` (option, date, state), `live`."""
     g, p = read_globals(global_row), read_player(players, own)
-    cheapest = fill_world(g, players, world)
+    cheapest = fill_industry(g, players, industry)
     rivals = rivals_of(own, players)
-    fill_cost_ratio(g, p, cheapest, world, cost_ratio)
-    fill_returning(g, p, rivals, world, cost_ratio, exercise[0], states[0])
+    fill_cost_ratio(g, p, cheapest, industry, cost_ratio)
+    fill_returning(g, p, rivals, industry, cost_ratio, exercise[0], states[0])
     later = np.empty(_N_LEAVING)
-    fill_later_gains(g, p, world, later)
-    for right in (1, 2):
+    fill_later_gains(g, p, industry, later)
+    for real_option in (1, 2):
         fill_leaving(
             g,
             p,
-            staying() if right == 1 else api_only(p),
-            1.0 if right == 1 else p.api_scope,
+            staying() if real_option == 1 else api_only(p),
+            1.0 if real_option == 1 else p.api_scope,
             rivals,
-            world,
+            industry,
             cost_ratio,
             later,
-            exercise[right],
-            states[right],
-            live[right],
+            exercise[real_option],
+            states[real_option],
+            live[real_option],
         )
 
 
@@ -210,7 +210,7 @@ def _fill(
         stop = min(start + TILE, draws)
         global_rows = np.empty((stop - start, globals_.shape[0]))
         player_rows = np.empty((stop - start, players.shape[0], players.shape[1]))
-        world, cost_ratio = np.empty((N_WORLD, N_YEARS)), np.empty(N_YEARS)
+        industry, cost_ratio = np.empty((N_ROWS, N_YEARS)), np.empty(N_YEARS)
         transpose(globals_, start, global_rows)
         for i in range(players.shape[0]):
             transpose(players[i], start, player_rows[:, i])
@@ -219,7 +219,7 @@ def _fill(
                 global_rows[n],
                 player_rows[n],
                 own,
-                world,
+                industry,
                 cost_ratio,
                 exercise[:, start + n],
                 states[:, start + n],
@@ -227,7 +227,7 @@ def _fill(
             )
 
 
-def rights(drawn: Draws, own: int) -> tuple[Right, Right, Right]:
+def real_options(drawn: Draws, own: int) -> tuple[RealOption, RealOption, RealOption]:
     """Every right of one player: to come back after `exit`, to leave `stay`, to leave `api_only`.
 
     Parameters
@@ -239,7 +239,7 @@ def rights(drawn: Draws, own: int) -> tuple[Right, Right, Right]:
 
     Returns
     -------
-    tuple of Right
+    tuple of RealOption
         In the order of `STRATEGIES`; draws chain by chain.
     """
     chains, draws = drawn.shape
@@ -252,7 +252,7 @@ def rights(drawn: Draws, own: int) -> tuple[Right, Right, Right]:
         _fill(globals_, players, own, exercise[:, part], states[:, part], live[:, part])
     back = slice(_N_RETURN)
     return (
-        Right(RETURN_YEARS, exercise[0, :, back], states[0, :, back], live[0, :, back]),
-        Right(LEAVING_YEARS, exercise[1], states[1], live[1]),
-        Right(LEAVING_YEARS, exercise[2], states[2], live[2]),
+        RealOption(RETURN_YEARS, exercise[0, :, back], states[0, :, back], live[0, :, back]),
+        RealOption(LEAVING_YEARS, exercise[1], states[1], live[1]),
+        RealOption(LEAVING_YEARS, exercise[2], states[2], live[2]),
     )

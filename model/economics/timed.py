@@ -10,12 +10,12 @@ from model.economics.axes import COMPONENTS, N_YEARS, NEVER, OPTION_COMPONENTS
 from model.economics.industry import (
     FRINGE,
     GROWTH,
-    N_WORLD,
+    N_ROWS,
     Operation,
     Rivals,
     api_only,
     fill_cost_ratio,
-    fill_world,
+    fill_industry,
     returning,
     rivals_of,
     staying,
@@ -68,17 +68,17 @@ def retention(g: Any, p: Any, rivals: Rivals, fringe: float, t: int) -> Any:
 
 
 @njit()
-def come_back(g: Any, p: Any, rivals: Rivals, world: Array, cost_ratio: Array, back: int) -> Any:
+def come_back(g: Any, p: Any, rivals: Rivals, industry: Array, cost_ratio: Array, back: int) -> Any:
     """What coming back at the end of year `back` is worth, its cost paid, discounted."""
     perpetuity = perpetuity_of(g, p)
-    operation = returning(retention(g, p, rivals, world[FRINGE, back], back))
+    operation = returning(retention(g, p, rivals, industry[FRINGE, back], back))
     discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     value = 0.0
     for t in range(N_YEARS):
         if t == back:
-            value -= discount * p.reentry_cost * world[GROWTH, t]
+            value -= discount * p.reentry_cost * industry[GROWTH, t]
         elif t > back:
-            flows = year_flows(p, operation, rivals, world, cost_ratio, t)
+            flows = year_flows(p, operation, rivals, industry, cost_ratio, t)
             factor = discount * (1.0 + perpetuity) if t == N_YEARS - 1 else discount
             value += factor * (eco.cash_flow(flows) + flows.compute_opportunity)
         discount *= step
@@ -92,7 +92,7 @@ def leave(  # noqa: PLR0913, PLR0917  # compiled: no records of arrays
     operation: Operation,
     scope: float,
     rivals: Rivals,
-    world: Array,
+    industry: Array,
     cost_ratio: Array,
     left: int,
     out: Array,
@@ -102,12 +102,12 @@ def leave(  # noqa: PLR0913, PLR0917  # compiled: no records of arrays
 ) -> None:
     """Write one strategy's components where it is left at the end of year `left`."""
     perpetuity = perpetuity_of(g, p)
-    worth = operate(p, operation, rivals, perpetuity, world, cost_ratio, left + 1)
+    worth = operate(p, operation, rivals, perpetuity, industry, cost_ratio, left + 1)
     write(worth, out, draw, i, strategy)
     discount = eco.first_discount(p.discount_rate)
     for _ in range(left):
         discount *= eco.discount_step(p.discount_rate)
-    later = robotics_gain(p, perpetuity, world, left + 1)
+    later = robotics_gain(p, perpetuity, industry, left + 1)
     paid = leaving_value(g, p, scope, left, discount, later, ipo_loss(g, p))
     out[draw, i, strategy, _ABANDONMENT] = paid
 
@@ -118,22 +118,24 @@ def apply_to_draw(
 ) -> None:
     """Rewrite one draw's components where `timing` (draw, player, strategy) says so."""
     g = read_globals(global_row)
-    world, cost_ratio = np.empty((N_WORLD, N_YEARS)), np.empty(N_YEARS)
-    cheapest = fill_world(g, players, world)
+    industry, cost_ratio = np.empty((N_ROWS, N_YEARS)), np.empty(N_YEARS)
+    cheapest = fill_industry(g, players, industry)
     for i in range(players.shape[0]):
         p, rivals = read_player(players, i), rivals_of(i, players)
-        fill_cost_ratio(g, p, cheapest, world, cost_ratio)
+        fill_cost_ratio(g, p, cheapest, industry, cost_ratio)
         back = timing[draw, i, EXIT]
         if back != NEVER:
-            out[draw, i, EXIT, _REENTRY] = come_back(g, p, rivals, world, cost_ratio, back)
+            out[draw, i, EXIT, _REENTRY] = come_back(g, p, rivals, industry, cost_ratio, back)
         left = timing[draw, i, STAY]
         if left != NEVER:
             own = staying()
-            leave(g, p, own, 1.0, rivals, world, cost_ratio, left, out, draw, i, STAY)
+            leave(g, p, own, 1.0, rivals, industry, cost_ratio, left, out, draw, i, STAY)
         left = timing[draw, i, API_ONLY]
         if left != NEVER:
             own = api_only(p)
-            leave(g, p, own, p.api_scope, rivals, world, cost_ratio, left, out, draw, i, API_ONLY)
+            leave(
+                g, p, own, p.api_scope, rivals, industry, cost_ratio, left, out, draw, i, API_ONLY
+            )
         add_up(out, npv, draw, i)
 
 

@@ -1,7 +1,7 @@
 """Deciding on several quantities by boosted trees, where these do better than the surface.
 
 Trees see cliffs and thresholds that polynomials smooth over. Half of the chains train them, within
-a bounded number of draws, and the other half is judged; each judged fold is rehearsed on the other
+a bounded number of draws, and the other half is judged; each judged fold is validated on the other
 judged fold, so that nothing is chosen by the rows that it is judged on.
 """
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from model.information.arrays import Payoffs
 from model.information.cross_fitting import Outcome, gains
-from model.information.polynomial_chaos import REHEARSED
+from model.information.polynomial_chaos import CROSS_VALIDATED
 from model.numerics.rank_bins import RankBins
 
 __all__ = ["TREES", "with_trees"]
@@ -53,12 +53,12 @@ def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outc
         rows = _training_rows(payoffs, judged)
         shapes = _shapes(payoffs, scores, rows, np.isin(fold_of, judged))
         for fold, partner in (judged, judged[::-1]):
-            tried = _earned(payoffs, shapes, partner, REHEARSED).sum()
-            before = outcome.rehearsed[fold, payoffs.fold == partner].sum()
+            tried = _earned(payoffs, shapes, partner, CROSS_VALIDATED).sum()
+            before = outcome.cross_validated[fold, payoffs.fold == partner].sum()
             if tried > max(0.0, float(before)):
                 acted[payoffs.fold == fold] = _earned(payoffs, shapes, fold)
                 used[fold] = TREES
-    return Outcome(acted, outcome.always, used, outcome.rehearsed)
+    return Outcome(acted, outcome.always, used, outcome.cross_validated)
 
 
 def _training_rows(payoffs: Payoffs, judged: tuple[int, ...]) -> Integers:

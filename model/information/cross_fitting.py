@@ -105,20 +105,23 @@ class Outcome:
     used : array (fold, problem)
         0 where the rule is not acted on in a held-out fold, 1 where it is, 2 where it is and comes
         from capped payoffs, 3 where trees replaced it.
-    rehearsed : array (fold, chain, problem)
+    cross_validated : array (fold, chain, problem)
         What the rule for a held-out fold earned, in rehearsal, in each other chain.
     """
 
     acted: Array
     always: Array
     used: Integers
-    rehearsed: Array
+    cross_validated: Array
 
     def only(self, problem: int) -> "Outcome":
         """The same of a single problem."""
         one = slice(problem, problem + 1)
         return Outcome(
-            self.acted[:, one], self.always[:, one], self.used[:, one], self.rehearsed[..., one]
+            self.acted[:, one],
+            self.always[:, one],
+            self.used[:, one],
+            self.cross_validated[..., one],
         )
 
 
@@ -138,7 +141,7 @@ class Problem(Protocol):
     def terms(self, fold: int) -> Integers:
         """Features to use where `fold` is held out."""
 
-    def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
+    def cross_validated(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
         """Gains (target, chain, problem) of deciding in each fold with its own coefficients.
 
         `coefficients` have shape (fold, feature, target, problem, strategy). Gains of chains of
@@ -157,20 +160,20 @@ def cross_fit(problem: Problem) -> Outcome:
     payoffs, equations = problem.payoffs, problem.equations()
     acted, always = np.zeros((2, payoffs.chains, payoffs.problems))
     used = np.zeros((FOLDS, payoffs.problems), np.int64)
-    rehearsed = np.zeros((FOLDS, payoffs.chains, payoffs.problems))
+    cross_validated = np.zeros((FOLDS, payoffs.chains, payoffs.problems))
     everyone = np.arange(payoffs.problems)
     for fold in range(FOLDS):
         rest, terms = [other for other in range(FOLDS) if other != fold], problem.terms(fold)
         trained = train(equations.of(rest, terms))
-        trials = problem.rehearsed(rest, terms, trained.inner)
+        trials = problem.cross_validated(rest, terms, trained.inner)
         target = trials.sum(axis=1).argmax(axis=0)
-        rehearsed[fold] = trials[target, :, everyone].T
-        acts = trained.better[target, everyone] & _pays(rehearsed[fold, payoffs.fold != fold])
+        cross_validated[fold] = trials[target, :, everyone].T
+        acts = trained.better[target, everyone] & _pays(cross_validated[fold, payoffs.fold != fold])
         used[fold] = np.where(acts, 1 + target, 0)
         earned = problem.earned(fold, terms, trained.outer[:, target, everyone])
         always[payoffs.fold == fold] = earned
         acted[payoffs.fold == fold] = np.where(acts, earned, 0.0)
-    return Outcome(acted, always, used, rehearsed)
+    return Outcome(acted, always, used, cross_validated)
 
 
 def _pays(gains: Array) -> Flags:

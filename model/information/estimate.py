@@ -16,7 +16,7 @@ import numpy.typing as npt
 from model.information.arrays import Payoffs
 from model.information.boosted_trees import with_trees
 from model.information.cross_fitting import Outcome, cross_fit
-from model.information.polynomial_chaos import surface_problem
+from model.information.polynomial_chaos import chaos_problem
 from model.information.spline import spline_problem
 from model.numerics.rank_bins import RankBins, rank_bins
 
@@ -61,7 +61,7 @@ class _Piece:
         if len(bins) == 1:
             outcome = cross_fit(spline_problem(self.payoffs, bins[0]))
             return _summed(self.payoffs, outcome, "means" if bins[0].few else "spline")
-        outcome = cross_fit(surface_problem(self.payoffs, bins))
+        outcome = cross_fit(chaos_problem(self.payoffs, bins))
         if self.trees:
             outcome = self._with_trees(bins, outcome)
         return _summed(self.payoffs, outcome, "surface")
@@ -75,7 +75,7 @@ class _Piece:
             np.concatenate([one.acted for one in each], axis=1),
             outcome.always,
             np.concatenate([one.used for one in each], axis=1),
-            outcome.rehearsed,
+            outcome.cross_validated,
         )
 
 

@@ -20,7 +20,7 @@ from model.information.cross_fitting import Equations, gains
 from model.information.spline import binned
 from model.numerics.rank_bins import RankBins, orthonormal_polynomials
 
-__all__ = ["REHEARSED", "SurfaceProblem", "surface_problem", "surface_terms"]
+__all__ = ["CROSS_VALIDATED", "ChaosProblem", "chaos_problem", "chaos_terms"]
 
 type Array = npt.NDArray[np.float64]
 type Single = npt.NDArray[np.float32]
@@ -42,13 +42,13 @@ _KEPT = 192
 _LIMITS = (48, 36, 27, 24, 18, 16, 12, 10, 9, 8, 6, 5, 4, 3, 2)
 #: From a free surface to nearly a plane in the normal scores.
 _STRENGTHS = 10.0 ** np.array([-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0])
-#: Rows of a chain that terms are looked through on, and that rules are rehearsed on.
+#: Rows of a chain that terms are looked through on, and that rules are cross_validated on.
 _SCREENED = 1024
-REHEARSED = 2048
+CROSS_VALIDATED = 2048
 
 
 @cache
-def surface_terms(degrees: tuple[int, ...], most: int = _CANDIDATES) -> tuple[Term, ...]:
+def chaos_terms(degrees: tuple[int, ...], most: int = _CANDIDATES) -> tuple[Term, ...]:
     """Terms of quantities with the given highest degrees, the constant left out.
 
     The product of (degree + 1) over the factors of a term is limited, so that a high degree in
@@ -121,7 +121,7 @@ class _Basis:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SurfaceProblem:
+class ChaosProblem:
     """A `Problem` over the draws of several quantities. The first feature is the constant.
 
     Attributes
@@ -166,11 +166,11 @@ class SurfaceProblem:
         penalty = np.diag(np.maximum(degree**3 - 1.0, 0.0))
         return Equations(gram, moment, weight, moment[:, 0], penalty, _STRENGTHS)
 
-    def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
+    def cross_validated(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
         """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
         out = np.zeros((2, self.payoffs.chains, self.payoffs.problems))
         for fold, one in zip(folds, coefficients, strict=True):
-            judged = self._judged(fold, terms, one, REHEARSED)
+            judged = self._judged(fold, terms, one, CROSS_VALIDATED)
             out[:, self.payoffs.fold == fold] = np.stack(judged, axis=1)
         return out
 
@@ -193,12 +193,12 @@ class SurfaceProblem:
         return each
 
 
-def surface_problem(payoffs: Payoffs, bins: list[RankBins]) -> SurfaceProblem:
+def chaos_problem(payoffs: Payoffs, bins: list[RankBins]) -> ChaosProblem:
     """Set up the regression on several quantities, each with two bins or more."""
     tables = [orthonormal_polynomials(one, _DEGREE) for one in bins]
     strong = _strongest(payoffs, bins, tables)
     used = np.flatnonzero(strong.any(axis=0)).tolist()
-    terms = surface_terms(tuple(len(tables[place]) for place in used))
+    terms = chaos_terms(tuple(len(tables[place]) for place in used))
     basis = _Basis(
         [tables[place].astype(np.float32) for place in used],
         [bins[place].cell for place in used],
@@ -208,7 +208,7 @@ def surface_problem(payoffs: Payoffs, bins: list[RankBins]) -> SurfaceProblem:
     kept = _screened(payoffs, basis, strong[:, used])
     union = np.unique(np.concatenate(kept))
     places = tuple(np.concatenate([[0], np.searchsorted(union, one) + 1]) for one in kept)
-    return SurfaceProblem(payoffs, basis, union, places, np.zeros(1 + len(union)))
+    return ChaosProblem(payoffs, basis, union, places, np.zeros(1 + len(union)))
 
 
 def _strongest(payoffs: Payoffs, bins: list[RankBins], tables: list[Array]) -> Flags:

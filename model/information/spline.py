@@ -69,7 +69,7 @@ class SplineProblem:
             _STRENGTHS if self.penalty.any() else _STRENGTHS[:1],
         )
 
-    def rehearsed(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
+    def cross_validated(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
         """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
         del terms
         shapes = self._shape(coefficients)

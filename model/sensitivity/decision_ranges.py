@@ -9,7 +9,7 @@ import numpy.typing as npt
 from model.numerics.conditional_curves import Curve
 from model.sensitivity.switching import switching_value
 
-__all__ = ["flips"]
+__all__ = ["decision_ranges"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -21,7 +21,9 @@ _REPORTED, _SURE = 2.0, 4.0
 _STEP = 0.05
 
 
-def flips(curve: Curve, problem: int, best: int, strategies: Sequence[str]) -> dict[str, Any]:
+def decision_ranges(
+    curve: Curve, problem: int, best: int, strategies: Sequence[str]
+) -> dict[str, Any]:
     """Switching values of one quantity in one decision, and the ranges in which it differs.
 
     Only ranges in which another strategy leads somewhere by four standard errors count; those in

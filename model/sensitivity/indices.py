@@ -1,9 +1,9 @@
 """Which quantities drive an outcome: on a function of independent inputs, or on joint draws.
 
-`sobol` evaluates a function of independent inputs. `shapley`, `tornado` and `separation` read
-joint draws, correlated as they are. A quantity's correlated companions move with it in all three:
-`tornado` lets them follow, `shapley` shares out what they have in common, and `separation` shows
-a quantity that does nothing itself but goes along with one that does.
+`sobol` evaluates a function of independent inputs. `shapley`, `tornado` and `regional_sensitivity`
+read joint draws, correlated as they are. A quantity's correlated companions move with it in all
+three: `tornado` lets them follow, `shapley` shares out what they have in common, and
+`regional_sensitivity` shows a quantity that does nothing itself but goes along with one that does.
 """
 
 import os
@@ -33,7 +33,7 @@ from priors.errors import InputError
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["separation", "shapley", "sobol", "tornado"]
+__all__ = ["regional_sensitivity", "shapley", "sobol", "tornado"]
 
 type Floats = npt.NDArray[np.float64]
 
@@ -152,12 +152,12 @@ def shapley(
     What a set of inputs explains is measured by one regression of the outcome on polynomials of
     each input and products of them, chosen by cross-validation
     (`model.sensitivity.shapley_regression`); the shares are shares of what it explains. In a linear
-    Gaussian model that is exact (Owen and Prieur 2017). Elsewhere what it misses, ``1 − explained``, is left out: it may belong to any
-    input, so that an input's share of the whole variance lies between ``shapley · explained`` and
-    that plus ``1 − explained``; ``se`` holds sampling error only. Where the tails are so heavy that
-    a few draws are most of the variance, no estimator knows its shares well: take the outcome's
-    ranks then (``outcome.rank("draw")``), or a winsorised outcome. An estimate of a share near 0
-    may be slightly negative.
+    Gaussian model that is exact (Owen and Prieur 2017). Elsewhere what it misses, ``1 −
+    explained``, is left out: it may belong to any input, so that an input's share of the whole
+    variance lies between ``shapley · explained`` and that plus ``1 − explained``; ``se`` holds
+    sampling error only. Where the tails are so heavy that a few draws are most of the variance, no
+    estimator knows its shares well: take the outcome's ranks then (``outcome.rank("draw")``), or a
+    winsorised outcome. An estimate of a share near 0 may be slightly negative.
     """
     outcome, inputs = as_draws(outcome), as_dataset(inputs)
     bare = unlabel(outcome, inputs)
@@ -247,7 +247,7 @@ def tornado(
     return _dataset(bare, names, **table).assign(mean=bare.labelled(bare.values.mean(axis=0)))
 
 
-def separation(
+def regional_sensitivity(
     outcome_is_better: "xr.DataArray", inputs: "xr.Dataset | Mapping[str, Any]"
 ) -> "xr.Dataset":
     """Which inputs separate the draws where an outcome is better from those where it is not.

@@ -14,13 +14,13 @@ import numpy.typing as npt
 
 from model.numerics.labelled_draws import Outcome, input_columns, unlabel
 from model.numerics.rank_bins import rank_bins
-from model.sensitivity.switching import flip_distances
+from model.sensitivity.switching import reversal_distances
 from priors.errors import InputError
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["prior_shift"]
+__all__ = ["prior_perturbation"]
 
 type Floats = npt.NDArray[np.float64]
 
@@ -57,7 +57,7 @@ class _Binned:
         return float(1.0 / (self.shares(shift) ** 2 / self.weight).sum())
 
 
-def prior_shift(
+def prior_perturbation(
     npv: "xr.DataArray", inputs: "xr.Dataset", limit: float = 2.0, step: float = 0.25
 ) -> "xr.Dataset":
     """The smallest move of each input's prior that makes another strategy best.
@@ -89,7 +89,7 @@ def prior_shift(
     Notes
     -----
     Moving a score by 2 leaves a fiftieth of the draws' weight (e^−4): for larger moves run the
-    model with the moved prior, and `model.sensitivity.switching.flip_distance`.
+    model with the moved prior, and `model.sensitivity.switching.reversal_distance`.
     """
     import xarray as xr
 
@@ -105,7 +105,7 @@ def prior_shift(
     for one in input_columns(inputs, npv, bare):
         own = one.outcomes.reshape(-1, len(names))
         binned, blocks = _binned(one.values, bare, own)
-        flips = flip_distances(binned.expected, names, limit, step)
+        flips = reversal_distances(binned.expected, names, limit, step)
         for place, (problem, flip) in enumerate(zip(own[:, 0] // len(names), flips, strict=True)):
             cell = one.position, problem
             at = limit if flip is None else flip.shift

@@ -24,9 +24,9 @@ __all__ = [
     "Curve",
     "Flip",
     "decision_map",
-    "flip_distance",
-    "flip_distances",
     "indifference_curves",
+    "reversal_distance",
+    "reversal_distances",
     "switching_value",
     "switching_values",
 ]
@@ -134,7 +134,7 @@ def _grid(low: float, high: float, grid: int | npt.ArrayLike) -> Floats:
     return np.unique(np.concatenate([[low], inside[(inside > low) & (inside < high)], [high]]))
 
 
-def flip_distance(
+def reversal_distance(
     expected: Callable[[float], Mapping[str, float]],
     limit: float = 3.0,
     step: float = 0.25,
@@ -173,17 +173,17 @@ def flip_distance(
         at = expected(shift)
         return np.array([[at[name] for name in names]], dtype=np.float64)
 
-    return flip_distances(values, names, limit, step, precision)[0]
+    return reversal_distances(values, names, limit, step, precision)[0]
 
 
-def flip_distances(
+def reversal_distances(
     expected: Callable[[float], npt.ArrayLike],
     strategies: Sequence[str],
     limit: float = 3.0,
     step: float = 0.25,
     precision: float = 1e-3,
 ) -> list[Flip | None]:
-    """Like `flip_distance`, for several decisions: `expected` gives an array (m, strategy).
+    """Like `reversal_distance`, for several decisions: `expected` gives an array (m, strategy).
 
     Each shift is evaluated once for all of them. Returns one result for each decision.
     """

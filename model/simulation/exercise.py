@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics.axes import NEVER, STRATEGIES
-from model.economics.rights import Right, rights
+from model.economics.rights import RealOption, real_options
 from model.sampling.joint import Draws
 from model.stopping.bermudan import OptionValue, bermudan_option
 
-__all__ = ["Usage", "use_rights", "value_right"]
+__all__ = ["Usage", "exercise_options", "value_option"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -57,12 +57,14 @@ FIGURES: tuple[str, ...] = (
 )
 
 
-def value_right(right: Right, chains: int) -> OptionValue:
+def value_option(real_option: RealOption, chains: int) -> OptionValue:
     """Value one right; standard errors across the chains."""
-    return bermudan_option(right.exercise, right.states, right.live, _DEGREE, chain=chains)
+    return bermudan_option(
+        real_option.exercise, real_option.states, real_option.live, _DEGREE, chain=chains
+    )
 
 
-def use_rights(drawn: Draws, progress: Callable[[float], None]) -> Usage:
+def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
     """Value every right of every player, and say when it is used.
 
     Parameters
@@ -79,9 +81,9 @@ def use_rights(drawn: Draws, progress: Callable[[float], None]) -> Usage:
     figures = {name: np.zeros(cells) for name in FIGURES}
     kinds = np.full(cells, "", dtype="U17")
     for player in range(cells[0]):
-        for strategy, right in enumerate(rights(drawn, player)):
-            option = value_right(right, chains)
-            years = np.array([*right.years, NEVER], dtype=np.int8)
+        for strategy, real_option in enumerate(real_options(drawn, player)):
+            option = value_option(real_option, chains)
+            years = np.array([*real_option.years, NEVER], dtype=np.int8)
             timing[:, :, player, strategy] = years[option.exercise_date].reshape(chains, draws)
             payoff[:, :, player, strategy] = option.payoff.reshape(chains, draws)
             for name, cell in figures.items():

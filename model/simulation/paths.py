@@ -14,10 +14,10 @@ from model.economics.axes import COMPONENTS, N_YEARS, STRATEGIES, YEARS
 from model.economics.industry import (
     COST_INDEX,
     MARKET,
-    N_WORLD,
+    N_ROWS,
     PRICE,
     fill_cost_ratio,
-    fill_world,
+    fill_industry,
     market_share,
     rivals_of,
     staying,
@@ -50,21 +50,21 @@ _UNITS = {
 
 
 @njit()
-def _fill(globals_: Array, players: Array, world_out: Array, own_out: Array) -> None:
-    """Fill `world_out` (draw, path, year) and `own_out` (draw, path, player, year)."""
-    world, cost_ratio = np.empty((N_WORLD, N_YEARS)), np.empty(N_YEARS)
+def _fill(globals_: Array, players: Array, industry_out: Array, own_out: Array) -> None:
+    """Fill `industry_out` (draw, path, year) and `own_out` (draw, path, player, year)."""
+    industry, cost_ratio = np.empty((N_ROWS, N_YEARS)), np.empty(N_YEARS)
     for draw in range(globals_.shape[1]):
         g = read_globals(globals_[:, draw])
         own = players[:, :, draw]
-        cheapest = fill_world(g, own, world)
-        world_out[draw, 0] = world[MARKET]
-        world_out[draw, 1] = world[PRICE]
-        world_out[draw, 2] = world[COST_INDEX]
+        cheapest = fill_industry(g, own, industry)
+        industry_out[draw, 0] = industry[MARKET]
+        industry_out[draw, 1] = industry[PRICE]
+        industry_out[draw, 2] = industry[COST_INDEX]
         for i in range(players.shape[0]):
             p, rivals = read_player(own, i), rivals_of(i, own)
-            fill_cost_ratio(g, p, cheapest, world, cost_ratio)
+            fill_cost_ratio(g, p, cheapest, industry, cost_ratio)
             for t in range(N_YEARS):
-                own_out[draw, 0, i, t] = market_share(p, staying(), rivals, world, t)
+                own_out[draw, 0, i, t] = market_share(p, staying(), rivals, industry, t)
                 own_out[draw, 1, i, t] = 1.0 - cost_ratio[t]
 
 
@@ -90,10 +90,10 @@ def paths(drawn: Draws) -> "xr.Dataset":
     count = min(per_chain, _PER_CHAIN)
     globals_ = np.concatenate([drawn.globals_(c)[:, :count] for c in range(chains)], axis=1)
     players = np.concatenate([drawn.of_players(c)[..., :count] for c in range(chains)], axis=2)
-    world = np.empty((chains * count, len(_WORLD), N_YEARS))
+    industry = np.empty((chains * count, len(_WORLD), N_YEARS))
     own = np.empty((chains * count, len(_OWN), players.shape[0], N_YEARS))
-    _fill(globals_, players, world, own)
-    bands = np.quantile(world, PROBABILITIES, axis=0)
+    _fill(globals_, players, industry, own)
+    bands = np.quantile(industry, PROBABILITIES, axis=0)
     own_bands = np.quantile(own, PROBABILITIES, axis=0)
     variables: dict[str, Any] = {
         name: (("probability", "year"), bands[:, k]) for k, name in enumerate(_WORLD)

@@ -83,9 +83,9 @@ def simulate(
     npv, component_means = _evaluate(drawn, None)
     groups = {"prior": labels.prior(drawn), "path": paths(drawn)}
     if options:
-        from model.simulation.exercise import use_rights
+        from model.simulation.exercise import exercise_options
 
-        usage = use_rights(drawn, progress)
+        usage = exercise_options(drawn, progress)
         npv, component_means = _evaluate(drawn, usage.timing)
         groups["option"] = labels.option(drawn, usage)
     groups["payoff"] = labels.payoff(drawn, npv, component_means)

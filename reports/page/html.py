@@ -17,16 +17,16 @@ from reports.page.sections.components import components
 from reports.page.sections.difference import difference
 from reports.page.sections.distribution import distribution
 from reports.page.sections.drivers import drivers
+from reports.page.sections.industry import industry
 from reports.page.sections.learning import learning
-from reports.page.sections.options import rights
+from reports.page.sections.options import options
 from reports.page.sections.posterior import posterior
 from reports.page.sections.priors import priors
 from reports.page.sections.provenance import method, provenance
-from reports.page.sections.quintiles import movers
+from reports.page.sections.quintiles import quintiles
 from reports.page.sections.strategies import strategies
-from reports.page.sections.switching import flips
+from reports.page.sections.switching import switching
 from reports.page.sections.what_if import what_if
-from reports.page.sections.world import world
 from reports.page.templating import asset, fill
 from reports.page.vega import vega_bundle
 from reports.page.view import Section, View
@@ -42,14 +42,14 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     answer,
     difference,
     components,
-    movers,
-    flips,
+    quintiles,
+    switching,
     learning,
     strategies,
     distribution,
     drivers,
-    rights,
-    world,
+    options,
+    industry,
     posterior,
     priors,
     method,

@@ -68,7 +68,7 @@ def _of_input(path: str, of: Entry) -> Iterator[Row]:
         yield path, f"switching_percentile({one['side']},{one['to']})", one["percentile"], None
     for one in of["switching"]["ranges"]:
         yield path, f"flip_probability({one['to']})", one["probability"], None
-    yield path, "flip_distance", of["flip"]["shift"], of["flip"]["shift_se"]
+    yield path, "reversal_distance", of["flip"]["shift"], of["flip"]["shift_se"]
 
 
 def _of_risk(risk: Entry) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from reports.text.numbers import figure, percent
 
-__all__ = ["print_rights"]
+__all__ = ["print_options"]
 
 type Entry = Mapping[str, Any]
 
@@ -17,7 +17,7 @@ type Entry = Mapping[str, Any]
 _RARELY = 0.01
 
 
-def print_rights(content: Mapping[str, Any], console: Console) -> None:
+def print_options(content: Mapping[str, Any], console: Console) -> None:
     """Print what each right is worth, how often it is used, and by what simple rule.
 
     Parameters

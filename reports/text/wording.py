@@ -27,8 +27,8 @@ COMPONENT_NAMES: Mapping[str, str] = {
     "ipo": "Listing (IPO)",
     "developer_trust": "Developers’ trust",
     "exit_settlement": "Settlement on leaving",
-    "reentry": "Right to come back",
-    "abandonment": "Right to leave later",
+    "reentry": "RealOption to come back",
+    "abandonment": "RealOption to leave later",
 }
 
 

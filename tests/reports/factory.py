@@ -218,7 +218,7 @@ def make_run(
     tree = xr.DataTree(xr.Dataset(attrs=attributes))
     tree["prior"] = xr.DataTree(prior)
     tree["payoff"] = xr.DataTree(payoff)
-    tree["option"] = xr.DataTree(_rights_dataset(payoff, np.random.default_rng(seed + 1)))
+    tree["option"] = xr.DataTree(_options_dataset(payoff, np.random.default_rng(seed + 1)))
     tree["path"] = xr.DataTree(_path_dataset())
     return tree
 
@@ -320,7 +320,7 @@ def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
     )
 
 
-def _rights_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+def _options_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
     """Rights used at random: OpenAI leaves at once, the others now and then."""
     shape = payoff["npv"].shape
     used = rng.random(shape) < 0.3

@@ -14,7 +14,7 @@ from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import BOTH_WAYS, INK, NUMBERS, fitted, ranked, rows, with_ranks
 from reports.text.numbers import money
 
-__all__ = ["fifths", "movers_chart"]
+__all__ = ["fifths", "quintiles_chart"]
 
 type Array = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
@@ -29,7 +29,7 @@ NOTE = (
 )
 
 
-def movers_chart(
+def quintiles_chart(
     quantities: Mapping[str, Array],
     differences: Mapping[str, tuple[str, Array]],
     own: Mapping[str, Mapping[str, Array]],
@@ -59,7 +59,7 @@ def movers_chart(
         ]
         finding[player] = _finding(label, found[:_SHOWN], mean)
     return Chart(
-        key="movers",
+        key="quintiles",
         finding=finding,
         drawing=_drawing(),
         rows=drawn,

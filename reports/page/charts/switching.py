@@ -18,7 +18,7 @@ from reports.text.numbers import figure, number
 from reports.text.quantities import path_name
 from reports.text.verdict import DOING
 
-__all__ = ["flip_rows", "flips_chart"]
+__all__ = ["switching_chart", "switching_rows"]
 
 type Analysed = Mapping[str, Any]
 
@@ -31,7 +31,7 @@ NOTE = (
 )
 
 
-def flips_chart(players: Mapping[str, Analysed]) -> Chart | None:
+def switching_chart(players: Mapping[str, Analysed]) -> Chart | None:
     """Draw the priors that flip a decision, those first that need to move least.
 
     Parameters
@@ -45,13 +45,14 @@ def flips_chart(players: Mapping[str, Analysed]) -> Chart | None:
         None where no prior of any player flips its decision.
     """
     found = {
-        player: with_ranks(flip_rows(analysed)[:_SHOWN]) for player, analysed in players.items()
+        player: with_ranks(switching_rows(analysed)[:_SHOWN])
+        for player, analysed in players.items()
     }
     if not any(found.values()):
         return None
     order = [player for player in players if found[player]]
     return Chart(
-        key="flips",
+        key="switching",
         finding={player: _finding(players[player], found[player]) for player in order},
         drawing=_drawing(),
         rows=[{"choice": player, **row} for player in order for row in found[player]],
@@ -69,7 +70,7 @@ def flips_chart(players: Mapping[str, Analysed]) -> Chart | None:
     )
 
 
-def flip_rows(analysed: Analysed) -> list[dict[str, Any]]:
+def switching_rows(analysed: Analysed) -> list[dict[str, Any]]:
     """The priors that flip the decision, by the size of the shift."""
     found = [
         {

@@ -7,13 +7,13 @@ from reports.page.charts.timing import timing_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
 
-__all__ = ["rights"]
+__all__ = ["options"]
 
 #: A right that is used in fewer worlds needs no rule.
 _RARELY = 0.01
 
 
-def rights(view: View) -> Section | None:
+def options(view: View) -> Section | None:
     """The two options, where the run values them."""
     players = {
         entry["label"]: {
@@ -27,7 +27,7 @@ def rights(view: View) -> Section | None:
     html = fill(
         "options.html.j2", chart=chart, players=list(view.players.values()), rules=_rules(view)
     )
-    return Section("rights", "Leaving later, coming back", html, (chart,))
+    return Section("options", "Leaving later, coming back", html, (chart,))
 
 
 def _rules(view: View) -> list[dict[str, Any]]:
@@ -41,9 +41,9 @@ def _rules(view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _worth_a_rule(rights_: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _worth_a_rule(options_: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"strategy": strategy, **right}
-        for strategy, right in rights_.items()
+        for strategy, right in options_.items()
         if right["probability_used"] >= _RARELY and right["rule_keeps"] is not None
     ]

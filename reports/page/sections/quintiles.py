@@ -1,15 +1,15 @@
 """What would flip the answer, as far as the draws at hand tell."""
 
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from reports.page.charts.quintiles import movers_chart
+from reports.page.charts.quintiles import quintiles_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.quantities import quantity_name
 
-__all__ = ["movers"]
+__all__ = ["quintiles"]
 
 
-def movers(view: View) -> Section | None:
+def quintiles(view: View) -> Section | None:
     """Exit − stay in the lowest and highest fifth of each quantity.
 
     None where the analysis of sensitivity was run, which tells more, or nothing is uncertain.
@@ -28,8 +28,8 @@ def movers(view: View) -> Section | None:
         )
         for player, entry in view.players.items()
     }
-    chart = movers_chart(shared, differences, own)
+    chart = quintiles_chart(shared, differences, own)
     if not chart.rows:
         return None
     html = fill("quintiles.html.j2", chart=chart)
-    return Section("movers", "What would flip it", html, (chart,))
+    return Section("quintiles", "What would flip it", html, (chart,))

@@ -5,7 +5,7 @@ from typing import Any
 
 from priors.quantities import by_name
 from reports.page.charts.decision_map import map_chart
-from reports.page.charts.switching import flip_rows, flips_chart
+from reports.page.charts.switching import switching_chart, switching_rows
 from reports.page.charts.tornado import tornado_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
@@ -13,28 +13,28 @@ from reports.text.quantities import path_name, quantity_of
 from reports.text.verdict import DOING
 from reports.text.wording import with_unit
 
-__all__ = ["flips"]
+__all__ = ["switching"]
 
 _SHOWN = 3
 #: Share of worlds above which a range says only that the decision is close.
 _MOST = 0.5
 
 
-def flips(view: View) -> Section | None:
+def switching(view: View) -> Section | None:
     """Switching values, moves of priors, tornado and decision map."""
     players = view.analysed("sensitivity")
     if not players:
         return None
-    made = (flips_chart(players), tornado_chart(players), map_chart(players))
+    made = (switching_chart(players), tornado_chart(players), map_chart(players))
     charts = tuple(chart for chart in made if chart is not None)
-    firm = [of["label"] for of in players.values() if not flip_rows(of)]
+    firm = [of["label"] for of in players.values() if not switching_rows(of)]
     html = fill(
         "switching.html.j2",
         charts=charts,
         firm=firm,
         players=[{"label": of["label"], "rows": _switches(of)} for of in players.values()],
     )
-    return Section("flips", "What would flip it", html, charts)
+    return Section("switching", "What would flip it", html, charts)
 
 
 def _switches(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from model.analyses.option_usage import add_rights
+from model.analyses.option_usage import add_option_usage
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS, STRATEGIES
 
 #: Two chains of four draws; NPVs with the rights.
@@ -45,7 +45,7 @@ def option(loses=(0.0, 1.0, 0.0)):
 
 def described(source=None):
     strategies = {name: {"mean": 1.0} for name in STRATEGIES}
-    add_rights(strategies, option() if source is None else source, NPV)
+    add_option_usage(strategies, option() if source is None else source, NPV)
     return strategies
 
 

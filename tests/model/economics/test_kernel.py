@@ -131,7 +131,7 @@ def test_npv_is_the_sum_of_the_components():
 
 def steady(**fixed):
     """One player in a world that stands still: no growth, no decline, everything at cost plus."""
-    world = {
+    industry = {
         "market_size_2025": 5.0,
         "market_size_2033": 5.0,
         "compute_chip_cost_decline": 0.0,
@@ -149,7 +149,7 @@ def steady(**fixed):
         "discount_rate": 0.1,
         "funding": 1e9,
     }
-    return components(*made_up(1, 1, seed=15, **(world | fixed)))[0, 0]
+    return components(*made_up(1, 1, seed=15, **(industry | fixed)))[0, 0]
 
 
 #: Value of 1 a year for ever, each at mid-year, at 10 %.

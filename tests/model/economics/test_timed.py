@@ -13,7 +13,7 @@ from model.economics.axes import (
     STRATEGIES,
 )
 from model.economics.kernel import evaluate
-from model.economics.rights import rights
+from model.economics.rights import real_options
 from model.economics.timed import apply_timing
 from model.sampling.joint import Draws
 from tests.reference.draws import made_up
@@ -37,12 +37,12 @@ def timed(globals_, players, timing):
     return components, npv
 
 
-def held_rights(globals_, players):
+def held_options(globals_, players):
     """The rights of every player: [player][strategy]."""
     draws = globals_.shape[1]
     values = np.concatenate([globals_, players.reshape(-1, draws)])[np.newaxis]
     drawn = Draws(values, tuple(str(i) for i in range(len(players))))
-    return [rights(drawn, i) for i in range(len(players))]
+    return [real_options(drawn, i) for i in range(len(players))]
 
 
 def any_timing(held, seed):
@@ -71,7 +71,7 @@ def paid(held, timing):
 
 
 def test_the_timings_tried_reach_every_date_and_never():
-    timing = any_timing(held_rights(*made_up(40, 3, seed=61)), seed=62)
+    timing = any_timing(held_options(*made_up(40, 3, seed=61)), seed=62)
     assert set(timing[:, :, EXIT].ravel()) == {NEVER, *RETURN_YEARS}
     assert set(timing[:, :, STAY].ravel()) == {NEVER, *LEAVING_YEARS}
     assert set(timing[:, :, API_ONLY].ravel()) == {NEVER, *LEAVING_YEARS}
@@ -81,7 +81,7 @@ def test_the_timings_tried_reach_every_date_and_never():
 def test_using_a_right_adds_what_it_pays(fixed):
     """The components say why; their sum is the NPV without the right and what it pays."""
     draws = made_up(500, 4, seed=63, **fixed)
-    held = held_rights(*draws)
+    held = held_options(*draws)
     timing = any_timing(held, seed=64)
     before, npv_before = without(*draws)
     after, npv = timed(*draws, timing)
@@ -113,7 +113,7 @@ def test_coming_back_is_a_component_of_its_own():
 def test_leaving_ends_flows_and_distress_but_not_what_was_lost_at_the_listing():
     """Money runs out later or never: what was to be recovered then is not received."""
     draws = made_up(200, 2, seed=68, funding=3.0)
-    held = held_rights(*draws)
+    held = held_options(*draws)
     timing = np.full((200, 2, 3), NEVER, dtype=np.int8)
     timing[:, :, STAY] = np.where(np.stack([own[STAY].live[:, 0] for own in held], axis=1), 0, -1)
     before, _ = without(*draws)
@@ -164,7 +164,7 @@ def test_leaving_at_the_end_of_the_first_year_by_hand():
 
 def test_one_core_and_several_give_the_same_bytes():
     draws = made_up(203, 3, seed=70)
-    timing = any_timing(held_rights(*draws), seed=71)
+    timing = any_timing(held_options(*draws), seed=71)
     several, threads = timed(*draws, timing), numba.get_num_threads()
     numba.set_num_threads(1)
     try:

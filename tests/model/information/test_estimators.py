@@ -6,7 +6,7 @@ import xarray as xr
 
 from model.information.arrays import Payoffs, arrange
 from model.information.cross_fitting import Equations, cross_fit, train
-from model.information.polynomial_chaos import surface_terms
+from model.information.polynomial_chaos import chaos_terms
 from model.numerics.rank_bins import orthonormal_polynomials, rank_bins
 
 
@@ -51,17 +51,17 @@ def test_polynomials_are_orthonormal_over_the_rows(kind):
 
 
 def test_terms_of_two_quantities_are_all_products_up_to_the_highest_degree():
-    terms = surface_terms((8, 8))
+    terms = chaos_terms((8, 8))
     assert len(terms) == len(set(terms)) == 8 + 8 + 28
     assert ((0, 3), (1, 5)) in terms
     assert ((0, 4), (1, 5)) not in terms
 
 
 def test_an_event_has_no_higher_degree_and_many_quantities_have_fewer_products():
-    terms = surface_terms((1, 8, 8))
+    terms = chaos_terms((1, 8, 8))
     assert {power for term in terms for member, power in term if member == 0} == {1}
     assert ((0, 1), (1, 1), (2, 1)) in terms
-    many = surface_terms((8,) * 12)
+    many = chaos_terms((8,) * 12)
     assert len(many) <= 1200
     assert ((0, 1), (11, 1)) in many
 
@@ -114,7 +114,7 @@ def test_a_fit_of_noise_predicts_worse_than_a_constant():
     assert np.mean(better) < 0.4
 
 
-class Rehearsed:
+class CrossValidated:
     """A problem whose gains are given: in rehearsal (chain,), and 1 a chain when it counts."""
 
     def __init__(self, capped, plain=None):
@@ -129,7 +129,7 @@ class Rehearsed:
     def terms(self, fold):
         return np.arange(4)
 
-    def rehearsed(self, folds, terms, coefficients):
+    def cross_validated(self, folds, terms, coefficients):
         return self.gains * np.isin(self.payoffs.fold, folds)[:, None]
 
     def earned(self, fold, terms, coefficients):
@@ -146,12 +146,12 @@ class Rehearsed:
     ],
 )
 def test_a_rule_is_acted_on_unless_it_loses_in_rehearsal_beyond_chance(gains, acts):
-    problem = Rehearsed(np.array(gains), plain=np.array(gains) - 20.0)
+    problem = CrossValidated(np.array(gains), plain=np.array(gains) - 20.0)
     outcome = cross_fit(problem)
     assert (outcome.used == (2 if acts else 0)).all()
     assert (outcome.acted == (1.0 if acts else 0.0)).all()
     assert (outcome.always == 1.0).all()
-    assert cross_fit(Rehearsed(np.array(gains) - 20.0, plain=np.array(gains))).used.max() <= 1
+    assert cross_fit(CrossValidated(np.array(gains) - 20.0, plain=np.array(gains))).used.max() <= 1
 
 
 def frame(chains, draws, seed=0):

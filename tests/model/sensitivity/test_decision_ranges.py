@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from model.numerics.conditional_curves import expected_given, expected_given_two
-from model.sensitivity.decision_ranges import flips
+from model.sensitivity.decision_ranges import decision_ranges
 
 BLOCKS, ROWS = 16, 65536
 STARTS = np.linspace(0, ROWS, BLOCKS + 1).astype(np.int64)
@@ -41,7 +41,7 @@ def test_the_curve_is_the_conditional_mean(draws):
 def test_a_tie_is_found_where_it_is_correlated_ones_following(draws):
     x, y, noise = draws
     curve = expected_given(np.exp(x), two(0.6, y + noise), STARTS)
-    found = flips(curve, 0, 0, NAMES)
+    found = decision_ranges(curve, 0, 0, NAMES)
     (tie,) = found["values"]
     (place,) = found["ranges"]
     assert abs(tie["value"] - np.e) < 4.0 * tie["value_se"]
@@ -59,7 +59,7 @@ def test_a_tie_is_found_where_it_is_correlated_ones_following(draws):
 def test_two_ties_bound_a_band(draws):
     x, _, noise = draws
     curve = expected_given(x, two(0.0, np.maximum(1.0 - x**2, -3.0) + noise), STARTS)
-    found = flips(curve, 0, 0, NAMES)
+    found = decision_ranges(curve, 0, 0, NAMES)
     (band,) = found["ranges"]
     assert [tie["side"] for tie in found["values"]] == ["above", "below"]
     assert (band["above"], band["below"]) == pytest.approx((-1.0, 1.0), abs=0.08)
@@ -69,7 +69,7 @@ def test_two_ties_bound_a_band(draws):
 def test_seen_from_the_other_strategy_the_band_is_its_outside(draws):
     x, _, noise = draws
     payoffs = two(np.maximum(1.0 - x**2, -3.0) + noise, 0.0)
-    found = flips(expected_given(x, payoffs, STARTS), 0, 0, NAMES)
+    found = decision_ranges(expected_given(x, payoffs, STARTS), 0, 0, NAMES)
     assert [(one["above"] is None, one["below"] is None) for one in found["ranges"]] == [
         (True, False),
         (False, True),
@@ -81,7 +81,9 @@ def test_noise_flips_nothing(draws):
     _, _, noise = draws
     unrelated = np.random.default_rng(1).standard_normal((40, ROWS))
     payoffs = two(0.02, 3.0 * noise)
-    found = [flips(expected_given(one, payoffs, STARTS), 0, 0, NAMES) for one in unrelated]
+    found = [
+        decision_ranges(expected_given(one, payoffs, STARTS), 0, 0, NAMES) for one in unrelated
+    ]
     assert not any(one["ranges"] or one["values"] for one in found)
     assert any(one["possible"] for one in found)
 
@@ -90,16 +92,16 @@ def test_an_event_flips_at_a_value(draws):
     x, _, noise = draws
     event = (x > 1.0).astype(float)
     curve = expected_given(event, two(0.5, 2.0 * event + noise), STARTS)
-    assert flips(curve, 0, 0, NAMES)["ranges"] == [
+    assert decision_ranges(curve, 0, 0, NAMES)["ranges"] == [
         {"at": 1.0, "probability": pytest.approx(event.mean()), "to": "risky"}
     ]
-    assert flips(curve, 0, 0, NAMES)["values"] == []
+    assert decision_ranges(curve, 0, 0, NAMES)["values"] == []
 
 
 def test_the_third_strategy_counts(draws):
     x, _, noise = draws
     curve = expected_given(x, two(1.0, x + noise, -x + noise), STARTS)
-    found = flips(curve, 0, 0, ("sure", "up", "down"))
+    found = decision_ranges(curve, 0, 0, ("sure", "up", "down"))
     assert {one["to"] for one in found["ranges"]} == {"up", "down"}
     assert sorted(tie["value"] for tie in found["values"]) == pytest.approx([-1.0, 1.0], abs=0.1)
 

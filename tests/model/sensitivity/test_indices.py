@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 from scipy.special import ndtri
 
-from model.sensitivity.indices import separation, shapley, sobol, tornado
+from model.sensitivity.indices import regional_sensitivity, shapley, sobol, tornado
 from priors.errors import InputError, NumericalError
 from tests.reference.known_indices import g_function, g_truth, ishigami, ishigami_truth
 from tests.reference.shapley import linear_gaussian, lognormal_product
@@ -347,12 +347,12 @@ def test_refuses_probabilities_out_of_order(low, high):
         tornado(draws(np.arange(64.0)), {"x": np.arange(64.0)}, low, high)
 
 
-# -------------------------------------------------------------------------------------- separation
+# ----------------------------------------------------------------------------- regional sensitivity
 
 
 def test_correlated_normals_in_closed_form():
     z = gaussian(32768, 21)
-    found = separation(draws(z[:, 1]) > 0.0, dataset(np.exp(z)))
+    found = regional_sensitivity(draws(z[:, 1]) > 0.0, dataset(np.exp(z)))
     exact = 2.0 / np.pi * np.arcsin(np.abs(CORRELATION[1]))
     touched = exact > 0.0
     error = (found["distance"].values - exact)[touched]
@@ -369,7 +369,7 @@ def test_correlated_normals_in_closed_form():
 
 def test_standard_error_is_that_of_repetitions():
     found = [
-        separation(draws(z[:, 1]) > 0.5, dataset(z[:, :1]))
+        regional_sensitivity(draws(z[:, 1]) > 0.5, dataset(z[:, :1]))
         for z in (gaussian(1024, 300 + seed) for seed in range(60))
     ]
     distances = np.array([float(one["distance"][0]) for one in found])
@@ -380,7 +380,7 @@ def test_standard_error_is_that_of_repetitions():
 def test_an_input_of_no_influence_passes_the_null_once_in_20_times():
     random = np.random.default_rng(22)
     inputs = dataset(random.random((2048, 400)))
-    found = separation(draws(random.random(2048)) < 0.3, inputs)
+    found = regional_sensitivity(draws(random.random(2048)) < 0.3, inputs)
     beyond = int((found["distance"] > found["null"]).sum())
     assert 6 <= beyond <= 36  # 20 expected, standard deviation 4.4
 
@@ -388,7 +388,7 @@ def test_an_input_of_no_influence_passes_the_null_once_in_20_times():
 def test_ties_by_hand():
     better = np.tile([True, True, False, False], 16)
     x = np.tile([1.0, 2.0, 1.0, 1.0], 16)
-    found = separation(draws(better), dataset(x[:, None])).isel(input=0)
+    found = regional_sensitivity(draws(better), dataset(x[:, None])).isel(input=0)
     assert found["distance"] == 0.5
     assert found["at"] == 1.0
     assert (found["median_better"], found["median_worse"]) == (1.5, 1.0)
@@ -396,11 +396,11 @@ def test_ties_by_hand():
 
 def test_a_constant_separates_nothing():
     better = np.random.default_rng(25).random(256) < 0.4
-    assert separation(draws(better), {"x": np.ones(256)})["distance"] == 0.0
+    assert regional_sensitivity(draws(better), {"x": np.ones(256)})["distance"] == 0.0
 
 
 def test_nothing_to_separate():
-    found = separation(draws(np.ones(64, bool)), {"x": np.arange(64.0)})
+    found = regional_sensitivity(draws(np.ones(64, bool)), {"x": np.arange(64.0)})
     assert found["distance"].isnull().all()
     assert found["null"].isnull()
     assert found["median_better"] == 31.5
@@ -410,7 +410,7 @@ def test_nothing_to_separate():
 def test_the_other_side_is_the_same_distance():
     z = gaussian(1024, 23)
     better = draws(z @ SLOPES) > 0.3
-    one, other = separation(better, dataset(z)), separation(~better, dataset(z))
+    one, other = regional_sensitivity(better, dataset(z)), regional_sensitivity(~better, dataset(z))
     xr.testing.assert_allclose(one["distance"], other["distance"])
     xr.testing.assert_identical(one["median_better"], other["median_worse"].rename("median_better"))
 
@@ -418,8 +418,8 @@ def test_the_other_side_is_the_same_distance():
 def test_separation_shuffled_rows_change_nothing():
     z = gaussian(1024, 24)
     shuffled = np.random.default_rng(1).permutation(len(z))
-    found = separation(draws(z @ SLOPES) > 0, dataset(z))
-    again = separation(draws((z @ SLOPES)[shuffled]) > 0, dataset(z[shuffled]))
+    found = regional_sensitivity(draws(z @ SLOPES) > 0, dataset(z))
+    again = regional_sensitivity(draws((z @ SLOPES)[shuffled]) > 0, dataset(z[shuffled]))
     xr.testing.assert_allclose(again, found, rtol=1e-9)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from model.sensitivity.prior_perturbation import prior_shift
-from model.sensitivity.switching import flip_distance
+from model.sensitivity.prior_perturbation import prior_perturbation
+from model.sensitivity.switching import reversal_distance
 from priors.errors import InputError
 
 ROWS, CORRELATION = 65536, 0.6
@@ -27,7 +27,7 @@ def problem(seed, rows=ROWS):
 
 def test_correlated_normals_in_closed_form():
     npv, inputs = problem(0)
-    found = prior_shift(npv, inputs, limit=2.25)
+    found = prior_perturbation(npv, inputs, limit=2.25)
     exact = {"x": 1.0 / CORRELATION, "y": 1.0, "noise": 2.0}
     for name, shift in exact.items():
         one = found.sel(input=name)
@@ -40,7 +40,7 @@ def test_correlated_normals_in_closed_form():
 
 
 def test_standard_error_is_that_of_repetitions():
-    found = [prior_shift(*problem(seed, 4096)).sel(input="y") for seed in range(30)]
+    found = [prior_perturbation(*problem(seed, 4096)).sel(input="y") for seed in range(30)]
     shifts = np.array([float(one["shift"]) for one in found])
     claimed = np.mean([float(one["shift_se"]) for one in found])
     assert 0.65 < claimed / shifts.std(ddof=1) < 1.5
@@ -54,7 +54,7 @@ def test_an_event_moves_by_its_latent_score():
         dims=("draw", "strategy"),
         coords={"strategy": ["sure", "bet"]},
     )
-    found = prior_shift(npv, xr.Dataset({"event": ("draw", event)})).isel(input=0)
+    found = prior_perturbation(npv, xr.Dataset({"event": ("draw", event)})).isel(input=0)
     assert abs(found["shift"] - 0.5) < 4.0 * found["shift_se"] + 1e-3
 
 
@@ -73,8 +73,8 @@ def test_agrees_with_running_the_model_anew_where_there_are_three_strategies():
     npv = xr.DataArray(
         draws(), dims=("draw", "strategy"), coords={"strategy": ["exit", "stay", "api_only"]}
     )
-    found = prior_shift(npv, xr.Dataset({"size": ("draw", z)})).isel(input=0)
-    exact = flip_distance(expected, limit=2.0)
+    found = prior_perturbation(npv, xr.Dataset({"size": ("draw", z)})).isel(input=0)
+    exact = reversal_distance(expected, limit=2.0)
     assert found["after"] == exact.after
     assert abs(found["shift"] - exact.shift) < 4.0 * found["shift_se"] + 2e-3
 
@@ -82,22 +82,22 @@ def test_agrees_with_running_the_model_anew_where_there_are_three_strategies():
 def test_players_and_relabelled_strategies():
     npv, inputs = problem(5, 4096)
     both = xr.concat([npv, 2.0 - npv], "player").assign_coords(player=["a", "b"])
-    found = prior_shift(both, inputs)
-    alone = prior_shift(npv, inputs)
+    found = prior_perturbation(both, inputs)
+    alone = prior_perturbation(npv, inputs)
     xr.testing.assert_allclose(found["shift"].sel(player="a", drop=True), alone["shift"])
     assert list(found["before"].values) == ["sure", "risky"]
-    swapped = prior_shift(npv.isel(strategy=[1, 0]), inputs)
+    swapped = prior_perturbation(npv.isel(strategy=[1, 0]), inputs)
     xr.testing.assert_allclose(swapped["shift"], alone["shift"], atol=2e-3)
     assert (swapped["after"] == alone["after"]).all()
 
 
 def test_effective_draws_fall_as_the_move_grows():
     npv, inputs = problem(6)
-    found = prior_shift(npv, inputs, limit=1.5).sel(input="none")
+    found = prior_perturbation(npv, inputs, limit=1.5).sel(input="none")
     assert found["effective_draws"] == pytest.approx(ROWS * np.exp(-(1.5**2)), rel=0.1)
 
 
 def test_refuses_what_is_no_decision():
     npv, inputs = problem(7, 1024)
     with pytest.raises(InputError, match="dimension 'strategy'"):
-        prior_shift(npv.isel(strategy=0), inputs)
+        prior_perturbation(npv.isel(strategy=0), inputs)

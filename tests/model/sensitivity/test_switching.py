@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from model.sensitivity.switching import (
     Flip,
     decision_map,
-    flip_distance,
-    flip_distances,
     indifference_curves,
+    reversal_distance,
+    reversal_distances,
     switching_value,
     switching_values,
 )
@@ -127,14 +127,20 @@ def test_refuses_what_cannot_be_searched():
 
 
 def test_flip_distance_is_the_nearer_of_the_two_sides():
-    found = flip_distance(lambda shift: {"exit": 1.0, "stay": 0.1 + shift, "api_only": -2 * shift})
+    found = reversal_distance(
+        lambda shift: {"exit": 1.0, "stay": 0.1 + shift, "api_only": -2 * shift}
+    )
     assert found == Flip(pytest.approx(-0.5, abs=1e-3), "exit", "api_only")
-    found = flip_distance(lambda shift: {"exit": 1.0, "stay": 0.6 + shift, "api_only": -2 * shift})
+    found = reversal_distance(
+        lambda shift: {"exit": 1.0, "stay": 0.6 + shift, "api_only": -2 * shift}
+    )
     assert found == Flip(pytest.approx(0.4, abs=1e-3), "exit", "stay")
 
 
 def test_of_two_flips_between_the_same_steps_the_nearer_one_counts():
-    found = flip_distance(lambda shift: {"a": 1.0, "b": 0.6 + shift, "c": 0.7 - shift}, step=0.5)
+    found = reversal_distance(
+        lambda shift: {"a": 1.0, "b": 0.6 + shift, "c": 0.7 - shift}, step=0.5
+    )
     assert found == Flip(pytest.approx(-0.3, abs=1e-3), "a", "c")
 
 
@@ -142,18 +148,20 @@ def test_nothing_up_to_the_limit_flips():
     def expected(shift):
         return {"exit": 1.0, "stay": shift / 4.0}
 
-    assert flip_distance(expected) is None
-    assert flip_distance(expected, limit=4.5) == Flip(pytest.approx(4.0, abs=1e-3), "exit", "stay")
+    assert reversal_distance(expected) is None
+    assert reversal_distance(expected, limit=4.5) == Flip(
+        pytest.approx(4.0, abs=1e-3), "exit", "stay"
+    )
 
 
 def test_the_limit_itself_is_tried():
-    found = flip_distance(lambda shift: {"exit": 1.0, "stay": shift}, limit=1.1)
+    found = reversal_distance(lambda shift: {"exit": 1.0, "stay": shift}, limit=1.1)
     assert found == Flip(pytest.approx(1.0, abs=1e-3), "exit", "stay")
 
 
 def test_relabelling_the_strategies_relabels_the_flip():
-    one = flip_distance(lambda shift: {"a": 1.0, "b": shift})
-    other = flip_distance(lambda shift: {"b": shift, "a": 1.0})
+    one = reversal_distance(lambda shift: {"a": 1.0, "b": shift})
+    other = reversal_distance(lambda shift: {"b": shift, "a": 1.0})
     assert one == other
 
 
@@ -164,7 +172,7 @@ def test_several_decisions_share_their_evaluations():
         calls.append(shift)
         return [[1.0, shift], [0.0, -1.0 - shift], [5.0, shift]]
 
-    found = flip_distances(expected, ["exit", "stay"])
+    found = reversal_distances(expected, ["exit", "stay"])
     assert found[0] == Flip(pytest.approx(1.0, abs=1e-3), "exit", "stay")
     assert found[1] == Flip(pytest.approx(-1.0, abs=1e-3), "exit", "stay")
     assert found[2] is None
@@ -173,11 +181,11 @@ def test_several_decisions_share_their_evaluations():
 
 def test_refuses_what_is_no_decision():
     with pytest.raises(InputError, match="at least two strategies"):
-        flip_distance(lambda _: {"exit": 1.0})
+        reversal_distance(lambda _: {"exit": 1.0})
     with pytest.raises(InputError, match="both must be above 0"):
-        flip_distance(lambda _: {"exit": 1.0, "stay": 0.0}, limit=0.0)
+        reversal_distance(lambda _: {"exit": 1.0, "stay": 0.0}, limit=0.0)
     with pytest.raises(NumericalError, match=r"not finite at a shift of 0\.25"):
-        flip_distance(lambda shift: {"exit": 1.0, "stay": np.nan if shift else 0.0})
+        reversal_distance(lambda shift: {"exit": 1.0, "stay": np.nan if shift else 0.0})
 
 
 # ------------------------------------------------------------------------------------------- maps

@@ -233,8 +233,8 @@ def pair():
 
 
 def test_a_run_with_rights_has_their_group_and_components(pair):
-    with_rights, _ = pair
-    group = with_rights["option"]
+    with_options, _ = pair
+    group = with_options["option"]
     assert set(group.data_vars) >= {
         "timing",
         "payoff",
@@ -245,14 +245,14 @@ def test_a_run_with_rights_has_their_group_and_components(pair):
     }
     assert group["timing"].dims == group["payoff"].dims == ("chain", "draw", "player", "strategy")
     assert group["value"].dims == ("player", "strategy")
-    found = with_rights["payoff/component_mean"]["component"].values
+    found = with_options["payoff/component_mean"]["component"].values
     assert tuple(found) == (*COMPONENTS, *OPTION_COMPONENTS)
-    assert with_rights.attrs["options"] == 1
+    assert with_options.attrs["options"] == 1
 
 
 def test_the_draws_are_those_without_rights(pair):
-    with_rights, without = pair
-    assert with_rights["prior"].identical(without["prior"])
+    with_options, without = pair
+    assert with_options["prior"].identical(without["prior"])
 
 
 def test_rights_are_used_in_the_years_that_they_are_given_for(pair):
@@ -264,12 +264,12 @@ def test_rights_are_used_in_the_years_that_they_are_given_for(pair):
 
 
 def test_a_payoff_is_the_one_without_the_right_and_what_using_it_pays(pair):
-    with_rights, without = pair
-    paid = with_rights["option/payoff"]
-    npv, before = with_rights["payoff/npv"], without["payoff/npv"]
+    with_options, without = pair
+    paid = with_options["option/payoff"]
+    npv, before = with_options["payoff/npv"], without["payoff/npv"]
     size = abs(npv) + abs(before) + abs(without["payoff/component_mean"]).sum("component")
     assert (abs(npv - (before + paid)) <= 1e-10 * size).all()
-    unused = with_rights["option/timing"] == NEVER
+    unused = with_options["option/timing"] == NEVER
     assert (paid.where(unused, 0.0) == 0.0).all()
     assert np.array_equal(npv.where(unused), before.where(unused), equal_nan=True)
     assert (paid != 0.0).any()
@@ -294,8 +294,8 @@ def test_components_add_up_with_the_rights_too(pair):
 
 
 def test_the_decision_states_the_means_without_the_rights(pair):
-    with_rights, without = (decision(one)["players"]["one"]["strategies"] for one in pair)
-    for strategy, cell in with_rights.items():
+    with_options, without = (decision(one)["players"]["one"]["strategies"] for one in pair)
+    for strategy, cell in with_options.items():
         expected = without[strategy]
         found = cell["mean_without_option"], cell["mean_without_option_mcse"]
         assert found == pytest.approx((expected["mean"], expected["mean_mcse"]))

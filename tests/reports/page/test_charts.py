@@ -12,7 +12,7 @@ from reports.page.charts.axes import decade, signed_decades
 from reports.page.charts.chart import Chart, chart_json
 from reports.page.charts.difference import difference_row, segments
 from reports.page.charts.distribution import distribution_chart
-from reports.page.charts.quintiles import fifths, movers_chart
+from reports.page.charts.quintiles import fifths, quintiles_chart
 from reports.page.charts.timing import timing_chart
 from reports.page.charts.waterfall import steps, waterfall_chart
 from reports.page.html import SECTIONS
@@ -131,7 +131,7 @@ def test_fifths_are_the_ends_of_a_quantity() -> None:
 def test_movers_find_what_moves_the_difference() -> None:
     rng = np.random.default_rng(1)
     strong, weak = rng.standard_normal((2, 20_000))
-    chart = movers_chart(
+    chart = quintiles_chart(
         {"Strong": strong, "Weak": weak, "Constant": np.ones(20_000)},
         {"x": ("X", 1.0 + 3.0 * strong + 0.1 * weak)},
         {},
@@ -176,19 +176,19 @@ def test_sections_without_their_figures_are_left_out(
     }
     view = View(bare, made_up_decision | {"players": players})
     keys = {section.key for make in SECTIONS if (section := make(view)) is not None}
-    assert "rights" not in keys
-    assert "world" not in keys
+    assert "options" not in keys
+    assert "industry" not in keys
     assert "answer" in keys
 
 
 def test_rules_stand_where_the_analysis_was_run(sections: list[Section]) -> None:
-    rights = next(section for section in sections if section.key == "rights")
+    rights = next(section for section in sections if section.key == "options")
     assert "keeps 97 %" in rights.html
     assert "end of 2027: market revenue under 2.9 USD billion/year" in rights.html
 
 
 def test_what_flips_a_decision_is_said_in_words_and_units(sections: list[Section]) -> None:
-    flips = next(section for section in sections if section.key == "flips")
+    flips = next(section for section in sections if section.key == "switching")
     flat = " ".join(flips.html.split())
     # The likeliest first; what holds in most worlds is no news.
     assert (
@@ -198,7 +198,7 @@ def test_what_flips_a_decision_is_said_in_words_and_units(sections: list[Section
         "turns out below $3.9 billion a year (19 % of worlds)."
     ) in flat
     assert "above $2 billion" not in flat
-    chart = next(chart for chart in flips.charts if chart.key == "flips")
+    chart = next(chart for chart in flips.charts if chart.key == "switching")
     assert [row["shift"] for row in chart.rows if row["choice"] == "openai"] == [0.75, -1.25]
     assert chart.finding["openai"] == (
         "OpenAI (Sora): Fixed cost flips the decision soonest: moved up by 0.75 standard "
@@ -233,7 +233,7 @@ def test_knowledge_is_ranked_and_studies_are_named(
 
 def test_the_plain_movers_give_way_to_the_analysis(sections: list[Section]) -> None:
     keys = [section.key for section in sections]
-    assert "movers" not in keys
-    assert keys.index("flips") < keys.index("learning")
+    assert "quintiles" not in keys
+    assert keys.index("switching") < keys.index("learning")
     drivers = next(section for section in sections if section.key == "drivers")
     assert "exiting, at every risk tolerance from $10 billion to $100 billion" in drivers.html

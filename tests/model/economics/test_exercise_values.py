@@ -12,7 +12,7 @@ from model.economics.axes import (
     STRATEGIES,
 )
 from model.economics.kernel import evaluate
-from model.economics.rights import rights
+from model.economics.rights import real_options
 from model.economics.timed import apply_timing
 from model.sampling.joint import Draws
 from tests.reference import economics as slow
@@ -88,7 +88,7 @@ def test_leaving_is_worth_the_difference_that_it_makes_to_the_components(strateg
 
 
 def test_what_leaving_pays_and_when_it_may_be_done(case):
-    found = [rights(as_draws(*case), i) for i in range(len(case[1]))]
+    found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
     for draw, i, one in each(*case):
         for place, strategy in ((1, "stay"), (2, "api_only")):
             right = found[i][place]
@@ -103,7 +103,7 @@ def test_what_leaving_pays_and_when_it_may_be_done(case):
 
 
 def test_what_coming_back_pays(case):
-    found = [rights(as_draws(*case), i)[0] for i in range(len(case[1]))]
+    found = [real_options(as_draws(*case), i)[0] for i in range(len(case[1]))]
     for draw, i, one in each(*case):
         assert found[i].years == tuple(slow.RETURN_YEARS)
         assert found[i].live.all()
@@ -112,7 +112,7 @@ def test_what_coming_back_pays(case):
 
 
 def test_what_the_player_sees(case):
-    found = [rights(as_draws(*case), i) for i in range(len(case[1]))]
+    found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
     for draw, i, one in each(*case):
         back, *leaving = found[i]
         seen = [slow.seen_away(*one, i, t) for t in back.years]
@@ -178,7 +178,7 @@ def test_using_a_right_changes_the_npv_by_what_it_pays(case):
     """Fast against fast: the payoff that the rule is fitted to is the one that is booked."""
     timing = random_timing(*case, seed=34)
     gained = evaluated(*case, timing)[1] - evaluated(*case)[1]
-    found = [rights(as_draws(*case), i) for i in range(len(case[1]))]
+    found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
     for draw, i, one in each(*case):
         for place, right in enumerate(found[i]):
             year = timing[draw, i, place]
@@ -206,7 +206,7 @@ def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
     }
     for name, value in stated.items():
         players[0, PLAYER.index(name)] = value
-    right = rights(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[1]
+    right = real_options(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[1]
     loss = -evaluate(globals_, players)[0][0, 0, 1, COMPONENTS.index("ipo")]
     expected = [2.25 * 1.1 ** -(t + 0.5) for t in range(9)]
     expected[0] += 0.5 * loss

@@ -7,7 +7,7 @@ from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.numbers import money
 
-__all__ = ["world"]
+__all__ = ["industry"]
 
 _SHARED = {
     "market_revenue": ("Revenue of the market", "billion dollars a year"),
@@ -20,7 +20,7 @@ _OWN = {
 }
 
 
-def world(view: View) -> Section | None:
+def industry(view: View) -> Section | None:
     """Market, price and cost; each player's share and margin; what the industry earns."""
     if "path" not in view.run.children:
         return None
@@ -39,16 +39,16 @@ def world(view: View) -> Section | None:
         for key, (name, unit) in _OWN.items()
     }
     charts = (
-        fan_chart("world", {"": shared}, log=True),
+        fan_chart("industry", {"": shared}, log=True),
         fan_chart("standing", own, log=False),
     )
     low, middle, high = (float(x) for x in bands["industry_profit"].to_numpy())
     html = fill(
-        "world.html.j2",
+        "industry.html.j2",
         charts=charts,
         profit={"low": money(low), "middle": money(middle), "high": money(high)},
     )
-    return Section("world", "The world behind it", html, charts)
+    return Section("industry", "The world behind it", html, charts)
 
 
 def _fan(values: Any, key: str, name: str, unit: str) -> Fan:

@@ -10,7 +10,7 @@ from model.analyses.problems import Case
 from model.economics.axes import STRATEGIES
 from model.numerics.standard_errors import mcse
 
-__all__ = ["Contest", "contest"]
+__all__ = ["Comparison", "comparison"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -19,7 +19,7 @@ _RESOLVED = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Contest:
+class Comparison:
     """The two strategies with the highest expected payoffs.
 
     Attributes
@@ -47,11 +47,11 @@ class Contest:
         }
 
 
-def contest(case: Case, place: int) -> Contest:
-    """The contest in the decision at `place` of a case."""
+def comparison(case: Case, place: int) -> Comparison:
+    """The comparison in the decision at `place` of a case."""
     payoffs = case.payoffs[:, place]
     order = np.argsort(-payoffs.mean(axis=0), kind="stable")
     best, following = int(order[0]), int(order[1])
     chains = case.npv.sizes["chain"]
     lead = (payoffs[:, best] - payoffs[:, following]).reshape(chains, -1)
-    return Contest(best, following, lead)
+    return Comparison(best, following, lead)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
-from model.economics.rights import STATES, rights
+from model.economics.rights import STATES, real_options
 from model.sampling.joint import Draws
 from tests.reference.draws import PLAYER, made_up
 
@@ -21,7 +21,7 @@ def drawn(globals_, players, chains=1):
 
 
 def of(globals_, players, own=0, chains=1):
-    return rights(drawn(globals_, players, chains), own)
+    return real_options(drawn(globals_, players, chains), own)
 
 
 # ------------------------------------------------------------------------------------------- layout
@@ -88,7 +88,7 @@ def after(t):
 
 def steady(players=1, **fixed):
     """A world that stands still, at cost plus a quarter; nothing else unless stated."""
-    world = {
+    industry = {
         "market_size_2025": 5.0,
         "market_size_2033": 5.0,
         "compute_chip_cost_decline": 0.0,
@@ -120,7 +120,7 @@ def steady(players=1, **fixed):
         "exit_cost",
         "reentry_cost",
     )
-    return of(*made_up(1, players, seed=48, **(world | dict.fromkeys(nothing, 0.0) | fixed)))
+    return of(*made_up(1, players, seed=48, **(industry | dict.fromkeys(nothing, 0.0) | fixed)))
 
 
 def test_leaving_a_perpetuity():
