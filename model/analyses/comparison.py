@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.analyses.problems import Case
-from model.economics.axes import STRATEGIES
+from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.standard_errors import mcse
 
 __all__ = ["Comparison", "comparison"]
@@ -39,8 +39,8 @@ class Comparison:
         chains = self.lead.mean(axis=1)
         error = mcse(chains)
         return {
-            "best": STRATEGIES[self.best],
-            "next": STRATEGIES[self.next],
+            "best": STRATEGY_NAMES[self.best],
+            "next": STRATEGY_NAMES[self.next],
             "resolved": bool(chains.mean() > _RESOLVED * error),
             "best_minus_next": float(chains.mean()),
             "best_minus_next_se": error,

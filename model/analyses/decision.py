@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.analyses.option_usage import add_option_usage
-from model.economics.axes import STRATEGIES
+from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.standard_errors import mcse, pair, pooled
 
 if TYPE_CHECKING:
@@ -122,31 +122,31 @@ def _judge(npv: Array) -> dict[str, Any]:
     lead_mcse = mcse(lead)
     winner = npv.argmax(axis=0)
     regret = npv.max(axis=0) - npv
-    wins = [(winner == place).mean(axis=1) for place in range(len(STRATEGIES))]
+    wins = [(winner == place).mean(axis=1) for place in range(len(STRATEGY_NAMES))]
     likeliest = int(np.argmax([share.mean() for share in wins]))
     return {
-        "best": STRATEGIES[best],
+        "best": STRATEGY_NAMES[best],
         "resolved": bool(lead.mean() > RESOLVED * lead_mcse),
-        "next": STRATEGIES[following],
+        "next": STRATEGY_NAMES[following],
         "best_minus_next": pair("mean", lead),
-        "likeliest_best": STRATEGIES[likeliest],
+        "likeliest_best": STRATEGY_NAMES[likeliest],
         "probability_best": {
-            name: float(share.mean()) for name, share in zip(STRATEGIES, wins, strict=True)
+            name: float(share.mean()) for name, share in zip(STRATEGY_NAMES, wins, strict=True)
         },
         "probability_best_mcse": {
-            name: mcse(share) for name, share in zip(STRATEGIES, wins, strict=True)
+            name: mcse(share) for name, share in zip(STRATEGY_NAMES, wins, strict=True)
         },
         **pair("evpi", regret[best].mean(axis=1)),
         "strategies": {
             name: _summarise(npv[place]) | pair("regret", regret[place].mean(axis=1))
-            for place, name in enumerate(STRATEGIES)
+            for place, name in enumerate(STRATEGY_NAMES)
         },
         "exit_minus_stay": _difference(npv),
     }
 
 
 def _difference(npv: Array) -> dict[str, float]:
-    exit_, stay = npv[STRATEGIES.index("exit")], npv[STRATEGIES.index("stay")]
+    exit_, stay = npv[STRATEGY_NAMES.index("exit")], npv[STRATEGY_NAMES.index("stay")]
     difference = exit_ - stay
     figures = _summarise(difference)
     kept = ("mean", "p05", "p50", "p95")

@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from model.analyses.option_usage import RIGHTS
 from model.analyses.triggers import OBSERVED, Condition, Trigger, simple_rule
-from model.economics.axes import FIRST_YEAR, STRATEGIES
+from model.economics.axes import FIRST_YEAR
 from model.economics.rights import RealOption, real_options
+from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.standard_errors import mcse, pair
 from model.simulation.exercise import value_option
 from model.simulation.labels import drawn_of
@@ -53,7 +54,7 @@ def option_analysis(
         if players is not None and name not in players:
             continue
         described = {}
-        for strategy, real_option in zip(STRATEGIES, real_options(drawn, place), strict=True):
+        for strategy, real_option in zip(STRATEGY_NAMES, real_options(drawn, place), strict=True):
             described[strategy] = _describe(
                 strategy, real_option, value_option(real_option, chains), chains
             )

@@ -11,7 +11,7 @@ from model.analyses.problems import Case, cases, single_types
 from model.analyses.risk import RISK_TOLERANCES, risk
 from model.analyses.studies import Study
 from model.analyses.switching import add_switching, two_way_map
-from model.economics.axes import STRATEGIES
+from model.economics.strategies import STRATEGY_NAMES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -172,8 +172,8 @@ def _add_indices(
     ]
     comparisons = {
         members: (
-            STRATEGIES.index(found[kind][name]["best"]),
-            STRATEGIES.index(found[kind][name]["next"]),
+            STRATEGY_NAMES.index(found[kind][name]["best"]),
+            STRATEGY_NAMES.index(found[kind][name]["next"]),
         )
         for kind, name, members in decisions
     }

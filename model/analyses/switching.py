@@ -8,7 +8,7 @@ import numpy as np
 
 from model.analyses.comparison import Comparison
 from model.analyses.problems import Case
-from model.economics.axes import STRATEGIES
+from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.conditional_curves import expected_given, expected_given_two
 from model.numerics.labelled_draws import input_columns, unlabel
 from model.numerics.rank_bins import FEW
@@ -36,11 +36,11 @@ def add_switching(
     limit = min(_LARGEST_MOVE, round(limit, 2))
     moves = case.tables(prior_perturbation(case.npv, case.inputs, limit))
     bare = unlabel(case.npv, case.inputs)
-    payoffs = bare.values.reshape(len(bare.values), -1, len(STRATEGIES))
+    payoffs = bare.values.reshape(len(bare.values), -1, len(STRATEGY_NAMES))
     quantities = [str(name) for name in case.inputs]
     for column in input_columns(case.inputs, case.npv, bare):
         quantity = quantities[column.position]
-        rows = np.unique(column.outcomes // len(STRATEGIES))
+        rows = np.unique(column.outcomes // len(STRATEGY_NAMES))
         rows = np.array([row for row in rows if quantity in case.inputs_of[case.names[row]]], int)
         if not len(rows):
             continue
@@ -48,7 +48,9 @@ def add_switching(
         for problem, row in enumerate(rows):
             name = case.names[row]
             entry = found[name]["inputs"][case.inputs_of[name][quantity]]
-            entry["switching"] = decision_ranges(curve, problem, comparisons[name].best, STRATEGIES)
+            entry["switching"] = decision_ranges(
+                curve, problem, comparisons[name].best, STRATEGY_NAMES
+            )
             entry["flip"] = _move(moves, (int(row), column.position), limit)
 
 
@@ -84,7 +86,7 @@ def two_way_map(case: Case, name: str, inputs: Mapping[str, Content]) -> Content
 def _map(x: tuple[str, Any], y: tuple[str, Any], payoffs: Any) -> Content:
     surface = expected_given_two(x[1], y[1], payoffs)
     at = {
-        (float(a), float(b)): dict(zip(STRATEGIES, surface.mean[i, j].tolist(), strict=True))
+        (float(a), float(b)): dict(zip(STRATEGY_NAMES, surface.mean[i, j].tolist(), strict=True))
         for i, a in enumerate(surface.x)
         for j, b in enumerate(surface.y)
     }

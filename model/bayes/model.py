@@ -13,7 +13,8 @@ import pytensor.tensor as pt
 
 from model.bayes.ops import Payoff
 from model.bayes.quantiles import Tensor, gather, quantiles
-from model.economics.axes import COMPONENTS, STRATEGIES
+from model.economics.components import COMPONENT_NAMES
+from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.copula import copula, dimension
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.records import Prior, Priors
@@ -97,8 +98,8 @@ def _coords(priors: Priors, varying: Sequence[Prior]) -> dict[str, list[str]]:
         "path": [prior.path for prior in varying],
         "player": [player.name for player in priors.players],
         "type": _types(priors),
-        "strategy": list(STRATEGIES),
-        "component": list(COMPONENTS),
+        "strategy": list(STRATEGY_NAMES),
+        "component": list(COMPONENT_NAMES),
     }
 
 

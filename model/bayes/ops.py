@@ -18,7 +18,8 @@ from pytensor.link.numba.dispatch.basic import generate_fallback_impl, numba_fun
 from scipy import special
 
 from model.economics import kernel
-from model.economics.axes import COMPONENTS, STRATEGIES
+from model.economics.components import COMPONENT_NAMES
+from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.quantile_functions import LARGEST_SCORE
 from priors.distributions.distribution import Distribution
 
@@ -48,8 +49,8 @@ class Payoff(Op):  # type: ignore[misc]  # PyTensor's Op has no type
         """Apply it to two tensors."""
         globals_ = pt.as_tensor(globals_, dtype="float64")
         players = pt.as_tensor(players, dtype="float64")
-        shape = (players.type.shape[0], len(STRATEGIES))
-        components = pt.tensor(dtype="float64", shape=(*shape, len(COMPONENTS)))
+        shape = (players.type.shape[0], len(STRATEGY_NAMES))
+        components = pt.tensor(dtype="float64", shape=(*shape, len(COMPONENT_NAMES)))
         return Apply(
             self, [globals_, players], [components, pt.tensor(dtype="float64", shape=shape)]
         )

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics import formulas as eco
-from model.economics.axes import COMPONENTS, N_YEARS, STRATEGIES
+from model.economics.axes import N_YEARS
+from model.economics.components import COMPONENT_NAMES
 from model.economics.industry import (
     N_ROWS,
     ROBOTS,
@@ -24,6 +25,7 @@ from model.economics.industry import (
     year_flows,
 )
 from model.economics.records import read_globals, read_player
+from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.jit import njit, prange
 
 __all__ = [
@@ -44,9 +46,10 @@ __all__ = [
 
 type Array = npt.NDArray[np.float64]
 
-EXIT, STAY, API_ONLY = (STRATEGIES.index(name) for name in ("exit", "stay", "api_only"))
+EXIT, STAY, API_ONLY = (STRATEGY_NAMES.index(name) for name in ("exit", "stay", "api_only"))
 ROBOTICS, IPO, TRUST, SETTLEMENT = (
-    COMPONENTS.index(name) for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
+    COMPONENT_NAMES.index(name)
+    for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
 )
 #: Draws that are copied and evaluated together.
 TILE = 32
@@ -247,13 +250,13 @@ def evaluate(
     Returns
     -------
     components : ndarray, shape (draw, player, strategy, component)
-        Present values, USD billion, in the order of `STRATEGIES` and `COMPONENTS`.
+        Present values, USD billion, in the order of `STRATEGY_NAMES` and `COMPONENT_NAMES`.
     npv : ndarray, shape (draw, player, strategy)
         Their sums over the components.
     """
-    shape = (globals_.shape[1], players.shape[0], len(STRATEGIES))
+    shape = (globals_.shape[1], players.shape[0], len(STRATEGY_NAMES))
     if out is None:
-        out = np.empty((*shape, len(COMPONENTS)))
+        out = np.empty((*shape, len(COMPONENT_NAMES)))
     npv = np.empty(shape)
     function = _evaluate_serial if serial else _evaluate
     function(np.ascontiguousarray(globals_), np.ascontiguousarray(players), out, npv)

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics import formulas as eco
-from model.economics.axes import COMPONENTS, N_YEARS, NEVER, OPTION_COMPONENTS
+from model.economics.axes import N_YEARS, NEVER
+from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.industry import (
     FRINGE,
     GROWTH,
@@ -42,7 +43,7 @@ type Array = npt.NDArray[np.float64]
 type Years = npt.NDArray[np.int8]
 
 _REENTRY, _ABANDONMENT = (
-    len(COMPONENTS) + OPTION_COMPONENTS.index(name) for name in ("reentry", "abandonment")
+    len(COMPONENT_NAMES) + OPTION_COMPONENT_NAMES.index(name) for name in ("reentry", "abandonment")
 )
 
 
@@ -165,7 +166,7 @@ def apply_timing(
     timing : ndarray of int8, shape (draw, player, strategy)
         The year index at whose end `stay` or `api_only` is left, or `exit` comes back; `NEVER`.
     components : ndarray, shape (draw, player, strategy, component)
-        From `evaluate`, with room for `OPTION_COMPONENTS` at the end; changed in place.
+        From `evaluate`, with room for `OPTION_COMPONENT_NAMES` at the end; changed in place.
     npv : ndarray, shape (draw, player, strategy)
         Changed in place.
     """

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from model.economics.axes import NEVER, STRATEGIES
+from model.economics.axes import NEVER
 from model.economics.rights import RealOption, real_options
+from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.joint import Draws
 from model.stopping.bermudan import OptionValue, bermudan_option
 
@@ -75,7 +76,7 @@ def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
         Called with the share of the work that is done.
     """
     chains, draws = drawn.shape
-    cells = (len(drawn.players), len(STRATEGIES))
+    cells = (len(drawn.players), len(STRATEGY_NAMES))
     timing = np.full((chains, draws, *cells), NEVER, dtype=np.int8)
     payoff = np.zeros((chains, draws, *cells))
     figures = {name: np.zeros(cells) for name in FIGURES}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from model.economics.axes import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
+from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
+from model.economics.strategies import STRATEGY_NAMES
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
         },
         coords=_axes(drawn)
         | {
-            "strategy": list(STRATEGIES),
-            "component": [*COMPONENTS, *OPTION_COMPONENTS][:count],
+            "strategy": list(STRATEGY_NAMES),
+            "component": [*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES][:count],
         },
     )
 
@@ -83,7 +84,7 @@ def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
             **{names.get(key, key): (_CELLS, cell, _MONEY) for key, cell in usage.values.items()},
             "upper_kind": (_CELLS, usage.upper_kind),
         },
-        coords=_axes(drawn) | {"strategy": list(STRATEGIES)},
+        coords=_axes(drawn) | {"strategy": list(STRATEGY_NAMES)},
     )
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics import kernel
-from model.economics.axes import COMPONENTS, N_YEARS, STRATEGIES, YEARS
+from model.economics.axes import N_YEARS, YEARS
+from model.economics.components import COMPONENT_NAMES
 from model.economics.industry import (
     COST_INDEX,
     MARKET,
@@ -23,6 +24,7 @@ from model.economics.industry import (
     staying,
 )
 from model.economics.records import read_globals, read_player
+from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.jit import njit
 from model.sampling.joint import Draws
 
@@ -118,5 +120,5 @@ def paths(drawn: Draws) -> "xr.Dataset":
 def _industry_profit(globals_: Array, players: Array) -> Array:
     """What all players earn together if everyone stays (draw,), USD billion."""
     components, _ = kernel.evaluate(globals_, players)
-    counted = [COMPONENTS.index(c) for c in ("video_margin", "consumer_subsidy", "fixed_cost")]
-    return np.asarray(components[:, :, STRATEGIES.index("stay"), counted].sum(axis=(1, 2)))
+    counted = [COMPONENT_NAMES.index(c) for c in ("video_margin", "consumer_subsidy", "fixed_cost")]
+    return np.asarray(components[:, :, STRATEGY_NAMES.index("stay"), counted].sum(axis=(1, 2)))

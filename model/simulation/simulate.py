@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics import kernel
-from model.economics.axes import COMPONENTS, OPTION_COMPONENTS, STRATEGIES
+from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
+from model.economics.strategies import STRATEGY_NAMES
 from model.economics.timed import apply_timing
 from model.sampling import joint as sampling
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
@@ -104,8 +105,8 @@ def _evaluate(drawn: sampling.Draws, timing: Years | None) -> tuple[Array, Array
     times the room of the NPVs.
     """
     chains, draws = drawn.shape
-    shape = (len(drawn.players), len(STRATEGIES))
-    count = len(COMPONENTS) + (0 if timing is None else len(OPTION_COMPONENTS))
+    shape = (len(drawn.players), len(STRATEGY_NAMES))
+    count = len(COMPONENT_NAMES) + (0 if timing is None else len(OPTION_COMPONENT_NAMES))
     npv = np.empty((chains, draws, *shape))
     means = np.empty((chains, *shape, count))
     components = np.empty((draws, *shape, count))
@@ -130,7 +131,7 @@ def _check_finite(npv: Array, drawn: sampling.Draws, chain: int) -> None:
     lines += [
         f"  players.{name}.{q.key} = {x:.6g}" for q, x in zip(PLAYER_QUANTITIES, own, strict=True)
     ]
-    head = f"the NPV of {STRATEGIES[strategy]} for {name} is {npv[draw, player, strategy]}"
+    head = f"the NPV of {STRATEGY_NAMES[strategy]} for {name} is {npv[draw, player, strategy]}"
     raise NumericalError("\n".join([f"{head} in draw {draw} of chain {chain}, where", *lines]))
 
 

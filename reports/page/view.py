@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from model.economics.axes import STRATEGIES
+from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, SAMPLERS
 from reports.page.charts.chart import Chart
 
@@ -97,7 +97,7 @@ class View:
     @property
     def strategies(self) -> tuple[str, ...]:
         """The strategies, in order."""
-        return STRATEGIES
+        return STRATEGY_NAMES
 
     @property
     def attributes(self) -> Mapping[str, Any]:

@@ -27,8 +27,8 @@ COMPONENT_NAMES: Mapping[str, str] = {
     "ipo": "Listing (IPO)",
     "developer_trust": "Developers’ trust",
     "exit_settlement": "Settlement on leaving",
-    "reentry": "RealOption to come back",
-    "abandonment": "RealOption to leave later",
+    "reentry": "Option to come back",
+    "abandonment": "Option to leave later",
 }
 
 

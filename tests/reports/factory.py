@@ -12,7 +12,9 @@ import numpy as np
 import xarray as xr
 
 from model.analyses.decision import decision
-from model.economics.axes import COMPONENTS, N_YEARS, NEVER, STRATEGIES, YEARS
+from model.economics.axes import N_YEARS, NEVER, YEARS
+from model.economics.components import COMPONENT_NAMES
+from model.economics.strategies import STRATEGY_NAMES
 from priors.distributions.build import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
 
@@ -262,7 +264,7 @@ def _components(
     values: Mapping[tuple[str, str | None], np.ndarray], shape: tuple[int, int]
 ) -> np.ndarray:
     """(chain, draw, player, strategy, component), USD billion."""
-    out = np.zeros((*shape, len(PLAYERS), len(STRATEGIES), len(COMPONENTS)))
+    out = np.zeros((*shape, len(PLAYERS), len(STRATEGY_NAMES), len(COMPONENT_NAMES)))
     total = sum(values["player.attractiveness", player] for player in PLAYERS)
     total = total + values["competition.fringe_attractiveness", None]
     size = values["market.size_2033", None]
@@ -314,8 +316,8 @@ def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
             "chain": np.arange(chains),
             "draw": np.arange(draws),
             "player": list(PLAYERS),
-            "strategy": list(STRATEGIES),
-            "component": list(COMPONENTS),
+            "strategy": list(STRATEGY_NAMES),
+            "component": list(COMPONENT_NAMES),
         },
     )
 

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
 from model.analyses.decision import check_players, decision
-from model.economics.axes import STRATEGIES
+from model.economics.strategies import STRATEGY_NAMES
 from priors.errors import InputError
 
 EXIT, STAY, API_ONLY = range(3)
@@ -27,7 +27,7 @@ def run_of(npv, types=None, labels=None):
     chains, draws = npv.shape[2:]
     coords = {
         "player": names,
-        "strategy": list(STRATEGIES),
+        "strategy": list(STRATEGY_NAMES),
         "chain": np.arange(chains),
         "draw": np.arange(draws),
     }
@@ -80,9 +80,9 @@ def of_normals():
     return judged(normals(MEANS, SDS, seed=21))
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", STRATEGY_NAMES)
 def test_a_strategy_with_a_normal_payoff(of_normals, strategy):
-    place = STRATEGIES.index(strategy)
+    place = STRATEGY_NAMES.index(strategy)
     payoff = norm(MEANS[place], SDS[place])
     expected = {key: payoff.ppf(p) for key, p in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))}
     expected |= {"mean": MEANS[place], "sd": SDS[place]}
@@ -114,7 +114,7 @@ def test_perfect_information_on_two_normals(mean, sd):
 def test_three_equal_normals_are_each_best_in_a_third_of_the_draws():
     """The expected largest of three standard normals is 3 / (2 √π)."""
     found = judged(normals((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), seed=4))
-    for strategy in STRATEGIES:
+    for strategy in STRATEGY_NAMES:
         error = found["probability_best_mcse"][strategy]
         assert abs(found["probability_best"][strategy] - 1 / 3) < 4.0 * error
     assert_within_4_mcse(found, {"evpi": 3 / (2 * np.pi**0.5)})
@@ -235,7 +235,9 @@ def test_names_of_strategies_are_only_names(npv, order):
     """Figures of a strategy go with its payoffs, whichever name they stand under."""
     before, after = judged(npv)["strategies"], judged(npv[list(order)])["strategies"]
     for place, source in enumerate(order):
-        assert after[STRATEGIES[place]] == pytest.approx(before[STRATEGIES[source]], abs=1e-9)
+        assert after[STRATEGY_NAMES[place]] == pytest.approx(
+            before[STRATEGY_NAMES[source]], abs=1e-9
+        )
 
 
 def test_names_of_players_are_only_names():
@@ -378,7 +380,7 @@ def test_the_shape_is_what_programs_are_promised(whole):
     promised = {"best", "resolved", "probability_best", "evpi", "strategies", "exit_minus_stay"}
     for cell in [*whole["players"].values(), *whole["types"].values()]:
         assert set(cell) >= promised | {"label"}
-        assert tuple(cell["probability_best"]) == tuple(cell["strategies"]) == STRATEGIES
+        assert tuple(cell["probability_best"]) == tuple(cell["strategies"]) == STRATEGY_NAMES
         for strategy in cell["strategies"].values():
             assert set(strategy) == FIGURES | {f"{name}_mcse" for name in FIGURES}
         assert set(cell["exit_minus_stay"]) == DIFFERENCE | {f"{name}_mcse" for name in DIFFERENCE}

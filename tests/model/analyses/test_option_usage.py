@@ -5,7 +5,8 @@ import pytest
 import xarray as xr
 
 from model.analyses.option_usage import add_option_usage
-from model.economics.axes import LEAVING_YEARS, RETURN_YEARS, STRATEGIES
+from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
+from model.economics.strategies import STRATEGY_NAMES
 
 #: Two chains of four draws; NPVs with the rights.
 NPV = np.arange(24.0).reshape(3, 2, 4)
@@ -24,7 +25,9 @@ PAYOFF = {
 def option(loses=(0.0, 1.0, 0.0)):
     """One player's part of the group `option`."""
     dims = ("chain", "draw", "strategy")
-    timing, payoff = (np.stack([rows[s] for s in STRATEGIES], axis=-1) for rows in (TIMING, PAYOFF))
+    timing, payoff = (
+        np.stack([rows[s] for s in STRATEGY_NAMES], axis=-1) for rows in (TIMING, PAYOFF)
+    )
     cells = {
         "value": [0.75, 2.0, 0.0],
         "value_mcse": [0.1, 0.2, 0.0],
@@ -39,12 +42,12 @@ def option(loses=(0.0, 1.0, 0.0)):
             "payoff": (dims, payoff),
             **{name: ("strategy", values) for name, values in cells.items()},
         },
-        {"chain": [0, 1], "draw": np.arange(4), "strategy": list(STRATEGIES)},
+        {"chain": [0, 1], "draw": np.arange(4), "strategy": list(STRATEGY_NAMES)},
     )
 
 
 def described(source=None):
-    strategies = {name: {"mean": 1.0} for name in STRATEGIES}
+    strategies = {name: {"mean": 1.0} for name in STRATEGY_NAMES}
     add_option_usage(strategies, option() if source is None else source, NPV)
     return strategies
 
@@ -98,7 +101,7 @@ def test_shares_of_draws_by_calendar_year():
     assert len(by_year["stay"]) == len(LEAVING_YEARS)
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", STRATEGY_NAMES)
 def test_the_years_add_up_to_the_share_that_uses_the_right(strategy):
     cell = described()[strategy]["option"]
     assert sum(cell["by_year"].values()) == pytest.approx(cell["probability_used"])

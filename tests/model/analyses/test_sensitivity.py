@@ -15,8 +15,8 @@ from model.analyses.problems import cases, single_types
 from model.analyses.sensitivity import sensitivity_analysis
 from model.analyses.sobol import kernel_indices
 from model.analyses.studies import Study
-from model.economics.axes import STRATEGIES
 from model.economics.kernel import evaluate
+from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.copula import normal_correlation
 from model.sensitivity.switching import switching_value
 from model.simulation.labels import drawn_of
@@ -204,7 +204,7 @@ def reevaluated(run, priors, name, value, player):
 @pytest.mark.parametrize("player", ["google", "kuaishou", "runway"])
 def test_switching_values_are_those_of_the_model_run_again(content, run, priors, player):
     of = content["players"][player]
-    best = STRATEGIES.index(of["best"])
+    best = STRATEGY_NAMES.index(of["best"])
 
     def lead(value):
         expected = reevaluated(run, priors, "market.size_2033", value, player)
@@ -225,7 +225,7 @@ def test_the_map_holds_the_answer_and_its_curves_are_ties(content):
         found = of["map"]
         known = np.array(found["known"])
         assert known.any()
-        assert np.isin(np.array(found["best"]), STRATEGIES).all()
+        assert np.isin(np.array(found["best"]), STRATEGY_NAMES).all()
         for curve in found["curves"]:
             x, y = np.array(curve["points"]).T
             assert found["x_values"][0] <= x.min() <= x.max() <= found["x_values"][-1]

@@ -16,8 +16,9 @@ from scipy.stats import rankdata
 from model.bayes.model import pymc_model
 from model.bayes.ops import Payoff, mixture_quantiles
 from model.bayes.quantiles import gather, quantiles
-from model.economics.axes import COMPONENTS, STRATEGIES
+from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
+from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.joint import sample
 from priors.distributions.build import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
@@ -200,8 +201,8 @@ def test_the_model_has_every_quantity_and_payoff(base, model):
     assert {name: model.named_vars_to_dims[name] for name in dims} == dims
     assert model.coords["player"] == tuple(player.name for player in base.players)
     assert model.coords["type"] == tuple(base.types)
-    assert model.coords["strategy"] == STRATEGIES
-    assert model.coords["component"] == COMPONENTS
+    assert model.coords["strategy"] == STRATEGY_NAMES
+    assert model.coords["component"] == COMPONENT_NAMES
     varying = [p.path for p in base.priors.values() if not p.distribution.constant]
     assert sorted(model.coords["path"]) == sorted(varying)
 

@@ -3,22 +3,17 @@
 import numpy as np
 import pytest
 
-from model.economics.axes import (
-    COMPONENTS,
-    LEAVING_YEARS,
-    NEVER,
-    OPTION_COMPONENTS,
-    RETURN_YEARS,
-    STRATEGIES,
-)
+from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
+from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.economics.rights import real_options
+from model.economics.strategies import STRATEGY_NAMES
 from model.economics.timed import apply_timing
 from model.sampling.joint import Draws
 from tests.reference import economics as slow
 from tests.reference.draws import PLAYER, made_up, named
 
-ALL = (*COMPONENTS, *OPTION_COMPONENTS)
+ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
 #: Draws, players, and conditions to hold in draws that are otherwise wide and heterogeneous.
 CASES = {
     "wide": (6, 3, {}),
@@ -131,7 +126,7 @@ def test_what_the_player_sees(case):
 def random_timing(globals_, players, seed=33):
     """A year of leaving where it may be left, a year of coming back, or never."""
     rng = np.random.default_rng(seed)
-    timing = np.full((globals_.shape[1], len(players), len(STRATEGIES)), NEVER, dtype=np.int8)
+    timing = np.full((globals_.shape[1], len(players), len(STRATEGY_NAMES)), NEVER, dtype=np.int8)
     for draw, i, one in each(globals_, players):
         timing[draw, i, 0] = rng.choice([NEVER, *RETURN_YEARS])
         for place, strategy in ((1, "stay"), (2, "api_only")):
@@ -142,7 +137,7 @@ def random_timing(globals_, players, seed=33):
 
 def evaluated(globals_, players, timing=None):
     """Components with room for the rights, and NPVs."""
-    room = np.zeros((globals_.shape[1], len(players), len(STRATEGIES), len(ALL)))
+    room = np.zeros((globals_.shape[1], len(players), len(STRATEGY_NAMES), len(ALL)))
     components, npv = evaluate(globals_, players, room)
     if timing is not None:
         apply_timing(globals_, players, timing, components, npv)
@@ -207,7 +202,7 @@ def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
     for name, value in stated.items():
         players[0, PLAYER.index(name)] = value
     right = real_options(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[1]
-    loss = -evaluate(globals_, players)[0][0, 0, 1, COMPONENTS.index("ipo")]
+    loss = -evaluate(globals_, players)[0][0, 0, 1, COMPONENT_NAMES.index("ipo")]
     expected = [2.25 * 1.1 ** -(t + 0.5) for t in range(9)]
     expected[0] += 0.5 * loss
     assert loss > 0.0

@@ -6,14 +6,15 @@ import numba
 import numpy as np
 import pytest
 
-from model.economics.axes import COMPONENTS, STRATEGIES
+from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
+from model.economics.strategies import STRATEGY_NAMES
 from tests.reference import economics as slow
 from tests.reference.draws import GLOBALS, PLAYER, made_up, named
 
 EXIT, STAY, API_ONLY = range(3)
 OPERATING = slice(0, 6)
-PLACE = {name: place for place, name in enumerate(COMPONENTS)}
+PLACE = {name: place for place, name in enumerate(COMPONENT_NAMES)}
 MONEY = (
     "market.size_2025",
     "market.size_2033",
@@ -60,7 +61,7 @@ def by_slow_version(globals_, players):
     return np.array(
         [
             [
-                [[one[strategy][name] for name in COMPONENTS] for strategy in STRATEGIES]
+                [[one[strategy][name] for name in COMPONENT_NAMES] for strategy in STRATEGY_NAMES]
                 for one in slow.components(*named(globals_, players, draw))
             ]
             for draw in range(globals_.shape[1])
@@ -421,7 +422,7 @@ def test_a_draw_does_not_depend_on_the_draws_around_it(serial):
 @pytest.mark.parametrize("serial", [True, False])
 def test_what_was_in_the_room_before_does_not_matter(serial):
     draws = made_up(70, 4, seed=29)
-    room = np.full((70, 4, len(STRATEGIES), len(COMPONENTS)), np.nan)
+    room = np.full((70, 4, len(STRATEGY_NAMES), len(COMPONENT_NAMES)), np.nan)
     found, npv = evaluate(*draws, out=room, serial=serial)
     assert found is room
     fresh, fresh_npv = evaluate(*draws, serial=serial)

@@ -4,27 +4,22 @@ import numba
 import numpy as np
 import pytest
 
-from model.economics.axes import (
-    COMPONENTS,
-    LEAVING_YEARS,
-    NEVER,
-    OPTION_COMPONENTS,
-    RETURN_YEARS,
-    STRATEGIES,
-)
+from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
+from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.economics.rights import real_options
+from model.economics.strategies import STRATEGY_NAMES
 from model.economics.timed import apply_timing
 from model.sampling.joint import Draws
 from tests.reference.draws import made_up
 
 EXIT, STAY, API_ONLY = range(3)
-ALL = (*COMPONENTS, *OPTION_COMPONENTS)
+ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
 PLACE = {name: place for place, name in enumerate(ALL)}
 
 
 def room(globals_, players):
-    return np.empty((globals_.shape[1], len(players), len(STRATEGIES), len(ALL)))
+    return np.empty((globals_.shape[1], len(players), len(STRATEGY_NAMES), len(ALL)))
 
 
 def without(globals_, players):
@@ -49,7 +44,7 @@ def any_timing(held, seed):
     """For each draw and right one of the dates at which it is live, or never."""
     rng = np.random.default_rng(seed)
     draws = held[0][0].live.shape[0]
-    timing = np.full((draws, len(held), len(STRATEGIES)), NEVER, dtype=np.int8)
+    timing = np.full((draws, len(held), len(STRATEGY_NAMES)), NEVER, dtype=np.int8)
     for player, own in enumerate(held):
         for strategy, right in enumerate(own):
             dates = np.array(right.years)

@@ -7,14 +7,9 @@ import pytest
 import xarray as xr
 
 from model.analyses.decision import decision
-from model.economics.axes import (
-    COMPONENTS,
-    LEAVING_YEARS,
-    NEVER,
-    OPTION_COMPONENTS,
-    RETURN_YEARS,
-    STRATEGIES,
-)
+from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
+from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
+from model.economics.strategies import STRATEGY_NAMES
 from model.simulation.simulate import simulate
 from priors.errors import InputError, NumericalError
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
@@ -67,8 +62,8 @@ def test_payoffs_with_their_dimensions_and_labels(run):
     for values in group.data_vars.values():
         assert values.attrs["units"] == "USD billion"
     assert group["player"].values.tolist() == ["one", "two"]
-    assert tuple(group["strategy"].values) == STRATEGIES
-    assert tuple(group["component"].values) == COMPONENTS
+    assert tuple(group["strategy"].values) == STRATEGY_NAMES
+    assert tuple(group["component"].values) == COMPONENT_NAMES
     assert "option" not in run.children
 
 
@@ -246,7 +241,7 @@ def test_a_run_with_rights_has_their_group_and_components(pair):
     assert group["timing"].dims == group["payoff"].dims == ("chain", "draw", "player", "strategy")
     assert group["value"].dims == ("player", "strategy")
     found = with_options["payoff/component_mean"]["component"].values
-    assert tuple(found) == (*COMPONENTS, *OPTION_COMPONENTS)
+    assert tuple(found) == (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
     assert with_options.attrs["options"] == 1
 
 
@@ -257,7 +252,7 @@ def test_the_draws_are_those_without_rights(pair):
 
 def test_rights_are_used_in_the_years_that_they_are_given_for(pair):
     timing = pair[0]["option/timing"]
-    for strategy in STRATEGIES:
+    for strategy in STRATEGY_NAMES:
         years = RETURN_YEARS if strategy == "exit" else LEAVING_YEARS
         assert set(timing.sel(strategy=strategy).values.ravel()) <= {NEVER, *years}
     assert (timing.sel(strategy="stay") != NEVER).any()
