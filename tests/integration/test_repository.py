@@ -1,4 +1,4 @@
-"""What holds for the repository as a whole: layers, light imports, pins, what no file may say."""
+"""What holds for the repository as a whole: light imports, pins, what no file may say."""
 
 import ast
 import importlib
@@ -86,33 +86,6 @@ def settings() -> dict[str, list[str]]:
 # ---------------------------------------------------------------------------------------- imports
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_imports_run_one_way(layer):
-    above = {*LAYERS[LAYERS.index(layer) + 1 :], "decide", "tests", "scripts", "benchmarks"}
-    files = source_files(layer)
-    wrong = {
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in files
-        for name in imported(path)
-        if top(name) in above
-    }
-    assert files
-    assert wrong == set()
-
-
-def test_the_registry_and_the_families_are_the_lowest_layer():
-    own = {
-        path.stem: {name for name in imported(path) if top(name) in LAYERS}
-        for path in source_files("priors")
-    }
-    assert own["quantities"] == set()
-    above = {
-        "priors.records",
-        *(f"priors.reading.{stem}" for stem in ("load", "resolve", "schema")),
-    }
-    assert not own["build"] & above
-
-
 def test_every_library_that_is_imported_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = {
@@ -133,20 +106,6 @@ def test_every_library_that_is_imported_is_declared():
     }
     assert "numpy" in used
     assert undeclared == set()
-
-
-def test_only_bayes_imports_pymc():
-    users = {
-        library: {
-            path.relative_to(ROOT).as_posix()
-            for folder in LAYERS
-            for path in source_files(folder)
-            if library in map(top, imported(path))
-        }
-        for library in ("pymc", "pytensor")
-    }
-    assert users["pymc"] == {"model/bayes/model.py"}
-    assert users["pytensor"] == {f"model/bayes/{part}.py" for part in ("model", "ops", "quantiles")}
 
 
 @pytest.mark.parametrize(
