@@ -263,6 +263,7 @@ def test_the_checks_run_the_two_commands_and_can_be_started():
     lines = script.read_text(encoding="utf-8").splitlines()
     assert "uv run decide simulate --priors base.toml" in lines
     assert "uv run pytest" in lines
+    assert "uv run pytest -m slow" in lines
     assert script.stat().st_mode & 0o111
 
 
