@@ -80,7 +80,7 @@ def _undetermined(probabilities: Sequence[float]) -> str:
     first, middle, last = probabilities
     if abs(first + last - 1.0) > _SYMMETRIC or abs(middle - 0.5) > _SYMMETRIC:
         return ""
-    return "symmetric about the median they fit any df: expected others, such as p50, p75 and p95"
+    return "quantiles symmetric about p50 fit any df: expected others, such as p50, p75, p95"
 
 
 FAMILY = Continuous(
