@@ -8,7 +8,7 @@ from pathlib import Path
 import decide
 from model.economics.components import COMPONENTS
 from model.economics.strategies import STRATEGIES
-from priors.distributions.distribution import FAMILIES
+from priors.distributions.catalog import FAMILIES
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.show import shipped
 from reports.page.html import SECTIONS
@@ -76,7 +76,7 @@ def _things() -> Iterator[tuple[str, list[str], str]]:
     sections = [make.__name__ for make in SECTIONS]
     yield "strategies", strategies, "model/economics/strategies.py"
     yield "components of a payoff", components, "model/economics/components.py"
-    yield "families of distributions", sorted(FAMILIES), "priors/distributions"
+    yield "families of distributions", sorted(FAMILIES), "priors/distributions/families"
     yield "charts", _charts(), "reports/page/charts"
     yield "sections of the report", sections, "reports/page/html.py"
     yield "shipped prior files", [file.name for file in shipped()], "priors"
