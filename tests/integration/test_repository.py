@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -265,6 +266,16 @@ def test_the_checks_run_the_two_commands_and_can_be_started():
     assert "uv run pytest" in lines
     assert "uv run pytest -m slow" in lines
     assert script.stat().st_mode & 0o111
+
+
+def test_hooks_run_what_the_checks_run():
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    for repository in config["repos"]:
+        assert repository["repo"] == "local"
+        for hook in repository["hooks"]:
+            assert hook["entry"] in lines
+            assert hook["language"] == "system"
 
 
 @pytest.mark.parametrize("name", ["CITATION.cff", "docs/how-to/cite-a-run.md"])
