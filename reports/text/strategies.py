@@ -50,8 +50,7 @@ def question(subject: str) -> str:
 def in_scripts() -> dict[str, Any]:
     """What the page's scripts need, to write the same verdicts as `reports.text.verdict`."""
     return {
-        "leaving": LEAVING.name,
-        "staying": STAYING.name,
+        "question": [LEAVING.name, STAYING.name],
         "count": COUNT,
         "advice": dict(ADVICE),
         "doing": dict(DOING),

