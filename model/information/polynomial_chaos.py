@@ -18,7 +18,8 @@ import numpy.typing as npt
 from model.information.arrays import FOLDS, Payoffs
 from model.information.cross_fitting import Equations, gains
 from model.information.spline import binned
-from model.numerics.rank_bins import RankBins, orthonormal_polynomials
+from model.numerics.orthonormal_polynomials import orthonormal_polynomials
+from model.numerics.rank_bins import RankBins
 
 __all__ = ["CROSS_VALIDATED", "ChaosProblem", "chaos_problem", "chaos_terms"]
 

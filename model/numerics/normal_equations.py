@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.numerics.jit import njit
-from model.numerics.orthonormal_polynomials import Recipe, fill_columns
+from model.numerics.hermite_polynomials import Recipe, fill_columns
 
 __all__ = ["evaluate", "improve", "moments", "solve"]
 

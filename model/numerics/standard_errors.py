@@ -1,16 +1,46 @@
-"""Monte Carlo standard errors, measured across the chains, which are independent randomizations."""
+"""Monte Carlo standard errors: across chains, from what blocks add to an error, by jackknife.
+
+A chain is an independent randomization; a block is a chain, or a part of the draws that is as good
+as independent of the others. All three formulas therefore measure an error by its spread, and none
+assumes that draws are independent within a chain.
+"""
 
 import numpy as np
-import numpy.typing as npt
 
-__all__ = ["mcse", "pair", "pooled"]
+from model.numerics.arrays import Array
 
-type Array = npt.NDArray[np.float64]
+__all__ = [
+    "RESOLVED",
+    "error_of_sum",
+    "is_resolved",
+    "jackknife",
+    "jackknife_variance",
+    "mcse",
+    "mcse_of_each",
+    "pair",
+    "pooled",
+]
+
+#: A difference is resolved where it exceeds this many standard errors.
+RESOLVED = 2.0
+
+
+def is_resolved(value: float, mcse: float) -> bool:
+    """Whether `value` is above zero beyond what chance would explain: by two standard errors."""
+    return bool(value > RESOLVED * mcse)
 
 
 def mcse(chains: Array) -> float:
     """Monte Carlo standard error of a figure from the chains' figures (chain,)."""
-    return float(np.std(chains, ddof=1) / np.sqrt(len(chains)))
+    return float(mcse_of_each(chains))
+
+
+def mcse_of_each(chains: Array) -> Array:
+    """Monte Carlo standard errors (…) of several figures from the chains' figures (chain, …).
+
+    The standard deviation of the chains' figures over the root of their number.
+    """
+    return np.asarray(np.std(chains, axis=0, ddof=1) / np.sqrt(len(chains)))
 
 
 def pair(name: str, chains: Array) -> dict[str, float]:
@@ -21,3 +51,26 @@ def pair(name: str, chains: Array) -> dict[str, float]:
 def pooled(name: str, chains: Array, value: float) -> dict[str, float]:
     """A figure of all draws together, and beside it its standard error from the chains'."""
     return {name: value, f"{name}_mcse": mcse(chains)}
+
+
+def error_of_sum(parts: Array) -> Array:
+    """Standard errors (…) of figures to whose error each block adds a part (block, …).
+
+    The parts of an estimate that is linear in the draws, or has been made linear, add up to zero.
+    """
+    blocks = len(parts)
+    return np.asarray(np.sqrt((parts**2).sum(axis=0) * blocks / (blocks - 1)))
+
+
+def jackknife(without: Array) -> Array:
+    """Standard errors (…) of figures, from the same figures without each block (block, …).
+
+    Quenouille's and Tukey's delete-one jackknife (B. Efron and C. Stein, Annals of Statistics 9
+    (1981), 586).
+    """
+    return np.asarray(np.sqrt(jackknife_variance(without)))
+
+
+def jackknife_variance(without: Array) -> Array:
+    """Square (…) of `jackknife`, for errors that other errors are added to."""
+    return np.asarray((len(without) - 1) * without.var(axis=0))

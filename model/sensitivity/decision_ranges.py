@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.conditional_curves import Curve
+from model.sensitivity.conditional_curves import Curve
 from model.sensitivity.switching import switching_value
 
 __all__ = ["decision_ranges"]

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.numerics.normal_equations import evaluate, improve, moments, solve
-from model.numerics.orthonormal_polynomials import Recipe, location_and_scale, recipe, total_degree
+from model.numerics.hermite_polynomials import Recipe, location_and_scale, recipe, total_degree
 from model.stopping import steps
 
 __all__ = ["FEWEST", "STAGES", "Basis", "Paths", "Problem", "Rule", "fit_backwards", "score"]

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.orthonormal_polynomials import CLIP, design
+from model.numerics.hermite_polynomials import CLIP, design
 from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue"]

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.numerics.jit import njit
-from model.numerics.orthonormal_polynomials import CLIP
+from model.numerics.hermite_polynomials import CLIP
 
 __all__ = [
     "CUT",
