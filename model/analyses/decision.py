@@ -87,14 +87,11 @@ def check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
     InputError
         With the nearest name where one is close.
     """
-    from difflib import get_close_matches
-
-    from priors.errors import InputError
+    from priors.errors import InputError, did_you_mean
 
     for player in players:
         if player not in names:
-            close = get_close_matches(player, names, 1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
+            hint = did_you_mean(player, names)
             raise InputError(f"player {player!r} is not in the run: {', '.join(names)}{hint}")
     return list(dict.fromkeys(players))
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from model.analyses.problems import GROUPS, Case
 from model.information.sample import enbs, evsi_curve
-from priors.errors import InputError
+from priors.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -118,8 +117,7 @@ def parse_tolerances(values: Sequence[float]) -> list[float]:
 
 def _check_name(where: str, name: str, names: Sequence[str]) -> None:
     if name not in names:
-        near = get_close_matches(name, names, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(name, names)
         raise InputError(f"{where}: no quantity {name!r}{hint}")
 
 
