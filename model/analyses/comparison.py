@@ -8,14 +8,11 @@ import numpy.typing as npt
 
 from model.analyses.problems import Case
 from model.economics.strategies import STRATEGY_NAMES
-from model.numerics.standard_errors import mcse
+from model.numerics.standard_errors import is_resolved, mcse
 
 __all__ = ["Comparison", "comparison"]
 
 type Array = npt.NDArray[np.float64]
-
-#: As in `model.analyses.decision`.
-_RESOLVED = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +38,7 @@ class Comparison:
         return {
             "best": STRATEGY_NAMES[self.best],
             "next": STRATEGY_NAMES[self.next],
-            "resolved": bool(chains.mean() > _RESOLVED * error),
+            "resolved": is_resolved(float(chains.mean()), error),
             "best_minus_next": float(chains.mean()),
             "best_minus_next_se": error,
         }

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from model.analyses.option_usage import add_option_usage
 from model.economics.strategies import STRATEGY_NAMES
-from model.numerics.standard_errors import mcse, pair, pooled
+from model.numerics.standard_errors import is_resolved, mcse, pair, pooled
+from model.risk.risk import mean_of_worst
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -24,8 +25,6 @@ __all__ = ["check_players", "decision"]
 type Array = npt.NDArray[np.float64]
 
 SCHEMA = 1
-#: A difference is resolved where it exceeds this many standard errors.
-RESOLVED = 2.0
 _QUANTILES = {"p05": 0.05, "p50": 0.5, "p95": 0.95}
 _WORST = 0.05
 
@@ -116,14 +115,13 @@ def _judge(npv: Array) -> dict[str, Any]:
     order = np.argsort(-means, kind="stable")
     best, following = int(order[0]), int(order[1])
     lead = (npv[best] - npv[following]).mean(axis=1)
-    lead_mcse = mcse(lead)
     winner = npv.argmax(axis=0)
     regret = npv.max(axis=0) - npv
     wins = [(winner == place).mean(axis=1) for place in range(len(STRATEGY_NAMES))]
     likeliest = int(np.argmax([share.mean() for share in wins]))
     return {
         "best": STRATEGY_NAMES[best],
-        "resolved": bool(lead.mean() > RESOLVED * lead_mcse),
+        "resolved": is_resolved(lead.mean(), mcse(lead)),
         "next": STRATEGY_NAMES[following],
         "best_minus_next": pair("mean", lead),
         "likeliest_best": STRATEGY_NAMES[likeliest],
@@ -154,28 +152,10 @@ def _difference(npv: Array) -> dict[str, float]:
 
 def _summarise(npv: Array) -> dict[str, float]:
     """Mean, spread, percentiles and expected shortfall of `npv` (chain, draw)."""
-    ordered = np.sort(npv, axis=1)
-    together = np.sort(ordered.ravel())
     figures = pair("mean", npv.mean(axis=1))
     figures |= pooled("sd", npv.std(axis=1, ddof=1), float(npv.std(ddof=1)))
     for key, probability in _QUANTILES.items():
-        chains = np.array([_quantile(chain, probability) for chain in ordered])
-        figures |= pooled(key, chains, _quantile(together, probability))
-    chains = np.array([_shortfall(chain) for chain in ordered])
-    return figures | pooled("shortfall05", chains, _shortfall(together))
-
-
-def _quantile(ordered: Array, probability: float) -> float:
-    """Quantile of sorted values by linear interpolation (Hyndman and Fan 1996, type 7)."""
-    place = probability * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
-
-
-def _shortfall(ordered: Array) -> float:
-    """Mean of the worst 5 % of sorted values, the one at the boundary taken in part."""
-    count = _WORST * len(ordered)
-    whole = int(count)
-    part = (count - whole) * ordered[whole] if whole < len(ordered) else 0.0
-    return float((ordered[:whole].sum() + part) / count)
+        chains = np.quantile(npv, probability, axis=1)
+        figures |= pooled(key, chains, float(np.quantile(npv, probability)))
+    together = float(mean_of_worst(npv.ravel(), _WORST))
+    return figures | pooled("shortfall05", mean_of_worst(npv, _WORST), together)

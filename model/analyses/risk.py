@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from model.analyses.problems import Case
+from model.numerics.standard_errors import mcse_of_each
 from model.risk.dominance import dominance
 from model.risk.risk import certainty_equivalent, expected_shortfall, risk_tolerance_switch
 
@@ -53,8 +52,7 @@ def _with_errors(
     As in `model.analyses.decision`; leaving out a chain at a time would take sixteen times as long.
     """
     each = function(npv.rename(chain="randomization"), levels)
-    error = each.std("randomization", ddof=1) / np.sqrt(each.sizes["randomization"])
-    return function(npv, levels), error
+    return function(npv, levels), each.reduce(mcse_of_each, "randomization")
 
 
 def _levels(

@@ -19,15 +19,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from model.information.arrays import FOLDS, Payoffs
+from model.numerics.arrays import Array, Flags, Integers
+from model.numerics.standard_errors import mcse_of_each
 
 __all__ = ["Equations", "Outcome", "Problem", "Trained", "cross_fit", "gains", "train"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 
 #: Keeps normal equations solvable where columns coincide; a share of their mean diagonal.
 _JITTER = 1e-7
@@ -183,7 +181,7 @@ def _pays(gains: Array) -> Flags:
     of the time, and to leave it out then would bias its value; one that misjudges the tails loses
     in most chains.
     """
-    spread = gains.std(axis=0, ddof=1) * np.sqrt(len(gains))
+    spread = len(gains) * mcse_of_each(gains)
     total = gains.sum(axis=0)
     return np.asarray((total > -spread) & (gains != 0.0).any(axis=0), np.bool_)
 

@@ -49,9 +49,7 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     regret = npv.max("strategy") - npv.isel(strategy=best).drop_vars("strategy", errors="ignore")
     figures = regret.mean("draw") if npv.sizes.get("chain", 1) > 1 else regret
     over = [name for name in sample if name in figures.dims]
-    each = figures.stack(figure=over).transpose("figure", ...)
-    error = each.isel(figure=0, drop=True).copy(data=mcse_of_each(each.values))
-    return xr.Dataset({"evpi": regret.mean(sample), "mcse": error})
+    return xr.Dataset({"evpi": regret.mean(sample), "mcse": figures.reduce(mcse_of_each, over)})
 
 
 def evppi(

@@ -27,7 +27,7 @@ __all__ = ["Axis", "LocalMeans", "axis_of", "local_means", "score_errors"]
 #: narrows slowly with more draws.
 _HALF_WIDTH = {1: 0.5, 2: 0.7}
 _AT_DRAWS = 65536
-#: Draws (of a few draws, the share) and bins that a quantity's window must hold: else it is widened.
+#: Draws (of few draws, this share) and bins that a window must hold; else it is widened.
 _FEWEST = 200
 _FEWEST_SHARE = 0.25
 _FEWEST_BINS = 4
@@ -241,7 +241,7 @@ def _contracted(windows: Sequence[_Windows], order: tuple[int, ...], table: Arra
 
 
 def _regular(matrix: Array, ridge: float) -> Array:
-    """The matrix (…, term, term) with a ridge on the slopes, and 1 for slopes that are not there."""
+    """The matrix (…, term, term) with a ridge on the slopes, and 1 for slopes there are not."""
     terms = np.arange(matrix.shape[-1])
     diagonal = matrix[..., terms, terms]
     held = np.where(terms > 0, ridge, 0.0) + 1e-9 * (ridge > 0.0)

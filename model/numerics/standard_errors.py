@@ -35,12 +35,25 @@ def mcse(chains: Array) -> float:
     return float(mcse_of_each(chains))
 
 
-def mcse_of_each(chains: Array) -> Array:
-    """Monte Carlo standard errors (…) of several figures from the chains' figures (chain, …).
+def mcse_of_each(chains: Array, axis: int | tuple[int, ...] = 0) -> Array:
+    """Monte Carlo standard errors of several figures from the chains' figures.
 
     The standard deviation of the chains' figures over the root of their number.
+
+    Parameters
+    ----------
+    chains : array (chain, …)
+        The figures of each chain.
+    axis : int or tuple of int
+        Where the chains are along other dimensions than the first: as xarray's `reduce` names it.
+
+    Returns
+    -------
+    array (…)
+        In the figures' unit.
     """
-    return np.asarray(np.std(chains, axis=0, ddof=1) / np.sqrt(len(chains)))
+    count = np.prod(np.take(np.shape(chains), axis))
+    return np.asarray(np.std(chains, axis=axis, ddof=1) / np.sqrt(count))
 
 
 def pair(name: str, chains: Array) -> dict[str, float]:

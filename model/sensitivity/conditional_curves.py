@@ -185,4 +185,4 @@ def _scores(rows: int) -> Array:
     from scipy.special import ndtri
 
     count = int(min(_FURTHEST, float(-ndtri(max(_BEYOND / rows, 1e-9)))) / _STEP)
-    return np.arange(-count, count + 1) * _STEP
+    return np.asarray(np.arange(-count, count + 1) * _STEP, np.float64)

@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array
 from model.numerics.labelled_draws import (
     Column,
     Outcome,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["regional_sensitivity", "shapley", "sobol", "tornado"]
 
-type Floats = npt.NDArray[np.float64]
 
 #: Groups of `sobol`'s points; the 97.5 % point of Student's t with one degree less.
 _GROUPS = 16
@@ -311,7 +310,7 @@ def regional_sensitivity(
     )
 
 
-def _dataset(bare: Outcome, names: list[str], **tables: Floats) -> "xr.Dataset":
+def _dataset(bare: Outcome, names: list[str], **tables: Array) -> "xr.Dataset":
     """Tables (input, column) as a Dataset along ``input`` and the outcome's dimensions."""
     import xarray as xr
 

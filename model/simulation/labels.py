@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics.standard_errors import mcse_of_each
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
     """
     import xarray as xr
 
-    chains, count = component_means.shape[0], component_means.shape[-1]
-    mcse = component_means.std(axis=0, ddof=1) / np.sqrt(chains)
+    count = component_means.shape[-1]
+    mcse = mcse_of_each(component_means)
     worth = _MONEY | {"long_name": "net present value at the decision date"}
     return xr.Dataset(
         {
