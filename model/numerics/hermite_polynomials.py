@@ -10,8 +10,8 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers
 from model.numerics.jit import njit
 
 __all__ = [
@@ -24,8 +24,6 @@ __all__ = [
     "total_degree",
 ]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
 
 #: Standardised states beyond this many deviations count as this many: no draw far out in a heavy
 #: tail bends the polynomials for all others.

@@ -11,16 +11,13 @@ Draws are divided into cells. Each cell has its own regression on the same basis
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from model.numerics.jit import njit
+from model.numerics.arrays import Array, Integers, Labels
 from model.numerics.hermite_polynomials import Recipe, fill_columns
+from model.numerics.jit import njit
 
 __all__ = ["evaluate", "improve", "moments", "solve"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Labels = npt.NDArray[np.int8]
 
 #: Draws whose basis is held at once, and sums that are kept side by side so that the processor adds
 #: many at a time. Both are part of the result's bytes.

@@ -11,13 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers, Words
 from model.numerics.jit import njit
 
 __all__ = ["MAX_DIMENSIONS", "SCRAMBLE_WORDS", "direction_numbers", "fill_points"]
 
-type Words = npt.NDArray[np.uint32]
 
 _BITS = 32
 MAX_DIMENSIONS = 21_201
@@ -26,7 +25,7 @@ SCRAMBLE_WORDS = _BITS + 1
 
 
 @cache
-def _primitive_polynomials() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _primitive_polynomials() -> tuple[Integers, Integers]:
     """Polynomials and initial values, by dimension, from SciPy's data file.
 
     Read from the file because importing scipy.stats for them would take longer than a run.
@@ -38,7 +37,7 @@ def _primitive_polynomials() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int6
 
 
 @njit()
-def _directions(polynomial: int, initial: npt.NDArray[np.int64]) -> Words:
+def _directions(polynomial: int, initial: Integers) -> Words:
     """Direction numbers of one dimension (bit,), by the recurrence of Bratley and Fox (1988)."""
     degree = 0
     while polynomial >> (degree + 1):
@@ -98,7 +97,7 @@ def _scramble(numbers: Words, words: Words) -> Words:
 
 
 @njit()
-def fill_points(numbers: Words, words: Words, out: npt.NDArray[np.float64]) -> None:
+def fill_points(numbers: Words, words: Words, out: Array) -> None:
     """Fill `out` (draw,) with one dimension's points in (0, 1), in the order of the Gray code.
 
     `numbers` (bit,) are the dimension's direction numbers, `words` (SCRAMBLE_WORDS,) its random
