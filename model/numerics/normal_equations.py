@@ -8,8 +8,6 @@ GIL.
 Draws are divided into cells. Each cell has its own regression on the same basis.
 """
 
-from typing import Any
-
 import numpy as np
 
 from model.numerics.arrays import Array, Integers, Labels
@@ -285,7 +283,7 @@ def _combine(columns: Array, weights: Array, count: int, out: Array) -> None:
 
 
 @njit()
-def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: Array) -> Any:
+def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: Array) -> None:
     """Evaluate fitted regressions at each draw.
 
     Parameters
