@@ -147,7 +147,8 @@ class _Sampler:
         places = len(priors.players) + len(priors.excluded)
         count = len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * places
         if kind == "sobol" and count > sobol.MAX_DIMENSIONS:
-            raise InputError(f"{count} quantities are more than {sobol.MAX_DIMENSIONS}")
+            most = f"the {sobol.MAX_DIMENSIONS} dimensions of Sobol points"
+            raise InputError(f"{count} quantities are more than {most}: sample at random instead")
         self.points: Callable[[int, list[int], Array], None] = self._random_scores
         if kind == "sobol":
             self.directions = sobol.direction_numbers(count)
