@@ -13,6 +13,9 @@ judging on the rest.
 Only the shape of the fit comes from the training chains. Its level is the mean over all draws: a
 mean is independent of the shape, and two strategies nearly tied then do not change places from
 fold to fold.
+
+Kept by hand because the packages for it (R's voi, BCEA) judge a fit by its own values on the draws
+that it was fitted to, so that noise passes for information.
 """
 
 from dataclasses import dataclass

@@ -10,6 +10,9 @@ is then what the columns within the set explain, and one Cholesky factor of the 
 columns in the order in which a permutation brings their inputs in, has every step's gain in its
 last row: as in the LMG measure (Lindeman, Merenda and Gold 1980) of linear regression, here on
 columns that need not be linear.
+
+Kept by hand because SALib and SciPy have no Shapley effects, and R's sensitivity needs draws from
+the inputs' conditional distributions or nearest neighbours among all of them.
 """
 
 from dataclasses import dataclass

@@ -12,6 +12,9 @@ worth it. The regressand, never the value, is winsorised, and its mean put back.
 exercising by a fit does not even pay the draws that it was fitted to, it is not used.
 
 The same fits give the increments of a martingale for the dual bound: see `dual_bound`.
+
+Kept by hand because libraries for options (QuantLib) take what exercising pays to be known at its
+date; here it may depend on what nobody sees by then.
 """
 
 from typing import NamedTuple
