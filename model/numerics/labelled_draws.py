@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.arrays import Array, Integers
+from model.numerics.arrays import Array, ByRow, Integers
 from priors.errors import InputError, NumericalError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Outcome:
         The dimensions of the columns with their coordinates; its values count the columns.
     """
 
-    values: Array
+    values: ByRow
     starts: Integers
     order: Integers
     label: "xr.DataArray"
@@ -89,7 +89,7 @@ class Column:
     """
 
     position: int
-    values: Array
+    values: ByRow
     outcomes: Integers
 
 

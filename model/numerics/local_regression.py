@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.numerics.arrays import Array, Flags, Integers
+from model.numerics.arrays import Array, ByBlock, ByRow, Flags, Integers
 from model.numerics.rank_bins import BlockSums, RankBins, block_sums, rank_bins
 
 __all__ = ["Axis", "LocalMeans", "axis_of", "local_means", "score_errors"]
@@ -82,7 +82,7 @@ class LocalMeans:
 
     mean: Array
     slope: Array
-    error: Array
+    error: ByBlock
     draws: Array
 
 
@@ -101,7 +101,7 @@ class _Windows(NamedTuple):
     moment: list[Array]
 
 
-def axis_of(values: Array, score: Array | None = None) -> Axis:
+def axis_of(values: ByRow, score: Array | None = None) -> Axis:
     """The points of a quantity at these normal scores of its rank.
 
     Parameters
@@ -127,7 +127,7 @@ def axis_of(values: Array, score: Array | None = None) -> Axis:
     return Axis(bins, score, ordered[places], shared, inside)
 
 
-def local_means(axes: Sequence[Axis], outcomes: Array, block: Integers) -> LocalMeans:
+def local_means(axes: Sequence[Axis], outcomes: ByRow, block: Integers) -> LocalMeans:
     """E[outcome | quantities] at the points of one axis, or on the grid of two.
 
     Parameters
@@ -166,7 +166,7 @@ def local_means(axes: Sequence[Axis], outcomes: Array, block: Integers) -> Local
     )
 
 
-def score_errors(below: Flags, block: Integers) -> Array:
+def score_errors(below: Flags, block: Integers) -> ByBlock:
     """What each block adds to the error of quantiles' normal scores (block, point).
 
     R. R. Bahadur, Annals of Mathematical Statistics 37 (1966), 577. Quasi-random draws hit the

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.numerics.arrays import Array, Integers
+from model.numerics.arrays import Array, ByBlock, ByRow, Integers
 
 __all__ = ["FEW", "BlockSums", "RankBins", "block_sums", "rank_bins", "sums_by_cell"]
 
@@ -57,11 +57,11 @@ class BlockSums:
         Sums of the outcomes.
     """
 
-    weight: Array
-    total: Array
+    weight: ByBlock
+    total: ByBlock
 
 
-def rank_bins(values: Array) -> RankBins:
+def rank_bins(values: ByRow) -> RankBins:
     """Bin `values` (row,) by rank; equal values share a bin."""
     from scipy.special import ndtr, ndtri
 
@@ -80,7 +80,7 @@ def rank_bins(values: Array) -> RankBins:
     return RankBins(cell, weight, ndtri((np.cumsum(weight) - weight / 2) / rows))
 
 
-def block_sums(bins: Sequence[RankBins], block: Integers, outcomes: Array) -> BlockSums:
+def block_sums(bins: Sequence[RankBins], block: Integers, outcomes: ByRow) -> BlockSums:
     """Rows and sums of outcomes in each block and bin.
 
     Parameters
@@ -100,7 +100,7 @@ def block_sums(bins: Sequence[RankBins], block: Integers, outcomes: Array) -> Bl
     return BlockSums(weight.reshape(shape), total.reshape(*shape, *outcomes.shape[1:]))
 
 
-def sums_by_cell(cells: Integers, values: Array, count: int) -> Array:
+def sums_by_cell(cells: Integers, values: ByRow, count: int) -> Array:
     """Sums (cell, column) of values (row, column) by cell (row,), all columns in one go.
 
     Rows are added in their order, so that the result has the same bytes on any machine.

@@ -7,7 +7,7 @@ assumes that draws are independent within a chain.
 
 import numpy as np
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, ByBlock, ByChain
 
 __all__ = [
     "RESOLVED",
@@ -30,12 +30,12 @@ def is_resolved(value: float, mcse: float) -> bool:
     return bool(value > RESOLVED * mcse)
 
 
-def mcse(chains: Array) -> float:
+def mcse(chains: ByChain) -> float:
     """Monte Carlo standard error of a figure from the chains' figures (chain,)."""
     return float(mcse_of_each(chains))
 
 
-def mcse_of_each(chains: Array, axis: int | tuple[int, ...] = 0) -> Array:
+def mcse_of_each(chains: ByChain, axis: int | tuple[int, ...] = 0) -> Array:
     """Monte Carlo standard errors of several figures from the chains' figures.
 
     The standard deviation of the chains' figures over the root of their number.
@@ -56,17 +56,17 @@ def mcse_of_each(chains: Array, axis: int | tuple[int, ...] = 0) -> Array:
     return np.asarray(np.std(chains, axis=axis, ddof=1) / np.sqrt(count))
 
 
-def pair(name: str, chains: Array) -> dict[str, float]:
+def pair(name: str, chains: ByChain) -> dict[str, float]:
     """The mean of the chains' figures (chain,), and beside it its standard error."""
     return pooled(name, chains, float(np.mean(chains)))
 
 
-def pooled(name: str, chains: Array, value: float) -> dict[str, float]:
+def pooled(name: str, chains: ByChain, value: float) -> dict[str, float]:
     """A figure of all draws together, and beside it its standard error from the chains'."""
     return {name: value, f"{name}_mcse": mcse(chains)}
 
 
-def error_of_sum(parts: Array) -> Array:
+def error_of_sum(parts: ByBlock) -> Array:
     """Standard errors (…) of figures to whose error each block adds a part (block, …).
 
     The parts of an estimate that is linear in the draws, or has been made linear, add up to zero.
@@ -75,7 +75,7 @@ def error_of_sum(parts: Array) -> Array:
     return np.asarray(np.sqrt((parts**2).sum(axis=0) * blocks / (blocks - 1)))
 
 
-def jackknife(without: Array) -> Array:
+def jackknife(without: ByBlock) -> Array:
     """Standard errors (…) of figures, from the same figures without each block (block, …).
 
     Quenouille's and Tukey's delete-one jackknife (B. Efron and C. Stein, Annals of Statistics 9
@@ -84,6 +84,6 @@ def jackknife(without: Array) -> Array:
     return np.asarray(np.sqrt(jackknife_variance(without)))
 
 
-def jackknife_variance(without: Array) -> Array:
+def jackknife_variance(without: ByBlock) -> Array:
     """Square (…) of `jackknife`, for errors that other errors are added to."""
     return np.asarray((len(without) - 1) * without.var(axis=0))

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics.arrays import Array
 from model.numerics.standard_errors import mcse_of_each
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["drawn_of", "option", "payoff", "prior", "tree"]
 
-type Array = npt.NDArray[np.float64]
 
 _MONEY = {"units": "USD billion"}
 _DRAWS = ("chain", "draw", "player", "strategy")
