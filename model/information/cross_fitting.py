@@ -25,7 +25,7 @@ import numpy as np
 
 from model.information.arrays import FOLDS, Payoffs
 from model.numerics.arrays import Array, Flags, Integers
-from model.numerics.standard_errors import mcse_of_each
+from model.numerics.standard_errors import mcse_of_sum
 
 __all__ = ["Equations", "Outcome", "Problem", "Trained", "cross_fit", "gains", "train"]
 
@@ -184,7 +184,7 @@ def _pays(gains: Array) -> Flags:
     of the time, and to leave it out then would bias its value; one that misjudges the tails loses
     in most chains.
     """
-    spread = len(gains) * mcse_of_each(gains)
+    spread = mcse_of_sum(gains)
     total = gains.sum(axis=0)
     return np.asarray((total > -spread) & (gains != 0.0).any(axis=0), np.bool_)
 

@@ -11,6 +11,7 @@ from model.numerics.standard_errors import (
     jackknife_variance,
     mcse,
     mcse_of_each,
+    mcse_of_sum,
     pair,
     pooled,
 )
@@ -38,6 +39,10 @@ def test_chains_may_be_along_any_dimensions(chains):
     for order in (("chain", "draw", "player"), ("player", "draw", "chain")):
         found = table.transpose(*order).reduce(mcse_of_each, ["chain", "draw"])
         np.testing.assert_allclose(found, expected, rtol=1e-14)
+
+
+def test_of_a_sum_it_is_that_of_the_mean_times_the_number(chains):
+    np.testing.assert_allclose(mcse_of_sum(chains), BLOCKS * mcse_of_each(chains), rtol=1e-14)
 
 
 def test_mcse_is_the_spread_of_repetitions():
