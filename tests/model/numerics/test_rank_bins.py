@@ -28,6 +28,7 @@ def test_values_that_are_fewer_than_the_bins_have_one_each():
     bins = rank_bins(values)
     assert bins.few
     np.testing.assert_array_equal(bins.cell, np.tile([1, 0, 2], 50))
+    assert rank_bins(np.arange(float(FEW))).few
     assert not rank_bins(np.arange(FEW + 1.0)).few
 
 
