@@ -123,7 +123,7 @@ def axis_of(values: ByRow, score: Array | None = None) -> Axis:
         places = np.minimum((ndtr(score) * len(values)).astype(np.int64), len(values) - 1)
         inside = np.searchsorted(ends, places, side="right")
     shared = ordered[ends - 1] == ordered[(ends - bins.weight).astype(np.int64)]
-    shared &= (bins.weight >= _ATOM * len(values)) | bins.few
+    shared &= (bins.weight >= max(2.0, _ATOM * len(values))) | bins.few
     return Axis(bins, score, ordered[places], shared, inside)
 
 
