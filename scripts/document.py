@@ -1,17 +1,19 @@
 #!/usr/bin/env -S uv run
-"""Write the generated parts of the documentation, each between its markers.
+"""Write the generated parts of the documentation, each between its markers, and the JSON schemas.
 
 uv run scripts/document.py
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterable
 from math import inf
 from pathlib import Path
 
+from model.analyses.results.json_schema import FILES, FOLDER, json_schema
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
-__all__ = ["PARTS", "main", "rewritten"]
+__all__ = ["PARTS", "main", "rewritten", "schema_text"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,10 +65,17 @@ def rewritten(name: str) -> str:
     return text
 
 
+def schema_text(name: str) -> str:
+    """Text of the JSON schema of a run's file, such as ``decision``."""
+    return json.dumps(json_schema(FILES[name]), indent=2, ensure_ascii=False) + "\n"
+
+
 def main() -> int:
-    """Rewrite every document that has generated parts."""
+    """Rewrite every document that has generated parts, and every schema."""
     for name in PARTS:
         (ROOT / name).write_text(rewritten(name), encoding="utf-8")
+    for name in FILES:
+        (FOLDER / f"{name}.json").write_text(schema_text(name), encoding="utf-8")
     return 0
 
 

@@ -67,7 +67,7 @@ def _rows(analysed: Analysed) -> list[dict[str, Any]]:
 def _row(what: str, of: Mapping[str, Any], kind: str) -> dict[str, Any]:
     # An estimate may fall below zero, the value itself cannot.
     worth = max(of["evppi"] or 0.0, 0.0)
-    error = of["evppi_se"] or 0.0
+    error = of["evppi_mcse"] or 0.0
     return {
         "what": what,
         "kind": kind,
@@ -87,7 +87,7 @@ def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
     error = first["high"] - first["worth"]
     if first["worth"] <= 2.0 * error or first["worth"] == 0.0:
         return f"{analysed['label']}: no single quantity is worth finding out before deciding"
-    of_all = money(analysed["evpi"], analysed["evpi_se"])
+    of_all = money(analysed["evpi"], analysed["evpi_mcse"])
     return (
         f"{analysed['label']}: knowing {first['what']} beforehand would be worth "
         f"{money(first['worth'], error)}, of {of_all} for knowing everything"

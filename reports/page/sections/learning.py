@@ -34,7 +34,7 @@ def _studies(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:
         sizes = study["sizes"]
         costed = [size for size in sizes if size.get("enbs") is not None]
         chosen = max(costed, key=lambda size: size["enbs"]) if costed else _as_stated(sizes)
-        if chosen["evsi"] > 2.0 * chosen["evsi_se"]:
+        if chosen["evsi"] > 2.0 * chosen["evsi_mcse"]:
             name = path_name(study["observe"])
             found.append({"label": analysed["label"], "name": name, **study, **chosen})
     return found

@@ -22,7 +22,7 @@ def stored(tmp_path_factory):
     tree = xr.DataTree.from_dict({"/payoff": npv, "/prior": xr.Dataset({"x": ("draw", [0.5])})})
     tree.attrs |= {"name": "base", "seed": 7}
     tree.to_netcdf(folder / "run.nc", engine="h5netcdf")
-    (folder / "decision.json").write_text('{"schema": 1, "label": "α"}', encoding="utf-8")
+    (folder / "decision.json").write_text('{"schema": 2, "label": "α"}', encoding="utf-8")
     (folder / "manifest.json").write_text('{"seed": 7}')
     (folder / "priors.toml").write_text('name = "bäse"\n', encoding="utf-8")
     return folder
@@ -36,7 +36,7 @@ def folder(stored, tmp_path):
 def test_a_run_is_read_whole(folder):
     run = read_run(folder)
     assert run.folder == folder
-    assert run.verdict == {"schema": 1, "label": "α"}
+    assert run.verdict == {"schema": 2, "label": "α"}
     assert run.manifest == {"seed": 7}
     assert run.priors == 'name = "bäse"\n'
     assert run.tree.attrs["seed"] == 7
