@@ -5,6 +5,7 @@ from reports.page.charts.quintiles import quintiles_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.quantities import quantity_name
+from reports.text.strategies import LEAVING, STAYING
 
 __all__ = ["quintiles"]
 
@@ -24,7 +25,7 @@ def quintiles(view: View) -> Section | None:
     differences = {
         player: (
             entry["label"],
-            view.kept_payoff(player, "exit") - view.kept_payoff(player, "stay"),
+            view.kept_payoff(player, LEAVING.name) - view.kept_payoff(player, STAYING.name),
         )
         for player, entry in view.players.items()
     }

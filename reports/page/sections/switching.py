@@ -10,7 +10,7 @@ from reports.page.charts.tornado import tornado_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.quantities import path_name, quantity_of
-from reports.text.verdict import DOING
+from reports.text.strategies import DOING
 from reports.text.wording import with_unit
 
 __all__ = ["switching"]
