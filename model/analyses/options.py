@@ -10,9 +10,9 @@ from model.analyses.results.option import Condition, OptionAnalysis, RealOptionA
 from model.analyses.results.record import Figure
 from model.analyses.triggers import simple_rule
 from model.economics.axes import FIRST_YEAR
-from model.economics.rights import RealOption, real_options
+from model.economics.real_options import RealOption
 from model.economics.strategies import STRATEGIES, Strategy
-from model.simulation.exercise import value_option
+from model.simulation.exercise import real_options, value_option
 from model.simulation.labels import drawn_of
 
 if TYPE_CHECKING:

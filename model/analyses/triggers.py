@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from model.analyses.results.option import Condition, Trigger
 from model.economics.axes import FIRST_YEAR
-from model.economics.rights import RealOption
+from model.economics.real_options import RealOption
 
 __all__ = ["OBSERVED", "observed", "simple_rule"]
 
