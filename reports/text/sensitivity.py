@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from model.numerics.standard_errors import is_resolved
 from reports.text.numbers import figure, money, number, percent
 from reports.text.quantities import quantity_name
 from reports.text.strategies import ADVICE, LABELS
@@ -27,8 +28,6 @@ type Entry = Mapping[str, Any]
 
 #: How many quantities a line names.
 _NAMED = 3
-#: Standard errors from 0 of a figure that is worth naming.
-_SURE = 2.0
 _GROUP_NAMES = {"own": "own figures", "ipo": "IPO"}
 
 
@@ -154,7 +153,9 @@ def _signed(value: float) -> str:
 def worth_line(entry: Entry) -> str:
     """The quantities that are worth most to know."""
     top = [
-        (path, of) for path, of in ranked(entry, "evppi") if _sure(of["evppi"], of["evppi_mcse"])
+        (path, of)
+        for path, of in ranked(entry, "evppi")
+        if is_resolved(of["evppi"], of["evppi_mcse"])
     ]
     if not top:
         return "Worth most to know: no single quantity, within the error."
@@ -169,14 +170,10 @@ def _worth(value: float, se: float) -> str:
     return money(max(value, 0.0), se)
 
 
-def _sure(value: float, se: float) -> bool:
-    return value > _SURE * se and value > 0.0
-
-
 def group_line(entry: Entry) -> str:
     """What groups of quantities are worth to know."""
     groups = sorted(entry["groups"].items(), key=lambda one: -one[1]["evppi"])
-    sure = [one for one in groups if _sure(one[1]["evppi"], one[1]["evppi_mcse"])]
+    sure = [one for one in groups if is_resolved(one[1]["evppi"], one[1]["evppi_mcse"])]
     if not sure:
         return "Worth to know together: no group, within the error."
     named = ", ".join(

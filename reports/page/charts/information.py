@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from model.numerics.standard_errors import is_resolved
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import MUTED, NUMBERS, fitted, ranked, rows, with_ranks
 from reports.text.numbers import figure, money
@@ -85,7 +86,7 @@ def _group(name: str) -> str:
 def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
     first = found[0]
     error = first["high"] - first["worth"]
-    if first["worth"] <= 2.0 * error or first["worth"] == 0.0:
+    if not is_resolved(first["worth"], error):
         return f"{analysed['label']}: no single quantity is worth finding out before deciding"
     of_all = money(analysed["evpi"], analysed["evpi_mcse"])
     return (
