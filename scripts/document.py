@@ -14,8 +14,9 @@ from model.analyses.results.json_schema import FILES, FOLDER, json_schema
 from priors.distributions.catalog import CONTINUOUS, FAMILIES
 from priors.distributions.family import Family, Mixed
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from scripts.inventory import inventory, rooms, wings
 
-__all__ = ["PARTS", "main", "rewritten", "schema_text"]
+__all__ = ["PARTS", "main", "replaced", "rewritten", "schema_text"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,12 +60,29 @@ def _families() -> str:
 
 # Document → marker → what stands between that marker and the next ``<!-- end -->``.
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "ARCHITECTURE.md": {"wings": wings, "rooms": rooms, "inventory": inventory},
     "docs/how-to/change-a-prior.md": {"families": _families},
     "docs/model.md": {
         "global quantities": lambda: _table(GLOBAL_QUANTITIES),
         "player quantities": lambda: _table(PLAYER_QUANTITIES),
     },
 }
+
+
+def replaced(text: str, marker: str, content: str) -> str:
+    """`text` with `content` between the comment `marker` and the next ``<!-- end -->``.
+
+    Raises
+    ------
+    ValueError
+        If `text` has no such part.
+    """
+    before, opened, rest = text.partition(f"<!-- {marker} -->\n")
+    _, closed, after = rest.partition("<!-- end -->")
+    if not opened or not closed:
+        message = f"no part between <!-- {marker} --> and <!-- end -->"
+        raise ValueError(message)
+    return f"{before}{opened}\n{content}\n\n{closed}{after}"
 
 
 def rewritten(name: str) -> str:
@@ -77,12 +95,7 @@ def rewritten(name: str) -> str:
     """
     text = (ROOT / name).read_text(encoding="utf-8")
     for marker, render in PARTS[name].items():
-        before, opened, rest = text.partition(f"<!-- {marker} -->\n")
-        _, closed, after = rest.partition("<!-- end -->")
-        if not opened or not closed:
-            message = f"{name} has no part between <!-- {marker} --> and <!-- end -->"
-            raise ValueError(message)
-        text = f"{before}{opened}\n{render()}\n\n{closed}{after}"
+        text = replaced(text, marker, render())
     return text
 
 

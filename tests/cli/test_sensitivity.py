@@ -22,6 +22,7 @@ def analysed(finished, tmp_path_factory):
     return folder, run_command("sensitivity", folder, *study, *group)
 
 
+@pytest.mark.slow
 def test_a_finished_run_gains_the_analysis_and_keeps_the_rest(analysed, finished):
     folder, result = analysed
     assert result.exit_code == 0, result.stderr
@@ -36,6 +37,7 @@ def test_a_finished_run_gains_the_analysis_and_keeps_the_rest(analysed, finished
         assert next(csv.reader(file)) == ["player", "input", "measure", "value", "mcse"]
 
 
+@pytest.mark.slow
 def test_ten_lines_a_player_go_to_stdout(analysed):
     said = analysed[1].stdout
     assert said.startswith("OpenAI (Sora): ")

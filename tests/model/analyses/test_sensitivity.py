@@ -41,7 +41,7 @@ def priors():
 
 @pytest.fixture(scope="module")
 def run(priors):
-    return simulate(priors, draws=8192, chains=16, options=False)
+    return simulate(priors, draws=4096, chains=16, options=False)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,26 @@ def content(run, priors):
     return plain(
         sensitivity_analysis(run, decision(run), priors=priors, groups=groups, studies=[study, own])
     )
+
+
+@pytest.fixture(scope="module")
+def few(priors):
+    """A run of few draws, for what holds at any number of them."""
+    return simulate(priors, draws=1024, chains=16, options=False)
+
+
+@pytest.fixture(scope="module")
+def pair(few, priors):
+    """The analysis of two players of that run, and the progress that it told."""
+    told = []
+    found = sensitivity_analysis(
+        few,
+        decision(few, ["openai", "google"]),
+        told.append,
+        priors=priors,
+        risk_tolerances=[1e9, 1.0],
+    )
+    return plain(found), told
 
 
 def entries(content):
@@ -142,15 +162,11 @@ def test_a_study_is_worth_more_the_better_it_is_and_no_more_than_knowing(content
             assert size["evsi"] <= known["evppi"] + 4.0 * (known["evppi_mcse"] + size["evsi_mcse"])
 
 
-def test_no_risk_aversion_is_the_expected_value(run, priors):
-    found = plain(
-        sensitivity_analysis(
-            run, decision(run, ["google"]), priors=priors, risk_tolerances=[1e9, 1.0]
-        )
-    )
+def test_no_risk_aversion_is_the_expected_value(few, pair):
+    found = pair[0]
     assert "types" not in found
     risk = found["players"]["google"]["risk"]
-    mean = decision(run)["players"]["google"]["strategies"]
+    mean = decision(few)["players"]["google"]["strategies"]
     neutral, averse = risk["certainty_equivalent"]
     for name, of in neutral["strategies"].items():
         assert of["value"] == pytest.approx(mean[name]["mean"], rel=1e-3)
@@ -159,12 +175,11 @@ def test_no_risk_aversion_is_the_expected_value(run, priors):
     assert five["strategies"]["stay"]["value"] == pytest.approx(mean["stay"]["shortfall05"])
 
 
-def test_the_order_of_the_players_changes_nothing(run, priors):
-    verdict = decision(run, ["openai", "google"])
-    first = plain(sensitivity_analysis(run, verdict, priors=priors))
+def test_the_order_of_the_players_changes_nothing(few, pair, priors):
+    verdict = decision(few, ["openai", "google"])
     swapped = {"players": dict(reversed(verdict["players"].items()))}
-    second = plain(sensitivity_analysis(run, swapped, priors=priors))
-    for player, of in first["players"].items():
+    second = plain(sensitivity_analysis(few, swapped, priors=priors))
+    for player, of in pair[0]["players"].items():
         other = second["players"][player]
         for path, one in of["inputs"].items():
             for key in ("evppi", "shapley"):
@@ -271,9 +286,8 @@ def test_the_parts_of_a_type_add_up(run):
     )
 
 
-def test_progress_goes_from_nought_to_one(run, priors):
-    told = []
-    sensitivity_analysis(run, decision(run, ["openai"]), told.append, priors=priors)
+def test_progress_goes_from_nought_to_one(pair):
+    told = pair[1]
     assert told == sorted(told)
     assert 0.0 <= told[0] < 0.5
     assert told[-1] == 1.0
