@@ -25,6 +25,7 @@ from model.analyses.results.decision import (
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import Figure, plain
 from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
+from model.risk.risk import mean_of_worst
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -95,14 +96,11 @@ def check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
     InputError
         With the nearest name where one is close.
     """
-    from difflib import get_close_matches
-
-    from priors.errors import InputError
+    from priors.errors import InputError, did_you_mean
 
     for player in players:
         if player not in names:
-            close = get_close_matches(player, names, 1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
+            hint = did_you_mean(player, names)
             raise InputError(f"player {player!r} is not in the run: {', '.join(names)}{hint}")
     return list(dict.fromkeys(players))
 
@@ -196,18 +194,5 @@ def _percentiles(npv: Array) -> dict[str, Figure]:
 
 
 def _shortfall(npv: Array) -> Figure:
-    """Mean of the worst 5 % of `npv` (chain, draw).
-
-    The formula of `model.risk.risk.expected_shortfall` on sorted draws: that function's partition
-    leaves the order of the sum open, and so the last digit.
-    """
-    chains = np.array([_worst(chain) for chain in npv])
-    return Figure.pooled(_worst(npv.ravel()), chains)
-
-
-def _worst(npv: Array) -> float:
-    """Mean of the worst 5 % of `npv` (draw,), the one at the boundary taken in part."""
-    count = _WORST * len(npv)
-    whole = int(count)
-    ordered = np.sort(npv)
-    return float((ordered[:whole].sum() + (count - whole) * ordered[whole]) / count)
+    """Mean of the worst 5 % of `npv` (chain, draw)."""
+    return Figure.pooled(float(mean_of_worst(npv.ravel(), _WORST)), mean_of_worst(npv, _WORST))

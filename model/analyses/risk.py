@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from model.analyses.problems import Case
 from model.analyses.results.record import Figure
 from model.analyses.results.risk import (
@@ -15,6 +13,7 @@ from model.analyses.results.risk import (
     RiskSwitch,
     StrategyLevel,
 )
+from model.numerics.standard_errors import mcse_of_each
 from model.risk.dominance import dominance
 from model.risk.risk import certainty_equivalent, expected_shortfall, risk_tolerance_switch
 
@@ -66,8 +65,7 @@ def _with_errors(
     As in `model.analyses.decision`; leaving out a chain at a time would take sixteen times as long.
     """
     each = function(npv.rename(chain="randomization"), levels)
-    error = each.std("randomization", ddof=1) / np.sqrt(each.sizes["randomization"])
-    return function(npv, levels), error
+    return function(npv, levels), each.reduce(mcse_of_each, "randomization")
 
 
 def _levels(

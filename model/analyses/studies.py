@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,7 @@ from model.analyses.problems import GROUPS, Case
 from model.analyses.results.information import StudySize
 from model.analyses.results.record import Figure
 from model.information.sample import enbs, evsi_curve
-from priors.errors import InputError
+from priors.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -120,8 +119,7 @@ def parse_tolerances(values: Sequence[float]) -> list[float]:
 
 def _check_name(where: str, name: str, names: Sequence[str]) -> None:
     if name not in names:
-        near = get_close_matches(name, names, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(name, names)
         raise InputError(f"{where}: no quantity {name!r}{hint}")
 
 

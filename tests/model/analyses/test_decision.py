@@ -403,7 +403,9 @@ def test_some_players_only(whole):
 def test_a_player_who_is_not_in_the_run_is_refused_with_the_nearest():
     names = ["openai", "google", "runway"]
     assert check_players(["runway", "openai", "runway"], names) == ["runway", "openai"]
-    message = "^player 'opena' is not in the run: openai, google, runway; did you mean 'openai'\\?$"
+    message = (
+        "^player 'opena' is not in the run: openai, google, runway; did you mean \"openai\"\\?$"
+    )
     with pytest.raises(InputError, match=message):
         check_players(["google", "opena"], names)
     with pytest.raises(InputError, match=r"player 'xyz' is not in the run: [a-z, ]+$"):

@@ -476,7 +476,7 @@ def test_groups_that_cannot_be_used_are_refused(case):
     values, quantities = case
     npv, known = payoffs(values), inputs(quantities)
     with pytest.raises(
-        InputError, match=r"names 'evnt', which is no input; did you mean 'event'\?"
+        InputError, match=r"names 'evnt', which is no input; did you mean .event.\?"
     ):
         evppi(npv, known, {"g": ["a", "evnt"]})
     with pytest.raises(InputError, match="group 'a' has the name of an input"):
