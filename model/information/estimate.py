@@ -64,7 +64,7 @@ class _Piece:
         outcome = cross_fit(chaos_problem(self.payoffs, bins))
         if self.trees:
             outcome = self._with_trees(bins, outcome)
-        return _summed(self.payoffs, outcome, "surface")
+        return _summed(self.payoffs, outcome, "polynomial chaos")
 
     def _with_trees(self, bins: list[RankBins], outcome: Outcome) -> Outcome:
         each = [
@@ -143,6 +143,6 @@ def _summed(payoffs: Payoffs, outcome: Outcome, name: str) -> Estimate:
     sizes = np.diff(payoffs.starts)[:, None]
     errors = [mcse_of_each(gains / sizes) for gains in (outcome.acted, outcome.always)]
     value = outcome.acted.sum(axis=0) / payoffs.starts[-1]
-    names = ["none", name, f"capped {name}", "trees"]
+    names = ["none", name, f"capped {name}", "boosted trees"]
     most = [int(np.bincount(used[used > 0], minlength=1).argmax()) for used in outcome.used.T]
     return Estimate(value, np.maximum(*errors), [names[place] for place in most])

@@ -66,8 +66,8 @@ def evppi(
     A regression gives the expected payoffs given the information; the strategy that is best by it
     is judged by the payoffs of draws that the regression has not seen (`information_rule`). One
     input is fitted by a penalised spline in its rank, an event or class by the means of its
-    groups, several inputs by a polynomial surface or by boosted trees. Cross-validation chooses
-    the smoothness, whether payoffs are capped before the fit, trees or surface, and whether to act
+    groups, several inputs by polynomial chaos or by boosted trees. Cross-validation chooses the
+    smoothness, whether payoffs are capped before the fit, trees or polynomials, and whether to act
     on the information at all.
 
     The estimate is unbiased for the rule that was fitted, so a little low for the best rule; it
@@ -95,9 +95,10 @@ def evppi(
     -------
     Dataset
         Along ``input`` (single inputs, then groups), and the other dimensions of `npv`: ``evppi``;
-        ``se``, its standard error across chains; ``method``: ``spline``, ``means``, ``surface``,
-        ``trees``, the first three with ``capped`` before where payoffs were capped for the fit,
-        and ``none`` where acting on the information did not pay in any fold.
+        ``se``, its standard error across chains; ``method``: ``spline``, ``means``,
+        ``polynomial chaos``, ``boosted trees``, the first three with ``capped`` before where
+        payoffs were capped for the fit, and ``none`` where acting on the information did not pay
+        in any fold.
 
     Raises
     ------

@@ -18,8 +18,6 @@ __all__ = [
     "mcse",
     "mcse_of_each",
     "mcse_of_sum",
-    "pair",
-    "pooled",
 ]
 
 #: A difference is resolved where it exceeds this many standard errors.
@@ -64,16 +62,6 @@ def mcse_of_sum(chains: ByChain) -> Array:
     the sum is exactly as large as its error, and the rounding of either is part of the result.
     """
     return np.asarray(np.std(chains, axis=0, ddof=1) * np.sqrt(len(chains)))
-
-
-def pair(name: str, chains: ByChain) -> dict[str, float]:
-    """The mean of the chains' figures (chain,), and beside it its standard error."""
-    return pooled(name, chains, float(np.mean(chains)))
-
-
-def pooled(name: str, chains: ByChain, value: float) -> dict[str, float]:
-    """A figure of all draws together, and beside it its standard error from the chains'."""
-    return {name: value, f"{name}_mcse": mcse(chains)}
 
 
 def error_of_sum(parts: ByBlock) -> Array:

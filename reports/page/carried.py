@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
-from model.numerics.standard_errors import mcse
+from model.numerics.standard_errors import RESOLVED, mcse
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from reports.page.view import View, quantiles
 from reports.text.quantities import quantity_name, subject_name
@@ -109,6 +109,7 @@ def carried(view: View, per_chain: int) -> dict[str, Any]:
         "types": _types(view, places),
         "correlations": _correlations(view, quantities, scores),
         "decision": _decision(view),
+        "resolved": RESOLVED,
         "suggestions": _SUGGESTIONS,
         "command": view.command,
     }
@@ -292,7 +293,7 @@ def _strategy(row: Mapping[str, Any]) -> dict[str, Any]:
     """A strategy's figures, of its right only what the verdict speaks of."""
     kept = {name: value for name, value in row.items() if name not in _UNUSED}
     if "option" in row:
-        spoken = ("right", "probability_used", "by_year")
+        spoken = ("real_option", "probability_used", "by_year")
         kept["option"] = {name: row["option"][name] for name in spoken}
     return kept
 

@@ -117,10 +117,10 @@ def really(entry: Entry) -> str:
         if right is None or name not in (entry["best"], STAYING.name):
             continue
         year, share = next(iter(right["by_year"].items()))
-        if right["right"] == "leave" and share >= NEARLY_ALWAYS:
+        if right["real_option"] == "leave" and share >= NEARLY_ALWAYS:
             text += f" {_capital(DOING[name])} would mean leaving at the end of {year} in "
             text += f"{worlds(share)}."
-        elif right["right"] == "come back" and right["probability_used"] >= NEARLY_ALWAYS:
+        elif right["real_option"] == "come back" and right["probability_used"] >= NEARLY_ALWAYS:
             text += f" {_capital(DOING[name])} would mean coming back later in "
             text += f"{worlds(right['probability_used'])}."
     return text

@@ -22,6 +22,7 @@ def analysed(finished, tmp_path_factory):
     return folder, run_command("sensitivity", folder, *study, *group)
 
 
+@pytest.mark.slow
 def test_a_finished_run_gains_the_analysis_and_keeps_the_rest(analysed, finished):
     folder, result = analysed
     assert result.exit_code == 0, result.stderr
@@ -33,9 +34,10 @@ def test_a_finished_run_gains_the_analysis_and_keeps_the_rest(analysed, finished
     assert set(content["players"]["openai"]["groups"]) > {"size", "own", "rivals", "market"}
     assert content["players"]["openai"]["studies"][0]["sizes"][2]["cost"] == 0.01
     with (folder / "sensitivity.csv").open() as file:
-        assert next(csv.reader(file)) == ["player", "input", "measure", "value", "se"]
+        assert next(csv.reader(file)) == ["player", "input", "measure", "value", "mcse"]
 
 
+@pytest.mark.slow
 def test_ten_lines_a_player_go_to_stdout(analysed):
     said = analysed[1].stdout
     assert said.startswith("OpenAI (Sora): ")

@@ -177,6 +177,7 @@ def test_an_interrupted_run_leaves_nothing(decide, small, tmp_path, monkeypatch)
     assert list((tmp_path / "runs").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGKILL", -signal.SIGKILL)])
 def test_a_process_that_is_stopped_leaves_nothing_under_the_final_name(small, tmp_path, name, code):
     """It stops itself in the midst of writing, as from outside but at a moment that is certain."""

@@ -29,7 +29,7 @@ def timing_chart(players: Mapping[str, Rights]) -> Chart:
     Parameters
     ----------
     players : mapping
-        Player's label to strategy to its right: ``right``, ``by_year`` (share of worlds) and
+        Player's label to strategy to its right: ``real_option``, ``by_year`` (share of worlds) and
         ``probability_used``.
     """
     drawn = [

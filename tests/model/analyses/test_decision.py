@@ -370,7 +370,7 @@ def test_every_figure_has_its_standard_error_beside_it(whole):
 def test_the_shape_is_what_programs_are_promised(whole):
     head = {name: value for name, value in whole.items() if name not in ("players", "types")}
     assert head == {
-        "schema": 1,
+        "schema": 2,
         "currency": "USD billion, nominal",
         "priors": "made-up",
         "draws": 64,
