@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from model.analyses.problems import Case
 from model.analyses.results.drivers import Lead
 from model.analyses.results.record import Figure
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics.arrays import Array
 
 __all__ = ["Comparison", "comparison"]
-
-type Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

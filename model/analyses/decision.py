@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.analyses.option_usage import option_usage
 from model.analyses.results.decision import (
@@ -25,6 +24,7 @@ from model.analyses.results.decision import (
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import Figure, plain
 from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
+from model.numerics.arrays import Array
 from model.risk.risk import mean_of_worst
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_players", "decision", "judged"]
 
-type Array = npt.NDArray[np.float64]
 
 _QUANTILES = (0.05, 0.5, 0.95)
 _WORST = 0.05

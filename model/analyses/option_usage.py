@@ -2,20 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import Figure
 from model.economics.axes import FIRST_YEAR, LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.strategies import by_name
+from model.numerics.arrays import Array
 
 if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["option_usage"]
-
-type Array = npt.NDArray[np.float64]
 
 
 def option_usage(strategy: str, option: "xr.Dataset", npv: Array) -> tuple[Figure, OptionUsage]:

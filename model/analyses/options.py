@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from model.analyses.results.option import Condition, OptionAnalysis, RealOptionAnalysis, Trigger
 from model.analyses.results.record import Figure
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["in_words", "option_analysis"]
-
-type Array = npt.NDArray[np.float64]
 
 
 def option_analysis(

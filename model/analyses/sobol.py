@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtri
 
 from model.economics.kernel import evaluate
+from model.numerics.arrays import Array
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from model.sensitivity.indices import sobol
 from model.sensitivity.pick_freeze import Quantile
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["kernel_indices"]
-
-type Array = npt.NDArray[np.float64]
 
 
 def kernel_indices(

@@ -9,16 +9,14 @@ from math import inf
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.analyses.results.option import Condition, Trigger
 from model.economics.axes import FIRST_YEAR
 from model.economics.real_options import RealOption
+from model.numerics.arrays import Array, Flags
 
 __all__ = ["OBSERVED", "observed", "simple_rule"]
 
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
 
 #: What a manager can observe at the end of a year, and its unit, in the order of `STATES`.
 OBSERVED: tuple[tuple[str, str], ...] = (

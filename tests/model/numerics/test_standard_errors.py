@@ -12,8 +12,6 @@ from model.numerics.standard_errors import (
     mcse,
     mcse_of_each,
     mcse_of_sum,
-    pair,
-    pooled,
 )
 
 BLOCKS = 16
@@ -70,12 +68,6 @@ def test_jackknife_of_a_ratio_is_that_of_its_linear_part():
     ratio = x.mean() / y.mean()
     linear = (x - ratio * y) / y.mean() / BLOCKS
     assert jackknife(without) == pytest.approx(float(error_of_sum(linear)), rel=0.01)
-
-
-def test_figures_stand_beside_their_errors(chains):
-    column = chains[:, 0]
-    assert pair("mean", column) == {"mean": column.mean(), "mean_mcse": mcse(column)}
-    assert pooled("sd", column, 3.0) == {"sd": 3.0, "sd_mcse": mcse(column)}
 
 
 @pytest.mark.parametrize(
