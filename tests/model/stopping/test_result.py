@@ -43,6 +43,9 @@ def test_a_stage_replaces_the_one_before_it_near_the_boundary():
     expected = np.where(near & (np.abs(1.0 + 2.0 * SCORES) <= 1.0), 7.0, found)
     np.testing.assert_allclose(third, expected)
     assert near[0]
+    # A draw that one stage left out is in no later one, however near by that one's limit.
+    out = rule(limits=(np.inf, 1.0, 5.0)).advantage(STATES, 0, 0)
+    assert out[1] == 3.0
 
 
 def test_a_rule_that_does_not_pay_waits():
