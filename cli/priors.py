@@ -55,8 +55,11 @@ def show(file: File, set_: options.Overrides = None) -> None:
 def check(file: File, set_: options.Overrides = None) -> None:
     """Check a file, and report everything that is wrong in it; exit code 2 if anything is."""
     from cli.workflow import load
+    from priors.show import unusual
 
     priors = load(file, set_ or [])
+    for note in unusual(priors):
+        typer.echo(f"note: {note}", err=True)
     count = len(priors.priors)
     typer.echo(f"{file}: good: {count} priors, {len(priors.players)} players")
 

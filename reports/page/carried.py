@@ -15,7 +15,7 @@ from scipy.special import ndtr, ndtri
 
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from reports.page.view import View, quantiles
-from reports.text.quantities import quantity_name, subject_name
+from reports.text.quantities import subject_name
 from reports.text.setting import how_to_set
 
 __all__ = ["ALPHABET", "SCALE", "carried", "carried_draws", "normal_scores"]
@@ -196,7 +196,7 @@ def _kinds(quantities: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     for kind in dict.fromkeys(one["kind"] for one in quantities):
         quantity = by_name(kind)
         kinds[kind] = {
-            "name": quantity_name(kind),
+            "name": quantity.label,
             "meaning": quantity.meaning,
             "unit": "" if quantity.unit in ("1", "0 or 1") else quantity.unit,
         }

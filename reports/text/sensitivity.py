@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.text.numbers import figure, money, number, percent
-from reports.text.quantities import quantity_name
+from reports.text.quantities import path_name
 from reports.text.verdict import NAMES
 from reports.text.wording import STRATEGY_NAMES
 
@@ -35,11 +35,10 @@ _GROUP_NAMES = {"own": "own figures", "ipo": "IPO"}
 
 def input_name(path: str, *, whose: bool = False) -> str:
     """Short name of an input by its path; with `whose`, a player's own with the player."""
-    if not path.startswith("players."):
-        return quantity_name(path)
-    _, player, key = path.split(".", 2)
-    name = quantity_name(f"player.{key}")
-    return f"{name} ({player})" if whose else name
+    name = path_name(path)
+    if whose and path.startswith("players."):
+        return f"{name} ({path.split('.')[1]})"
+    return name
 
 
 def lines(entry: Entry) -> list[str]:

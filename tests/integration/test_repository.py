@@ -105,7 +105,10 @@ def test_the_registry_and_the_families_are_the_lowest_layer():
         path.stem: {name for name in imported(path) if top(name) in LAYERS}
         for path in source_files("priors")
     }
-    assert own["quantities"] == set()
+    tables = {"priors.registry.industry", "priors.registry.player"}
+    assert own["quantities"] == {*tables, "priors.registry.quantity"}
+    assert own["industry"] == own["player"] == {"priors.registry.quantity"}
+    assert own["quantity"] == set()
     above = {
         "priors.records",
         *(f"priors.reading.{stem}" for stem in ("load", "resolve", "schema")),

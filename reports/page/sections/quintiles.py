@@ -4,7 +4,6 @@ from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.charts.quintiles import quintiles_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.quantities import quantity_name
 
 __all__ = ["quintiles"]
 
@@ -16,9 +15,9 @@ def quintiles(view: View) -> Section | None:
     """
     if view.analysed("sensitivity"):
         return None
-    shared = {quantity_name(q.name): view.quantity(q.name) for q in GLOBAL_QUANTITIES}
+    shared = {q.label: view.quantity(q.name) for q in GLOBAL_QUANTITIES}
     own = {
-        player: {quantity_name(q.name): view.quantity(q.name, player) for q in PLAYER_QUANTITIES}
+        player: {q.label: view.quantity(q.name, player) for q in PLAYER_QUANTITIES}
         for player in view.players
     }
     differences = {
