@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from priors.distributions.catalog import CONTINUOUS, FAMILIES
+from priors.distributions.family import Family, Mixed
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = ["PARTS", "main", "rewritten"]
@@ -28,8 +30,27 @@ def _table(quantities: Iterable[Quantity]) -> str:
     return "\n".join(rows)
 
 
+def _stated(family: Family) -> tuple[str, str]:
+    """Keys and percentiles that state a family."""
+    keys = ", ".join(f"`{name}`" for name in family.parameters)
+    if isinstance(family, Mixed):
+        return keys, "those of each component"
+    if family.name not in CONTINUOUS:
+        return keys, ""
+    return keys, str(len(family.parameters)) if keys else "any number, two at least"
+
+
+def _families() -> str:
+    rows = ["| what you know | family | parameters | or percentiles |", "|---|---|---|---|"]
+    for family in FAMILIES.values():
+        keys, percentiles = _stated(family)
+        rows.append(f"| {family.known} | `{family.name}` | {keys} | {percentiles} |")
+    return "\n".join(rows)
+
+
 # Document → marker → what stands between that marker and the next ``<!-- end -->``.
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "docs/how-to/change-a-prior.md": {"families": _families},
     "docs/model.md": {
         "global quantities": lambda: _table(GLOBAL_QUANTITIES),
         "player quantities": lambda: _table(PLAYER_QUANTITIES),

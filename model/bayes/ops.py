@@ -5,6 +5,7 @@ there as Python. That is what is wanted here, so it is registered, and gives no 
 """
 
 import warnings
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +24,7 @@ from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.quantile_functions import LARGEST_SCORE
 from priors.distributions.distribution import Distribution
 
-__all__ = ["DistributionFunction", "MixtureQuantile", "Payoff", "mixture_quantiles"]
+__all__ = ["Called", "DistributionFunction", "MixtureQuantile", "Payoff", "mixture_quantiles"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -67,13 +68,8 @@ class Payoff(Op):  # type: ignore[misc]  # PyTensor's Op has no type
         return [grad_not_implemented(self, place, x, reason) for place, x in enumerate(inputs)]
 
 
-class _OfDistribution(Op):  # type: ignore[misc]  # PyTensor's Op has no type
-    """A function of numbers (n,) that a distribution gives, to numbers (n,)."""
-
-    __props__ = ("distribution",)
-
-    def __init__(self, distribution: Distribution) -> None:
-        self.distribution = distribution
+class _OfNumbers(Op):  # type: ignore[misc]  # PyTensor's Op has no type
+    """A function of numbers (n,), to numbers (n,)."""
 
     def make_node(self, x: Any) -> Any:
         x = pt.as_tensor(x, dtype="float64")
@@ -81,6 +77,15 @@ class _OfDistribution(Op):  # type: ignore[misc]  # PyTensor's Op has no type
 
     def pullback(self, inputs: Any, _outputs: Any, _cotangents: Any) -> list[Any]:
         return [grad_not_implemented(self, 0, inputs[0], "its user states the slope")]
+
+
+class _OfDistribution(_OfNumbers):
+    """A function that a distribution gives."""
+
+    __props__ = ("distribution",)
+
+    def __init__(self, distribution: Distribution) -> None:
+        self.distribution = distribution
 
 
 class MixtureQuantile(_OfDistribution):
@@ -99,6 +104,20 @@ class DistributionFunction(_OfDistribution):
         output_storage[0][0] = self.distribution.cdf(inputs[0])
 
 
+class Called(_OfNumbers):
+    """A NumPy function of fixed numbers (n,) or (1,) and of numbers (n,)."""
+
+    __props__ = ("function", "fixed")
+
+    def __init__(self, function: Callable[[Array, Array], Array], fixed: Array) -> None:
+        self.function = function
+        self.fixed = tuple(fixed.tolist())
+
+    def perform(self, _node: Any, inputs: Any, output_storage: Any) -> None:
+        """Call it."""
+        output_storage[0][0] = self.function(np.array(self.fixed), inputs[0])
+
+
 def _called_as_python(op: Op, node: Any, **kwargs: Any) -> Any:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Numba will use object mode", UserWarning)
@@ -106,7 +125,7 @@ def _called_as_python(op: Op, node: Any, **kwargs: Any) -> Any:
 
 
 numba_funcify.register(Payoff, _called_as_python)
-numba_funcify.register(_OfDistribution, _called_as_python)
+numba_funcify.register(_OfNumbers, _called_as_python)
 
 
 @lru_cache(maxsize=4096)

@@ -1,37 +1,21 @@
 """Distributions from what a prior file states: parameters, or quantiles that hold after cutting."""
 
 from collections.abc import Mapping, Sequence
-from math import inf
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from priors.distributions.distribution import DISCRETE_FAMILIES, FAMILIES, Distribution, Parameters
+from priors.distributions.catalog import FAMILIES
+from priors.distributions.distribution import Distribution
+from priors.distributions.families.mixture import check_weights
+from priors.distributions.family import Bounds, Continuous, Discrete, FamilyError
 from priors.distributions.fitting import fit
 
-__all__ = ["FAMILIES", "Distribution", "FamilyError", "build", "quantile_keys"]
+__all__ = ["Distribution", "FamilyError", "build", "quantile_keys"]
 
 #: Share of the mass that `scale` and `shift` may push out of the support.
 _MASS_OUTSIDE = 0.01
 #: A cut family that keeps less than this has nothing left to draw from.
 _MASS_KEPT = 1e-6
-_WEIGHT_TOLERANCE = 1e-9
-#: Families whose values have ends, whatever the parameters.
-_DOMAIN = {"beta": (0.0, 1.0), "gamma": (0.0, inf), "lognormal": (0.0, inf)}
-
-
-class FamilyError(ValueError):
-    """What is stated gives no distribution.
-
-    Attributes
-    ----------
-    problems : tuple of (str, str)
-        Key in the prior's table ("" for the table itself), and what is wrong with it.
-    """
-
-    def __init__(self, *problems: tuple[str, str]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{key}: {text}" if key else text for key, text in problems))
 
 
 def quantile_keys(stated: Mapping[str, Any]) -> list[str]:
@@ -43,7 +27,7 @@ def _is_quantile(key: str) -> bool:
     return len(key) == 3 and key[0] == "p" and key[1:].isdecimal() and key != "p00"
 
 
-def build(stated: Mapping[str, Any], support: tuple[float, float]) -> Distribution:
+def build(stated: Mapping[str, Any], support: Bounds) -> Distribution:
     """Make the distribution that a prior's table states.
 
     Parameters
@@ -67,17 +51,17 @@ def build(stated: Mapping[str, Any], support: tuple[float, float]) -> Distributi
         out of the support by ``scale`` and ``shift``.
     """
     bounds = _bounds(stated, support)
-    family = stated["family"]
-    if family in DISCRETE_FAMILIES:
-        base = _discrete(stated, family)
-    elif family == "mixture":
-        base = _mixture(stated, bounds)
-    else:
+    family = FAMILIES[stated["family"]]
+    if isinstance(family, Discrete):
+        base = Distribution(family.name, family.read(stated))
+    elif isinstance(family, Continuous):
         base = _continuous(stated, family, bounds)
+    else:
+        base = _mixture(stated, bounds)
     return _move(base, stated, support, bounds)
 
 
-def _bounds(stated: Mapping[str, Any], support: tuple[float, float]) -> tuple[float, float]:
+def _bounds(stated: Mapping[str, Any], support: Bounds) -> Bounds:
     problems = []
     lower = float(stated.get("lower", support[0]))
     upper = float(stated.get("upper", support[1]))
@@ -91,41 +75,11 @@ def _bounds(stated: Mapping[str, Any], support: tuple[float, float]) -> tuple[fl
     return lower, upper
 
 
-def _range(ends: tuple[float, float]) -> str:
+def _range(ends: Bounds) -> str:
     return f"[{ends[0]:g}, {ends[1]:g}]"
 
 
-def _discrete(stated: Mapping[str, Any], family: str) -> Distribution:
-    if family == "constant":
-        return Distribution(family, (float(stated["value"]),))
-    if family == "bernoulli":
-        probability = float(stated["probability"])
-        if not 0.0 <= probability <= 1.0:
-            raise FamilyError(("probability", f"{probability:g} is not between 0 and 1"))
-        return Distribution(family, (probability,))
-    values, weights = [float(v) for v in stated["values"]], [float(w) for w in stated["weights"]]
-    if not values or len(values) != len(weights):
-        found = f"{len(values)} values and {len(weights)} weights"
-        raise FamilyError(("weights", f"{found}: expected as many weights as values"))
-    if len(set(values)) < len(values):
-        raise FamilyError(("values", "a value is stated twice"))
-    _check_weights(weights, "weights")
-    order = np.argsort(values)
-    return Distribution(
-        family,
-        tuple(values[i] for i in order),
-        weights=tuple(weights[i] for i in order),
-    )
-
-
-def _check_weights(weights: Sequence[float], key: str) -> None:
-    if any(weight < 0.0 for weight in weights):
-        raise FamilyError((key, "a weight is below 0"))
-    if abs(sum(weights) - 1.0) > _WEIGHT_TOLERANCE:
-        raise FamilyError((key, f"the weights add up to {sum(weights):.10g}, not to 1"))
-
-
-def _mixture(stated: Mapping[str, Any], bounds: tuple[float, float]) -> Distribution:
+def _mixture(stated: Mapping[str, Any], bounds: Bounds) -> Distribution:
     parts, problems = [], []
     for place, component in enumerate(stated["components"]):
         try:
@@ -134,30 +88,23 @@ def _mixture(stated: Mapping[str, Any], bounds: tuple[float, float]) -> Distribu
             problems += [(f"components.{place}.{key}".rstrip("."), m) for key, m in error.problems]
     weights = tuple(float(component["weight"]) for component in stated["components"])
     try:
-        _check_weights(weights, "components")
+        check_weights(weights, "components")
     except FamilyError as error:
         problems += error.problems
     if problems:
         raise FamilyError(*problems)
-    return Distribution("mixture", (), *bounds, weights=weights, components=tuple(parts))
+    return Distribution(stated["family"], (), *bounds, weights=weights, components=tuple(parts))
 
 
-def _continuous(
-    stated: Mapping[str, Any], family: str, bounds: tuple[float, float]
-) -> Distribution:
+def _continuous(stated: Mapping[str, Any], family: Continuous, bounds: Bounds) -> Distribution:
     keys = quantile_keys(stated)
     if keys:
-        probabilities = [int(key[1:]) / 100.0 for key in keys]
-        quantiles = [float(stated[key]) for key in keys]
-        _check_quantiles(family, keys, quantiles, bounds)
-        found = fit(family, probabilities, quantiles, bounds)
-        if found is None:
-            text = f"no {family} distribution on {_range(bounds)} has these quantiles"
-            raise FamilyError(("", text))
-        return found
-    parameters = tuple(float(stated[name]) for name in FAMILIES[family])
-    _check_parameters(family, parameters)
-    base = Distribution(family, parameters, *bounds)
+        return _by_quantiles(family, keys, [float(stated[key]) for key in keys], bounds)
+    parameters = tuple(float(stated[name]) for name in family.parameters)
+    problems = tuple(family.check(parameters))
+    if problems:
+        raise FamilyError(*problems)
+    base = Distribution(family.name, parameters, *bounds)
     low, high = base.kept()
     if high - low < _MASS_KEPT:
         text = f"only {high - low:.2g} of the mass lies in {_range(bounds)}"
@@ -165,24 +112,38 @@ def _continuous(
     return base
 
 
+def _by_quantiles(
+    family: Continuous, keys: Sequence[str], quantiles: Sequence[float], bounds: Bounds
+) -> Distribution:
+    probabilities = [int(key[1:]) / 100.0 for key in keys]
+    _check_quantiles(family, keys, quantiles, bounds)
+    undetermined = family.undetermined(probabilities)
+    if undetermined:
+        raise FamilyError(("", undetermined))
+    found = fit(family, probabilities, quantiles, bounds)
+    if found is None:
+        text = f"no {family.name} distribution on {_range(bounds)} has these quantiles"
+        raise FamilyError(("", text))
+    return found
+
+
 def _check_quantiles(
-    family: str, keys: Sequence[str], quantiles: Sequence[float], bounds: tuple[float, float]
+    family: Continuous, keys: Sequence[str], quantiles: Sequence[float], bounds: Bounds
 ) -> None:
     problems = []
-    expected = len(FAMILIES[family])
-    if family == "metalog":
+    name, expected = family.name, len(family.parameters)
+    if family.fit is not None:
         if len(keys) < 2:
-            problems.append(("", f"found {len(keys)} quantile: a metalog takes two or more"))
+            problems.append(("", f"found {len(keys)} quantile: a {name} takes two or more"))
     elif len(keys) != expected:
-        problems.append(
-            ("", f"found {len(keys)} quantiles ({', '.join(keys)}): {family} takes {expected}")
-        )
-    low, high = _DOMAIN.get(family, (-inf, inf))
+        found = f"found {len(keys)} quantiles ({', '.join(keys)})"
+        problems.append(("", f"{found}: {name} takes {expected}"))
+    low, high = family.ends
     for key, value in zip(keys, quantiles, strict=True):
         if not bounds[0] < value < bounds[1]:
             problems.append((key, f"{value:g} is not inside {_range(bounds)}"))
         elif not low < value < high:
-            problems.append((key, f"{value:g} is not inside {_range((low, high))} of a {family}"))
+            problems.append((key, f"{value:g} is not inside {_range((low, high))} of a {name}"))
     for place in range(1, len(keys)):
         if quantiles[place] <= quantiles[place - 1]:
             before = f"{keys[place - 1]} = {quantiles[place - 1]:g}"
@@ -191,27 +152,11 @@ def _check_quantiles(
         raise FamilyError(*problems)
 
 
-def _check_parameters(family: str, parameters: Parameters) -> None:
-    problems = []
-    positive = {"normal": (1,), "lognormal": (0, 1), "beta": (0, 1), "gamma": (0, 1)}
-    for place in positive.get(family, ()):
-        if parameters[place] <= 0.0:
-            name = FAMILIES[family][place]
-            problems.append((name, f"{parameters[place]:g} is not above 0"))
-    if family in ("uniform", "triangular", "pert"):
-        if parameters[0] >= parameters[-1]:
-            problems.append(("high", f"{parameters[-1]:g} is not above low = {parameters[0]:g}"))
-        elif not parameters[0] <= parameters[-2] <= parameters[-1]:
-            problems.append(("mode", f"{parameters[1]:g} is not between low and high"))
-    if problems:
-        raise FamilyError(*problems)
-
-
 def _move(
     base: Distribution,
     stated: Mapping[str, Any],
-    support: tuple[float, float],
-    bounds: tuple[float, float],
+    support: Bounds,
+    bounds: Bounds,
 ) -> Distribution:
     """Scale and shift `base`, and cut it to the support again."""
     scale, shift = float(stated.get("scale", 1.0)), float(stated.get("shift", 0.0))
@@ -225,35 +170,19 @@ def _move(
     if outside > _MASS_OUTSIDE:
         text = f"{outside:.1%} of the mass would leave the support {_range(support)}"
         raise FamilyError(("shift" if "shift" in stated else "scale", f"{text}: at most 1 %"))
-    if base.family == "mixture":
-        parts = tuple(_cut(part, low, high) for part in base.components)
-        return Distribution(
-            "mixture", (), low, high, scale, shift, weights=base.weights, components=parts
-        )
-    moved = _cut(base, low, high)
-    return Distribution(
-        moved.family, moved.parameters, low, high, scale, shift, bounds=moved.bounds
-    )
+    parts = tuple(_cut(part, low, high) for part in base.components)
+    return replace(_cut(base, low, high), scale=scale, shift=shift, components=parts)
 
 
 def _cut(part: Distribution, low: float, high: float) -> Distribution:
-    low, high = max(part.lower, low), min(part.upper, high)
-    return Distribution(part.family, part.parameters, low, high, bounds=part.bounds)
+    return replace(part, lower=max(part.lower, low), upper=min(part.upper, high))
 
 
 def _move_discrete(
-    base: Distribution,
-    scale: float,
-    shift: float,
-    ends: tuple[float, float],
-    support: tuple[float, float],
+    base: Distribution, scale: float, shift: float, ends: Bounds, support: Bounds
 ) -> Distribution:
-    values = base.parameters if base.family != "bernoulli" else (0.0, 1.0)
-    outside = [value for value in values if not ends[0] <= value <= ends[1]]
+    outside = [value for value in base.atoms()[0] if not ends[0] <= value <= ends[1]]
     if outside:
         moved = ", ".join(f"{scale * value + shift:g}" for value in outside)
-        key = {"constant": "value", "bernoulli": "probability"}.get(base.family, "values")
-        raise FamilyError((key, f"{moved} is outside {_range(support)}"))
-    return Distribution(
-        base.family, base.parameters, scale=scale, shift=shift, weights=base.weights
-    )
+        raise FamilyError((base.record.parameters[0], f"{moved} is outside {_range(support)}"))
+    return replace(base, scale=scale, shift=shift)

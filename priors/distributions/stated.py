@@ -1,19 +1,19 @@
 """One prior's distribution from its merged table: keys, numbers and support checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
 import numpy as np
 
-from priors.distributions.build import FAMILIES, Distribution, FamilyError, build, quantile_keys
-from priors.distributions.distribution import DISCRETE_FAMILIES
+from priors.distributions.build import Distribution, FamilyError, build, quantile_keys
+from priors.distributions.catalog import CONTINUOUS, DISCRETE, FAMILIES
 from priors.quantities import Quantity
 from priors.wording import listed
 
 __all__ = ["distribution"]
 
-_PARAMETERS = frozenset(name for names in FAMILIES.values() for name in names) - {"quantiles"}
+_PARAMETERS = frozenset(name for family in FAMILIES.values() for name in family.parameters)
 
 
 def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
@@ -35,8 +35,9 @@ def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
     if wrong:
         raise FamilyError(*wrong)
     family = stated["family"]
-    if support.event and family not in DISCRETE_FAMILIES:
-        message = f"found {family}, expected bernoulli, discrete or constant for an event"
+    if support.event and family not in DISCRETE:
+        expected = sorted(DISCRETE, key=lambda name: DISCRETE[name].certain)
+        message = f"found {family}, expected {listed(expected)} for an event"
         raise FamilyError(("family", message))
     try:
         with np.errstate(all="ignore"):
@@ -66,8 +67,8 @@ def _wrong_keys(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_parameters(stated: Mapping[str, Any], family: str) -> Iterator[tuple[str, str]]:
-    names = [name for name in FAMILIES[family] if name != "quantiles"]
-    by_quantiles = family not in DISCRETE_FAMILIES and family != "mixture"
+    names = FAMILIES[family].parameters
+    by_quantiles = family in CONTINUOUS
     quantiles = quantile_keys(stated)
     foreign = [key for key in stated if key in _PARAMETERS and key not in names]
     foreign += [] if by_quantiles else quantiles
@@ -85,7 +86,7 @@ def _wrong_parameters(stated: Mapping[str, Any], family: str) -> Iterator[tuple[
         yield "", f"{what}, expected {_takes(family, names, by_quantiles)}"
 
 
-def _takes(family: str, names: list[str], by_quantiles: bool) -> str:
+def _takes(family: str, names: Sequence[str], by_quantiles: bool) -> str:
     """What a family is stated by: ``mean and sd, or 2 quantiles (normal)``."""
     if not names:
         return f"two or more quantiles ({family})"
@@ -94,13 +95,12 @@ def _takes(family: str, names: list[str], by_quantiles: bool) -> str:
 
 
 def _check_values(built: Distribution, support: Quantity) -> None:
-    values = (0.0, 1.0) if built.family == "bernoulli" else built.parameters
-    moved = [built.scale * value + built.shift for value in values]
+    moved = [built.scale * value + built.shift for value in built.atoms()[0]]
     wrong = [value for value in moved if not support.supports(value)]
     if wrong:
-        key = {"constant": "value", "bernoulli": "probability"}.get(built.family, "values")
         values_text = listed([f"{value:g}" for value in wrong], "and")
-        raise FamilyError((key, f"found {values_text}, expected {_support(support)}"))
+        text = f"found {values_text}, expected {_support(support)}"
+        raise FamilyError((built.record.parameters[0], text))
 
 
 def _support(quantity: Quantity) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from priors.distributions.distribution import FAMILIES
+from priors.distributions.catalog import FAMILIES
+from priors.distributions.family import Mixed
 from priors.errors import Problem
 from priors.quantities import PLAYER_QUANTITIES
 from priors.reading import schema
@@ -170,8 +171,8 @@ def _expected(path: KeyPath, kind: str, value: Any) -> str:
 
 def _expected_family(path: KeyPath, value: Any) -> str:
     inside = "components" in path
-    if inside and value == "mixture":
-        return "a continuous family: a mixture holds no mixture"
+    if inside and isinstance(value, str) and isinstance(FAMILIES.get(value), Mixed):
+        return f"a continuous family: a {value} holds no {value}"
     names = schema.COMPONENT_FAMILIES if inside else tuple(FAMILIES)
     close = nearest(value, names) if isinstance(value, str) else None
     hint = f'; did you mean "{close}"?' if close else ""

@@ -6,11 +6,13 @@ Numbers are checked later, once all files are merged: see `priors.reading.resolv
 # The tables are built from the registry at run time, out of a static checker's sight.
 # mypy: disable-error-code="attr-defined, misc, valid-type"
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Required, TypedDict
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from priors.distributions.distribution import DISCRETE_FAMILIES, FAMILIES
+from priors.distributions.catalog import CONTINUOUS, DISCRETE, FAMILIES
+from priors.distributions.family import Family, Mixed
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = [
@@ -28,10 +30,8 @@ __all__ = [
 
 #: Names of players and types: they stand in paths, tables and file names.
 NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
-#: Continuous families with parameters of their own: what a mixture may have as components.
-COMPONENT_FAMILIES = tuple(
-    family for family in FAMILIES if family not in DISCRETE_FAMILIES | {"mixture"}
-)
+#: What a mixture may have as components.
+COMPONENT_FAMILIES = tuple(CONTINUOUS)
 QUANTILES = tuple(f"p{percent:02d}" for percent in range(1, 100))
 #: Names of the global quantities' tables, such as ``market``.
 GROUPS: dict[str, tuple[str, ...]] = {}
@@ -40,15 +40,6 @@ for _quantity in GLOBAL_QUANTITIES:
     GROUPS[_group] = (*GROUPS.get(_group, ()), _quantity.key)
 
 _NAME_OF_FILE = r"^\w[\w .+()-]{0,99}$"
-_PARAMETERS = tuple(
-    dict.fromkeys(
-        name
-        for family in FAMILIES
-        if family not in ("mixture", "discrete", "metalog")
-        for name in FAMILIES[family]
-    )
-)
-
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Text = Annotated[str, Field(strict=True)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=NAME_PATTERN)]
@@ -69,21 +60,25 @@ def _from_number(value: Any) -> Any:
     return value
 
 
+def _parameters(families: Iterable[Family], kind: Any) -> dict[str, Any]:
+    return {name: kind for family in families for name in family.parameters}
+
+
 _NUMBERS: dict[str, Any] = dict.fromkeys((*QUANTILES, "lower", "upper"), Number)
+_ARRAYS = [family for family in DISCRETE.values() if family.arrays]
+_PLAIN = [one for one in FAMILIES.values() if one not in _ARRAYS and not isinstance(one, Mixed)]
 
 _COMPONENT_KEYS: dict[str, Any] = {
     "weight": Required[Number],
     "family": Required[Literal[COMPONENT_FAMILIES]],
-    **{name: Number for family in COMPONENT_FAMILIES for name in FAMILIES[family]},
+    **_parameters(CONTINUOUS.values(), Number),
     **_NUMBERS,
 }
-del _COMPONENT_KEYS["quantiles"]
 
 _PRIOR_KEYS: dict[str, Any] = {
     "family": Literal[tuple(FAMILIES)],
-    **dict.fromkeys(_PARAMETERS, Number),
-    "values": list[Number],
-    "weights": list[Number],
+    **_parameters(_PLAIN, Number),
+    **_parameters(_ARRAYS, list[Number]),
     "components": list[
         _table("Component", _COMPONENT_KEYS, "A part of a mixture: a weight and a family.")
     ],

@@ -11,11 +11,11 @@ from typing import Any
 from scipy.special import ndtri
 
 from priors.distributions.build import FamilyError, build, quantile_keys
+from priors.distributions.catalog import CONTINUOUS
 from priors.quantities import Quantity
 
 __all__ = ["how_to_set"]
 
-_CLOSED = {"normal": ("mean", "sd"), "lognormal": ("median", "log_sd")}
 #: Mass that bounds may cut off a closed family before it counts as another.
 _CUT = 1e-9
 
@@ -36,8 +36,8 @@ def how_to_set(stated: Mapping[str, Any], quantity: Quantity) -> dict[str, Any]:
         ``form``: ``normal``, ``lognormal`` or ``staircase``. For the first two ``location`` and
         ``spread``, and ``keys``: quantile key to its score, or the names of the parameters.
     """
-    family = str(stated.get("family", ""))
-    if family not in _CLOSED:
+    family = CONTINUOUS.get(str(stated.get("family", "")))
+    if family is None or family.what_if == "staircase":
         return {"form": "staircase"}
     keys = quantile_keys(stated)
     try:
@@ -49,8 +49,8 @@ def how_to_set(stated: Mapping[str, Any], quantity: Quantity) -> dict[str, Any]:
         return {"form": "staircase"}
     location, spread = built.parameters
     scores = {key: float(ndtri(int(key[1:]) / 100.0)) for key in keys}
-    form = {"form": family, "location": location, "spread": spread}
-    return form | ({"keys": scores} if scores else {"names": list(_CLOSED[family])})
+    form = {"form": family.what_if, "location": location, "spread": spread}
+    return form | ({"keys": scores} if scores else {"names": list(family.parameters)})
 
 
 def _shape(stated: Mapping[str, Any]) -> dict[str, Any]:

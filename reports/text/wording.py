@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from priors.distributions.catalog import FAMILIES
 from reports.text.numbers import money, number
 
 __all__ = [
@@ -46,19 +47,18 @@ def component_name(component: str) -> str:
 
 def distribution_in_words(stated: Mapping[str, Any]) -> str:
     """What a prior's table states, in one line: ``lognormal, 10 %: 2, 90 %: 9``."""
-    family = str(stated.get("family", ""))
-    if family == "constant":
-        return f"fixed at {_value(stated.get('value'))}"
-    if family == "bernoulli":
-        return f"happens with probability {_value(stated.get('probability'))}"
-    if family == "mixture":
+    name = str(stated.get("family", ""))
+    if name in FAMILIES and FAMILIES[name].in_words:
+        values = {key: _value(stated.get(key)) for key in FAMILIES[name].parameters}
+        return FAMILIES[name].in_words.format(**values)
+    if "components" in stated:
         parts = [
             f"{_value(part.get('weight'))} × {distribution_in_words(part)}"
-            for part in stated.get("components", ())
+            for part in stated["components"]
         ]
-        return "mixture of " + " and ".join(parts)
+        return f"{name} of {' and '.join(parts)}"
     named = ((_quantile_name(key), value) for key, value in stated.items() if key not in _NO_SHAPE)
-    return ", ".join([family, *(f"{name}: {_value(value)}" for name, value in named)])
+    return ", ".join([name, *(f"{key}: {_value(value)}" for key, value in named)])
 
 
 _NO_SHAPE = frozenset({"family", "weight", "unit", "sources", "why", "type", "label"})

@@ -1,167 +1,26 @@
 """The PyMC model is the same model: its quantiles, its payoffs, its draws."""
 
 import time
-from math import inf
 
 import numpy as np
 import pymc as pm
 import pytensor
 import pytensor.tensor as pt
 import pytest
-from pymc.pytensorf import rewrite_pregrad
 from pytensor.gradient import NullTypeGradError
-from scipy import special
 from scipy.stats import rankdata
 
 from model.bayes.model import pymc_model
-from model.bayes.ops import Payoff, mixture_quantiles
-from model.bayes.quantiles import gather, quantiles
+from model.bayes.ops import Payoff
 from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.joint import sample
-from priors.distributions.build import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 from priors.reading.load import load_priors, load_text
-from tests.reference.families import CUTS, FAMILIES, LINE, POSITIVE, UNIT, Cut
 
 FAST = {"mode": "FAST_COMPILE"}
 DRAWS = 2000
-
-# -------------------------------------------------------------------------------------- quantiles
-
-MIXTURES = {
-    "smooth": (
-        POSITIVE,
-        {"weight": 0.7, "family": "lognormal", "median": 4.0, "log_sd": 0.6},
-        {"weight": 0.3, "family": "gamma", "shape": 3.0, "rate": 0.1},
-    ),
-    "apart": (
-        POSITIVE,
-        {"weight": 0.8, "family": "lognormal", "median": 1.0, "log_sd": 0.2},
-        {"weight": 0.2, "family": "lognormal", "median": 300.0, "log_sd": 0.4},
-    ),
-    "cut components": (
-        LINE,
-        {"weight": 0.3, "family": "normal", "mean": 0.0, "sd": 1.0, "lower": -1.0, "upper": 2.0},
-        {"weight": 0.3, "family": "pert", "low": -3.0, "mode": 0.0, "high": 4.0, "upper": 3.5},
-        {"weight": 0.4, "family": "triangular", "low": -2.0, "mode": 1.0, "high": 2.0},
-    ),
-    "metalog and others": (
-        UNIT,
-        {"weight": 0.4, "family": "metalog", "p10": 0.1, "p50": 0.3, "p90": 0.7},
-        {"weight": 0.3, "family": "beta", "alpha": 2.0, "beta": 5.0},
-        {"weight": 0.3, "family": "uniform", "low": 0.2, "high": 0.9},
-    ),
-}
-FIVE = {"p05": 0.12, "p25": 0.24, "p50": 0.35, "p75": 0.48, "p95": 0.68}
-
-
-def continuous():
-    """Name to distribution: every family, every way of cutting it, moved and not."""
-    found = {}
-    for family in FAMILIES:
-        for cut in CUTS:
-            case = Cut(family, cut)
-            found[f"{family}, {cut}"] = build(case.stated, case.support)
-        moved = {**Cut(family, "both").stated, "scale": 2.5, "shift": 0.5}
-        found[f"{family}, moved"] = build(moved, LINE)
-    for name, support in {
-        "line": LINE,
-        "above": POSITIVE,
-        "unit": UNIT,
-        "below": (-inf, 1.0),
-    }.items():
-        found[f"metalog, {name}"] = build({"family": "metalog", **FIVE}, support)
-    moved = {"family": "metalog", **FIVE, "scale": 2.0, "shift": -1.0}
-    found["metalog, moved"] = build(moved, (-1.5, 2.0))
-    for name, (support, *components) in MIXTURES.items():
-        stated = {"family": "mixture", "components": components}
-        found[f"mixture, {name}"] = build(stated, support)
-        found[f"mixture, {name}, moved"] = build({**stated, "scale": 3.0, "shift": 1.0}, LINE)
-    # Shapes at which PyTensor's own derivatives of these functions overflow.
-    found["beta, narrow"] = build({"family": "beta", "alpha": 900.0, "beta": 2100.0}, UNIT)
-    found["gamma, narrow"] = build({"family": "gamma", "shape": 400.0, "rate": 2.0}, POSITIVE)
-    return found
-
-
-def discrete():
-    values = {"values": [-1.0, 0.1, 0.7, 5.0], "weights": [0.1, 0.2, 0.3, 0.4]}
-    return {
-        "bernoulli": build({"family": "bernoulli", "probability": 0.3}, UNIT),
-        "discrete": build({"family": "discrete", **values}, LINE),
-        "discrete, moved": build(
-            {"family": "discrete", **values, "scale": 2.0, "shift": 1.0}, LINE
-        ),
-        "constant": build({"family": "constant", "value": 3.5}, LINE),
-    }
-
-
-CASES = {**continuous(), **discrete()}
-SCORES = np.concatenate([[-8.0], np.linspace(-5.0, 5.0, 81) + 0.00123, [8.0]])
-
-
-@pytest.fixture(scope="module")
-def curve():
-    """Values and slopes (distribution, point) of all `CASES` in PyTensor, at `SCORES`.
-
-    Simplified before the gradient is taken, as PyMC does.
-    """
-    z = pt.vector(shape=(len(CASES) * len(SCORES),))
-    repeated = [distribution for distribution in CASES.values() for _ in SCORES]
-    values = rewrite_pregrad([gather(quantiles(repeated, z))])[0]
-    slopes = pytensor.grad(values.sum(), z)
-    compiled = pytensor.function([z], [values, slopes], mode="FAST_COMPILE")
-    return [found.reshape(len(CASES), -1) for found in compiled(np.tile(SCORES, len(CASES)))]
-
-
-def spread(distribution):
-    return float(np.diff(distribution.ppf([0.1, 0.9]))[0]) or 1.0
-
-
-def test_quantiles_in_pytensor_are_those_of_the_distribution(curve):
-    for found, (name, distribution) in zip(curve[0], CASES.items(), strict=True):
-        exact = distribution.from_score(SCORES)
-        # Where a mixture's quantiles jump, an ulp of probability moves them by far more.
-        slope = np.abs(distribution.from_score(SCORES + 1e-9) - exact) / 1e-9
-        allowed = 1e-9 * (np.abs(exact) + spread(distribution)) + 1e-15 * slope
-        assert np.all(np.abs(found - exact) <= allowed), name
-
-
-def test_slopes_in_pytensor_are_those_of_finite_differences(curve):
-    step = 1e-4
-    inside = np.abs(SCORES) < 3.0
-    scores = SCORES[inside]
-    for found, (name, distribution) in zip(curve[1][:, inside], CASES.items(), strict=True):
-        outer, inner = (
-            (distribution.from_score(scores + h) - distribution.from_score(scores - h)) / (2.0 * h)
-            for h in (2.0 * step, step)
-        )
-        expected = (4.0 * inner - outer) / 3.0
-        # A density that jumps bends the quantiles: there the two steps disagree.
-        bent = np.abs(outer - inner) > 1e-4 * np.abs(inner)
-        assert bent.mean() < 0.1, name
-        allowed = 1e-6 * (np.abs(expected) + spread(distribution))
-        assert np.all((np.abs(found - expected) <= allowed) | bent), name
-
-
-def test_discrete_quantities_have_no_slope(curve):
-    assert np.all(curve[1][-len(discrete()) :] == 0.0)
-
-
-def test_slopes_are_finite_far_out(curve):
-    assert np.isfinite(curve[1]).all()
-
-
-@pytest.mark.parametrize("name", [name for name in CASES if name.startswith("mixture")])
-def test_quantiles_of_a_mixture_are_where_its_distribution_function_says(name):
-    scores = np.random.default_rng(4).standard_normal(300)
-    x = mixture_quantiles(CASES[name], scores)
-    u = special.ndtr(scores)
-    nearly = 1e-9 * spread(CASES[name])
-    assert np.all(CASES[name].cdf(x + nearly) >= u - 1e-12)
-    assert np.all(CASES[name].cdf(x - nearly) <= u + 1e-12)
-
 
 # ------------------------------------------------------------------------------------------ model
 

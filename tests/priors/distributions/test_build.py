@@ -10,21 +10,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from priors.distributions.build import FamilyError, build, quantile_keys
-from tests.reference.families import CUTS, FAMILIES, LINE, POSITIVE, UNIT, Cut
+from tests.reference.families import CASES, CUTS, FAMILIES, LINE, POSITIVE, UNIT, Cut
 
-THREE = ("triangular", "pert")
 GRID = np.linspace(0.001, 0.999, 999)
 #: Midpoints of cells of equal probability: their quantiles are even draws.
 EVEN = (np.arange(20_000) + 0.5) / 20_000
 
 
-def percents(family):
-    if family in THREE:
-        return [(10, 50, 90), (5, 50, 95), (25, 40, 60)]
-    return [(10, 90), (5, 50), (50, 99), (1, 99), (40, 60)]
-
-
-FAMILIES_AND_PERCENTS = [(family, some) for family in FAMILIES for some in percents(family)]
+FAMILIES_AND_PERCENTS = [(family, some) for family in FAMILIES for some in CASES[family].percents]
 
 
 # --------------------------------------------------------------------------------- stated quantiles
@@ -45,18 +38,18 @@ def test_stated_quantiles_hold_after_cutting(family, some, cut):
 
 
 @pytest.mark.parametrize("cut", ["whole", "below", "above", "both"])
-@pytest.mark.parametrize("family", ["normal", "lognormal", "beta", "gamma", "pert"])
+@pytest.mark.parametrize("family", sorted({*FAMILIES} - {"triangular", "uniform"}))
 def test_the_family_with_these_quantiles_is_found(family, cut):
     """Cut or not, there is one such member: everywhere the same as the one they come from."""
     case = Cut(family, cut)
-    found = build(case.by_quantiles(percents(family)[0]), case.support)
+    found = build(case.by_quantiles(CASES[family].percents[0]), case.support)
     assert found.ppf(GRID) == pytest.approx(case.ppf(GRID), rel=1e-6, abs=1e-6)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_scale_and_shift_move_stated_quantiles(family):
     case = Cut(family, "both")
-    stated = case.by_quantiles(percents(family)[0])
+    stated = case.by_quantiles(CASES[family].percents[0])
     found = build({**stated, "scale": 3.0, "shift": 0.5}, LINE)
     for key in quantile_keys(stated):
         moved = 3.0 * stated[key] + 0.5
@@ -319,6 +312,41 @@ REFUSED = {
         POSITIVE,
         [("shape", "0 is not above 0"), ("rate", "-1 is not above 0")],
     ),
+    "weibull parameters of zero": (
+        {"family": "weibull", "shape": 0.0, "life": -1.0},
+        POSITIVE,
+        [("shape", "0 is not above 0"), ("life", "-1 is not above 0")],
+    ),
+    "student_t parameters of zero": (
+        {"family": "student_t", "location": 0.0, "spread": 0.0, "df": 0.0},
+        LINE,
+        [("spread", "0 is not above 0"), ("df", "0 is not above 0")],
+    ),
+    "two quantiles of a student_t": (
+        {"family": "student_t", "p10": 1.0, "p90": 3.0},
+        LINE,
+        [("", "found 2 quantiles (p10, p90): student_t takes 3")],
+    ),
+    "quantiles that every df has": (
+        {"family": "student_t", "p10": 1.0, "p50": 2.0, "p90": 3.0},
+        LINE,
+        [
+            (
+                "",
+                "quantiles symmetric about p50 fit any df: expected others, such as p50, p75, p95",
+            )
+        ],
+    ),
+    "quantiles that no student_t has": (
+        {"family": "student_t", "p50": 1.0, "p75": 2.0, "p95": 3.0},
+        LINE,
+        [("", "no student_t distribution on [-inf, inf] has these quantiles")],
+    ),
+    "a quantile that no weibull has": (
+        {"family": "weibull", "p10": 0.0, "p90": 0.2},
+        (-0.1, inf),
+        [("p10", "0 is not inside [0, inf] of a weibull")],
+    ),
     "ends out of order": (
         {"family": "uniform", "low": 2.0, "high": 2.0},
         LINE,
@@ -445,7 +473,9 @@ def test_what_cannot_be_is_refused_with_every_reason(stated, support, problems):
     support=st.sampled_from([LINE, POSITIVE, UNIT, (-0.1, inf)]),
 )
 def test_whatever_quantiles_are_stated_they_hold_or_are_refused(family, values, support):
-    keys = ("p10", "p50", "p90") if family in (*THREE, "metalog") else ("p20", "p70")
+    case = CASES.get(family)
+    percents = (10, 50, 90) if case is None else case.percents[0]
+    keys = [f"p{percent:02d}" for percent in ((20, 70) if len(percents) == 2 else percents)]
     stated = dict(zip(keys, sorted(values), strict=False))
     try:
         found = build({"family": family, **stated}, support)

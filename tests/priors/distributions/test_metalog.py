@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from priors.distributions import metalog
 from priors.distributions.build import FamilyError, build
+from priors.distributions.families import metalog
 
 LINE = (-inf, inf)
 POSITIVE = (0.0, inf)

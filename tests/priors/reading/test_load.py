@@ -1,16 +1,21 @@
 """Loading, merging and resolving whole prior files."""
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 
+from priors.distributions.build import build
 from priors.errors import PriorFileError
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.load import load_priors, load_text
+from priors.reading.schema import json_schema
 from priors.records import Origin, Priors
+from tests.reference.families import CASES, FAMILIES, POSITIVE
 from tests.reference.prior_files import minimal
 
 type Write = Callable[..., Path]
@@ -191,6 +196,47 @@ def test_the_resolved_file_gives_the_same_priors() -> None:
     key = ("player.attractiveness", "one")
     one, two = (each.priors[key].distribution.ppf(u).tobytes() for each in (priors, again))
     assert one == two
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_resolved_file_gives_the_same_draws_of_every_family(family: str) -> None:
+    """By parameters and cut, by percentiles and moved, and as components."""
+    stated = {"family": family, **CASES[family].stated}
+    whole = build(stated, POSITIVE)
+    percents = CASES[family].percents[0]
+    by_quantiles = {"family": family} | {f"p{p:02d}": whole.quantile(p / 100) for p in percents}
+    tables = {
+        "funding": _toml(stated | {"upper": whole.quantile(0.9)}),
+        "salvage": _toml(by_quantiles | {"scale": 0.5, "shift": 3.0}),
+        "valuation": f"""family = "mixture"
+components = [
+  {{ weight = 0.3, {_toml(stated, ", ")} }},
+  {{ weight = 0.7, {_toml(by_quantiles, ", ")} }},
+]
+""",
+    }
+    text = minimal() + "".join(f"[players.one.{name}]\n{tables[name]}" for name in tables)
+    jsonschema.validate(tomllib.loads(text), json_schema())
+    priors = load_text(text, "mine.toml")
+    again = load_text(priors.resolved, "priors.toml")
+    jsonschema.validate(tomllib.loads(priors.resolved), json_schema())
+    assert again.resolved == priors.resolved
+    u = np.linspace(0.001, 0.999, 101)
+    for name in tables:
+        one, two = (each.priors[f"player.{name}", "one"] for each in (priors, again))
+        assert one.distribution == two.distribution
+        assert one.distribution.ppf(u).tobytes() == two.distribution.ppf(u).tobytes()
+    funding, salvage = (priors.priors[f"player.{name}", "one"] for name in list(tables)[:2])
+    assert funding.distribution.ppf(u) == pytest.approx(whole.ppf(0.9 * u), rel=1e-9)
+    for percent in percents:
+        moved = 3.0 + 0.5 * whole.quantile(percent / 100)
+        assert salvage.distribution.quantile(percent / 100) == pytest.approx(moved, rel=1e-6)
+
+
+def _toml(table: Mapping[str, object], between: str = "\n") -> str:
+    """Keys and values of a TOML table."""
+    rows = (f"{key} = {value!r}".replace("'", '"') for key, value in table.items())
+    return between.join(rows) + ("\n" if between == "\n" else "")
 
 
 def test_the_resolved_file_extends_nothing_and_states_all_under_players() -> None:

@@ -20,6 +20,8 @@ GROWTH = by_name("valuation.terminal_growth")
         ({"family": "lognormal", "median": 4.0, "log_sd": 0.5, "scale": 2.0}, "lognormal"),
         ({"family": "lognormal", "p10": 2.0, "p90": 9.0, "upper": 12.0}, "staircase"),
         ({"family": "gamma", "p10": 2.0, "p90": 9.0}, "staircase"),
+        ({"family": "weibull", "p10": 2.0, "p90": 9.0}, "staircase"),
+        ({"family": "student_t", "location": 9.0, "spread": 1.0, "df": 4.0}, "staircase"),
         ({"family": "mixture", "components": []}, "staircase"),
         ({"family": "lognormal", "p10": 9.0, "p90": 2.0}, "staircase"),
         ({}, "staircase"),

@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-__all__ = ["cdf", "fit", "ppf"]
+from priors.distributions.family import Array, Bounds, Continuous, Parameters
 
-type Array = npt.NDArray[np.float64]
-type Bounds = tuple[float, float]
+__all__ = ["FAMILY", "cdf", "fit", "ppf"]
 
 _BISECTIONS = 100
 _TINY = 1e-300
@@ -123,3 +122,23 @@ def fit(
     if not np.all(np.isfinite(curve)) or np.any(np.diff(curve) <= 0.0):
         return None
     return tuple(float(value) for value in coefficients)
+
+
+def _fit(
+    probabilities: Sequence[float], quantiles: Sequence[float], bounds: Bounds
+) -> Parameters | None:
+    coefficients = fit(probabilities, quantiles, bounds)
+    return None if coefficients is None else (*bounds, *coefficients)
+
+
+#: Its parameters are the ends of its domain, then the coefficients.
+FAMILY = Continuous(
+    name="metalog",
+    parameters=(),
+    known="any shape",
+    order=11,
+    ppf=lambda p, u: ppf(p[2:], (p[0], p[1]), u),
+    cdf=lambda p, x: cdf(p[2:], (p[0], p[1]), x),
+    own_ends=lambda p: (p[0], p[1]),
+    fit=_fit,
+)

@@ -1,0 +1,14 @@
+"""The normal distribution in PyTensor."""
+
+import pytensor.tensor as pt
+
+from model.bayes.tensor_family import TensorFamily, log_normal_density, score
+
+__all__ = ["TENSOR"]
+
+TENSOR = TensorFamily(
+    quantile=lambda p, u: p[0] + p[1] * score(u),
+    log_density=lambda p, x: log_normal_density((x - p[0]) / p[1]) - pt.log(p[1]),
+    of_score=lambda p, z: p[0] + p[1] * z,
+    differentiable=("of_score",),
+)
