@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from cli import option, priors, runs, sensitivity, simulate
+from reports.text.strategies import question
 
 __all__ = ["app", "run"]
 
 # Rich's help takes three times as long to show as plain text.
 app = typer.Typer(
     name="decide",
-    help="Exit AI video generation, stay in it, or keep only the API? A Monte Carlo answer.",
+    help=f"{question('AI video generation')} A Monte Carlo answer.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -39,7 +40,7 @@ def _decide(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Exit AI video generation, stay in it, or keep only the API? A Monte Carlo answer."""
+    """What every command has: what follows `decide` itself."""
 
 
 def run() -> None:

@@ -23,7 +23,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Value exit, stay and api_only for every player, on draws from the priors.
+    """Value every strategy for every player, on draws from the priors.
 
     Prints the decision, and writes the run's folder: run.nc, summary.csv, decision.json,
     report.html, priors.toml, manifest.json.

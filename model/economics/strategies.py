@@ -7,10 +7,20 @@ quantities that its factors name.
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["EXIT", "OPERATING", "STAY", "STRATEGIES", "STRATEGY_NAMES", "Strategy", "by_name"]
+__all__ = [
+    "EXIT",
+    "OPERATING",
+    "STAY",
+    "STRATEGIES",
+    "STRATEGY_NAMES",
+    "Mark",
+    "Strategy",
+    "by_name",
+]
 
 #: A factor relative to `stay`: a number, or the key of a player quantity.
 type Factor = float | str
+type Mark = Literal["●", "■", "◆", "▲", "▼", "✚"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +33,16 @@ class Strategy:
         Its one name in files, on axes, in tables.
     label : str
         How tables and legends call it.
-    advice, doing : str
-        How a sentence calls it as advice, and as something done.
+    advice, doing, meaning : str
+        How a sentence calls it as advice, as something done, and explains it after "compares".
     real_option : {"come back", "leave"}
         What it leaves open.
     colour, dark_colour : str
-        On a light page, and on a dark one.
+        On a light page and on paper, and on a dark page.
+    colour_name : str
+        How a sentence calls that colour.
+    mark : {"●", "■", "◆", "▲", "▼", "✚"}
+        The shape that stands beside its label, for who cannot tell the colours apart.
     terminal_colour : str
         Rich's name of its colour in the terminal.
     dash : tuple of int
@@ -42,10 +56,13 @@ class Strategy:
     label: str
     advice: str
     doing: str
+    meaning: str
     real_option: Literal["come back", "leave"]
     colour: str
     dark_colour: str
+    colour_name: str
     terminal_colour: str
+    mark: Mark
     dash: tuple[int, ...] = ()
     share: Factor = 0.0
     fixed: Factor = 0.0
@@ -58,27 +75,35 @@ class Strategy:
         return self.real_option == "leave"
 
 
+#: Looks that stay apart from these for every eye, for further ones: ▲ #7848f8, dark #d0d8f8;
+#: ▼ #423501, dark #f6fd55; ✚ #1e1f20, dark #95979a.
 STRATEGIES: tuple[Strategy, ...] = (
     Strategy(
         name="exit",
         label="Exit",
         advice="exit",
         doing="exiting",
+        meaning="to close its video business",
         real_option="come back",
         colour="#0f4187",
         dark_colour="#5c9de8",
+        colour_name="blue",
         terminal_colour="blue",
+        mark="●",
     ),
     Strategy(
         name="stay",
         label="Stay",
         advice="stay",
         doing="staying",
+        meaning="to go on with all of it",
         real_option="leave",
         colour="#a84d0c",
         dark_colour="#f0a057",
+        colour_name="orange",
         terminal_colour="yellow",
-        dash=(6, 3),
+        mark="■",
+        dash=(7, 2),
         share=1.0,
         fixed=1.0,
         scope=1.0,
@@ -89,10 +114,13 @@ STRATEGIES: tuple[Strategy, ...] = (
         label="API only",
         advice="keep only the API",
         doing="keeping only the API",
+        meaning="to close the consumer app and keep selling the API",
         real_option="leave",
         colour="#117a61",
         dark_colour="#6ae3bb",
+        colour_name="green",
         terminal_colour="green",
+        mark="◆",
         dash=(2, 2),
         share="api_share",
         fixed="api_fixed",

@@ -17,6 +17,7 @@ from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by
 from reports.page.view import View, quantiles
 from reports.text.quantities import subject_name
 from reports.text.setting import how_to_set
+from reports.text.strategies import LEAVING, STAYING
 
 __all__ = ["ALPHABET", "SCALE", "carried", "carried_draws", "normal_scores"]
 
@@ -270,7 +271,7 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
         name: np.sum([view.payoff(player, name) for player in members], axis=0)
         for name in view.strategies
     }
-    quartiles = np.quantile(npv["exit"] - npv["stay"], [0.25, 0.75]).tolist()
+    quartiles = np.quantile(npv[LEAVING.name] - npv[STAYING.name], [0.25, 0.75]).tolist()
     difference = {**entry["exit_minus_stay"], "p25": quartiles[0], "p75": quartiles[1]}
     chains = view.quantities.sizes["chain"]
     pairs = {

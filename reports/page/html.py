@@ -27,10 +27,12 @@ from reports.page.sections.quintiles import quintiles
 from reports.page.sections.strategies import strategies
 from reports.page.sections.switching import switching
 from reports.page.sections.what_if import what_if
+from reports.page.strategy_style import strategy_style
 from reports.page.templating import asset, fill
 from reports.page.vega import vega_bundle
 from reports.page.view import Section, View
 from reports.text.numbers import count
+from reports.text.strategies import COMPARED, in_scripts, question
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -104,16 +106,18 @@ def render(
     view = View(run, verdict, analyses or {})
     sections = [section for make in SECTIONS if (section := make(view)) is not None]
     charts = {chart.key: chart_json(chart) for section in sections for chart in section.charts}
-    data = {"chart-data": _json(charts)}
+    data = {"strategy-data": _json(in_scripts()), "chart-data": _json(charts)}
     taken = sum(len(section.html.encode()) for section in sections) + len(data["chart-data"])
     per_chain = carried_draws(view, LIMIT - _FRAME - taken)
     sections.insert(_place(sections, "learning") + 1, what_if(view, per_chain))
     data["what-if-data"] = _json(carried(view, per_chain))
-    style, scripts = asset("style.css"), [vega_bundle(), *map(asset, SCRIPTS)]
+    style = asset("style.css") + strategy_style()
+    scripts = [vega_bundle(), *map(asset, SCRIPTS)]
     return fill(
         "report.html.j2",
         policy=_policy([style], scripts),
         name=verdict["priors"],
+        question=question("AI video"),
         decision_date="24 March 2026",
         deck=_deck(view),
         sections=sections,
@@ -138,8 +142,8 @@ def _json(value: Any) -> Markup:
 
 def _deck(view: View) -> str:
     return (
-        f"What leaving, staying and keeping only the API are worth to {len(view.players)} "
-        f"companies, in {count(view.verdict['draws'])} worlds drawn from what is known today. "
+        f"What {COMPARED} are worth to {len(view.players)} companies, "
+        f"in {count(view.verdict['draws'])} worlds drawn from what is known today. "
         "Money is in dollars of the day (nominal), as present value at 24 March 2026."
     )
 

@@ -7,8 +7,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.text import numbers, wording
-from reports.text.verdict import DOING, NAMES, standing, verdict_text
+from reports.text import numbers, strategies, wording
+from reports.text.verdict import standing, verdict_text
 
 __all__ = ["asset", "fill"]
 
@@ -37,10 +37,14 @@ def _environment() -> Environment:
         money=numbers.money,
         verdict_text=verdict_text,
         standing=standing,
-        ADVICE=NAMES,
-        DOING=DOING,
         joined=wording.joined,
-        STRATEGY_NAMES=wording.STRATEGY_NAMES,
+        ADVICE=strategies.ADVICE,
+        BETTER=strategies.BETTER,
+        COUNT=strategies.COUNT,
+        DIFFERENCE=strategies.DIFFERENCE,
+        DOING=strategies.DOING,
+        LABELS=strategies.LABELS,
+        MEANINGS=strategies.MEANINGS,
     )
     return environment
 

@@ -7,14 +7,16 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
 from reports.text.numbers import count, figure, percent, signed
-from reports.text.verdict import NAMES, really, sentence, standing
+from reports.text.strategies import ADVICE, BETTER, DIFFERENCE
+from reports.text.verdict import really, sentence, standing
 
 __all__ = ["decision_table", "print_decision"]
 
 type Entry = Mapping[str, Any]
 
-_STYLES = {"exit": "blue", "stay": "yellow", "api_only": "green"}
+_STYLES = {one.name: one.terminal_colour for one in STRATEGIES}
 _UNRESOLVED = "not resolved"
 
 
@@ -71,8 +73,8 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
     table = _table("What to do")
     table.add_column("", overflow="fold", max_width=22)
     table.add_column("Best", no_wrap=True)
-    table.add_column("exit − stay", justify="right")
-    table.add_column("exit better", justify="right")
+    table.add_column(DIFFERENCE, justify="right")
+    table.add_column(BETTER, justify="right")
     table.add_column("best in", justify="right")
     table.add_column("EVPI", justify="right")
     for entry in _rows(players, types, table):
@@ -80,7 +82,7 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
         difference = entry["exit_minus_stay"]
         table.add_row(
             _label(entry),
-            Text(NAMES[best] if entry["resolved"] else _UNRESOLVED, style=_style(entry)),
+            Text(ADVICE[best] if entry["resolved"] else _UNRESOLVED, style=_style(entry)),
             signed(difference["mean"], difference["mean_mcse"]),
             percent(difference["probability_positive"]),
             percent(entry["probability_best"][best]),
@@ -92,13 +94,13 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
 def _values(players: list[Entry], types: list[Entry]) -> Table:
     table = _table("What each strategy is worth (expected NPV)")
     table.add_column("", overflow="fold", max_width=22)
-    for name in ("exit", "stay", "api_only"):
+    for name in STRATEGY_NAMES:
         table.add_column(name, justify="right", no_wrap=True)
     for entry in _rows(players, types, table):
         rows = entry["strategies"]
         table.add_row(
             Text(entry["label"]),
-            *(_value(entry, name, rows[name]) for name in ("exit", "stay", "api_only")),
+            *(_value(entry, name, rows[name]) for name in STRATEGY_NAMES),
         )
     return table
 
@@ -138,7 +140,7 @@ def _legend(decision: Mapping[str, Any]) -> Text:
         f"{decision['currency'].capitalize().replace('Usd', 'USD')}; present value at 24 March "
         f"2026; {count(decision['draws'])} draws of the priors “{decision['priors']}”. "
         "± is one Monte Carlo standard error: how far the figure would move with other draws, not "
-        "how uncertain the future is. “exit better” and “best in” count draws; EVPI is what "
+        f"how uncertain the future is. “{BETTER}” and “best in” count draws; EVPI is what "
         "knowing everything beforehand would be worth; a type adds its players up. "
         "“not resolved”: the best strategy leads the next by less than two standard errors.",
         style="dim",

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from model.economics.strategies import by_name
 from reports.text.numbers import figure, percent
 
 __all__ = ["print_options"]
@@ -34,7 +35,7 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
         for place, (strategy, entry) in enumerate(rights.items()):
             right = (
                 f"{entry['right']} after {strategy}"
-                if strategy == "exit"
+                if not by_name(strategy).operating
                 else (f"{entry['right']} {strategy}")
             )
             table.add_row(

@@ -5,8 +5,7 @@ from typing import Any
 
 from reports.text.numbers import figure, money, number, percent
 from reports.text.quantities import path_name
-from reports.text.verdict import NAMES
-from reports.text.wording import STRATEGY_NAMES
+from reports.text.strategies import ADVICE, LABELS
 
 __all__ = [
     "driving_line",
@@ -64,8 +63,8 @@ def head_line(entry: Entry) -> str:
     evpi = money(entry["evpi"], entry["evpi_se"])
     beats = percent(entry["probability_best_beats_next"])
     return (
-        f"{entry['label']}: {NAMES[entry['best']]} ({resolved}). Ahead of "
-        f"{NAMES[entry['next']]} by {lead} on average, in {beats} of draws; knowing everything "
+        f"{entry['label']}: {ADVICE[entry['best']]} ({resolved}). Ahead of "
+        f"{ADVICE[entry['next']]} by {lead} on average, in {beats} of draws; knowing everything "
         f"first would be worth {evpi}."
     )
 
@@ -97,7 +96,7 @@ def _some(texts: list[str]) -> str:
 def _switches(entry: Entry, kind: str) -> list[str]:
     """What each range in which the decision differs takes, the likeliest first."""
     found = [
-        (one["probability"], f"{_named(entry, path)} {_range(one)} (then {NAMES[one['to']]})")
+        (one["probability"], f"{_named(entry, path)} {_range(one)} (then {ADVICE[one['to']]})")
         for path, of in entry["inputs"].items()
         for one in of["switching"][kind]
     ]
@@ -139,7 +138,7 @@ def shift_line(entry: Entry) -> str:
         )
     moves.sort(key=lambda move: move[0])
     named = "; ".join(
-        f"{_named(entry, path)} by {_signed(move['shift'])} (then {NAMES[move['to']]})"
+        f"{_named(entry, path)} by {_signed(move['shift'])} (then {ADVICE[move['to']]})"
         for _, path, move in moves[:_NAMED]
     )
     return f"Least move of a prior that changes it, in standard scores: {named}."
@@ -240,7 +239,7 @@ def separating_line(entry: Entry) -> str:
         ),
         key=lambda one: -one[0],
     )
-    best = NAMES[entry["best"]]
+    best = ADVICE[entry["best"]]
     if not far:
         return f"Separates nothing: {best} wins in all draws, or in none."
     named = ", ".join(
@@ -258,7 +257,7 @@ def risk_line(entry: Entry) -> str:
         one = risk["switches"][0]
         text = (
             f"A risk tolerance below {money(one['risk_tolerance'], one['risk_tolerance_se'])} "
-            f"would change the answer to {NAMES[one['below']]}"
+            f"would change the answer to {ADVICE[one['below']]}"
         )
     else:
         text = "No risk tolerance that the draws can judge changes the answer"
@@ -267,8 +266,7 @@ def risk_line(entry: Entry) -> str:
         return f"{text}; no strategy dominates another."
     order = {1: "first", 2: "second"}
     pairs = ", ".join(
-        f"{STRATEGY_NAMES[one['strategy']]} over {STRATEGY_NAMES[one['other']]} "
-        f"({order[one['order']]} order)"
+        f"{LABELS[one['strategy']]} over {LABELS[one['other']]} ({order[one['order']]} order)"
         for one in held
     )
     return f"{text}; dominance: {pairs}."

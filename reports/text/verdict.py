@@ -7,21 +7,16 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from reports.text.numbers import money, worlds
+from reports.text.strategies import ADVICE, COUNT, DOING, LEAVING, STAYING
 
-__all__ = ["DOING", "NAMES", "Standing", "really", "sentence", "standing", "verdict_text"]
+__all__ = ["Standing", "really", "sentence", "standing", "verdict_text"]
 
 type Entry = Mapping[str, Any]
 
-#: How strategies are called as advice, and as something done.
-NAMES: Mapping[str, str] = {"exit": "exit", "stay": "stay", "api_only": "keep only the API"}
-DOING: Mapping[str, str] = {
-    "exit": "exiting",
-    "stay": "staying",
-    "api_only": "keeping only the API",
-}
-
 #: Share of worlds from which on a right is used nearly always.
 NEARLY_ALWAYS = 0.9
+
+_QUESTION = frozenset({LEAVING.name, STAYING.name})
 
 #: How the expected value and the odds stand to each other.
 Standing = Literal["agree", "bet", "insurance", "unresolved"]
@@ -41,9 +36,9 @@ def standing(entry: Entry) -> Standing:
     if not entry["resolved"]:
         return "unresolved"
     exit_better = entry["exit_minus_stay"]["probability_positive"]
-    if entry["best"] == "stay" and exit_better > 0.5:
+    if entry["best"] == STAYING.name and exit_better > 0.5:
         return "bet"
-    if entry["best"] == "exit" and exit_better < 0.5:
+    if entry["best"] == LEAVING.name and exit_better < 0.5:
         return "insurance"
     return "agree"
 
@@ -57,47 +52,47 @@ def verdict_text(entry: Entry) -> str:
     """What to do, how sure that is, and what it is worth, without the label."""
     if not entry["resolved"]:
         return _unresolved(entry) + really(entry)
-    text = _api_only(entry) if entry["best"] == "api_only" else _exit_or_stay(entry)
-    return text + _next_best(entry) + really(entry)
+    compare = _exit_or_stay if entry["best"] in _QUESTION else _neither
+    return compare(entry) + _next_best(entry) + really(entry)
 
 
 def _exit_or_stay(entry: Entry) -> str:
-    best = entry["best"]
-    other = "stay" if best == "exit" else "exit"
+    best, other = (LEAVING, STAYING) if entry["best"] == LEAVING.name else (STAYING, LEAVING)
     difference = entry["exit_minus_stay"]
-    sign = 1.0 if best == "exit" else -1.0
+    sign = 1.0 if best is LEAVING else -1.0
     worth = money(sign * difference["mean"], difference["mean_mcse"])
     exit_better = difference["probability_positive"]
-    if standing(entry) == "bet":
+    better = exit_better if best is LEAVING else 1.0 - exit_better
+    how = {
+        "bet": ("as a bet", "because a few worlds pay a great deal"),
+        "insurance": ("as insurance", "because it avoids a few very costly worlds"),
+    }.get(standing(entry))
+    if how is None:
         return (
-            f"stay, as a bet. Staying is worth {worth} more on average, because a few worlds pay a "
-            f"great deal; exiting is better in {worlds(exit_better)}."
+            f"{best.advice}. Better than {other.doing} in {worlds(better)}; "
+            f"worth {worth} more on average."
         )
-    if standing(entry) == "insurance":
-        return (
-            f"exit, as insurance. Exiting is worth {worth} more on average, because it avoids a "
-            f"few very costly worlds; staying is better in {worlds(1.0 - exit_better)}."
-        )
-    better = exit_better if best == "exit" else 1.0 - exit_better
     return (
-        f"{NAMES[best]}. Better than {DOING[other]} in {worlds(better)}; "
-        f"worth {worth} more on average."
+        f"{best.advice}, {how[0]}. {_capital(best.doing)} is worth {worth} more on average, "
+        f"{how[1]}; {other.doing} is better in {worlds(1.0 - better)}."
     )
 
 
-def _api_only(entry: Entry) -> str:
-    share = entry["probability_best"]["api_only"]
-    often = entry["likeliest_best"]
-    best_of = f"{NAMES['api_only']}. The best of the three in {worlds(share)}"
-    if often == "api_only":
+def _neither(entry: Entry) -> str:
+    """Of a strategy that is neither to exit nor to stay: how often it is the best of all."""
+    best, often = entry["best"], entry["likeliest_best"]
+    odds = entry["probability_best"]
+    best_of = f"{ADVICE[best]}. The best of the {COUNT} in {worlds(odds[best])}"
+    if often == best:
         return f"{best_of}."
-    odds = worlds(entry["probability_best"][often])
-    return f"{best_of}, fewer than the {odds} of {DOING[often]}, but ahead on average."
+    return (
+        f"{best_of}, fewer than the {worlds(odds[often])} of {DOING[often]}, but ahead on average."
+    )
 
 
 def _next_best(entry: Entry) -> str:
     """Say what comes next, unless the sentence has compared the two already."""
-    if "api_only" not in (entry["best"], entry["next"]):
+    if {entry["best"], entry["next"]} == _QUESTION:
         return ""
     return f" Next best: {DOING[entry['next']]}, {_lead(entry)} behind."
 
@@ -106,8 +101,8 @@ def _unresolved(entry: Entry) -> str:
     odds = worlds(entry["exit_minus_stay"]["probability_positive"])
     return (
         f"not resolved. {_capital(DOING[entry['best']])} is ahead of {DOING[entry['next']]} by "
-        f"{_lead(entry)} on average, less than two standard errors; exiting is better than "
-        f"staying in {odds}."
+        f"{_lead(entry)} on average, less than two standard errors; {LEAVING.doing} is better "
+        f"than {STAYING.doing} in {odds}."
     )
 
 
@@ -119,7 +114,7 @@ def really(entry: Entry) -> str:
     text = ""
     for name, row in entry["strategies"].items():
         right = row.get("option")
-        if right is None or name not in (entry["best"], "stay"):
+        if right is None or name not in (entry["best"], STAYING.name):
             continue
         year, share = next(iter(right["by_year"].items()))
         if right["right"] == "leave" and share >= NEARLY_ALWAYS:

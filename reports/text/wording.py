@@ -3,46 +3,40 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from model.economics.components import COMPONENTS
 from priors.distributions.catalog import FAMILIES
 from reports.text.numbers import money, number
 
 __all__ = [
-    "COMPONENT_NAMES",
-    "STRATEGY_NAMES",
     "component_name",
     "distribution_in_words",
+    "in_words",
     "joined",
     "with_unit",
 ]
 
-STRATEGY_NAMES: Mapping[str, str] = {"exit": "Exit", "stay": "Stay", "api_only": "API only"}
-
-COMPONENT_NAMES: Mapping[str, str] = {
-    "video_margin": "Margin on video",
-    "platform_synergy": "Synergy with the platform",
-    "consumer_subsidy": "Consumer subsidy",
-    "fixed_cost": "Fixed cost",
-    "legal": "Legal losses",
-    "compute_opportunity": "Scarce compute",
-    "robotics": "Robotics",
-    "ipo": "Listing (IPO)",
-    "developer_trust": "Developers’ trust",
-    "exit_settlement": "Settlement on leaving",
-    "reentry": "Option to come back",
-    "abandonment": "Option to leave later",
-}
+_COMPONENT_LABELS: Mapping[str, str] = {one.name: one.label for one in COMPONENTS}
+_COUNTS = (
+    *("none", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Words in a row: ``a``, ``a and b``, ``a, b and c``."""
+def joined(parts: Sequence[str], last: str = " and ") -> str:
+    """Words in a row, `last` before the last one: ``a``, ``a and b``, ``a, b and c``."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
+
+
+def in_words(count: int) -> str:
+    """A count, up to twelve in words."""
+    return _COUNTS[count] if count < len(_COUNTS) else str(count)
 
 
 def component_name(component: str) -> str:
     """A component's name for readers."""
-    return COMPONENT_NAMES.get(component, component.replace("_", " "))
+    return _COMPONENT_LABELS.get(component, component.replace("_", " "))
 
 
 def distribution_in_words(stated: Mapping[str, Any]) -> str:

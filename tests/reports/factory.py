@@ -14,7 +14,7 @@ import xarray as xr
 from model.analyses.decision import decision
 from model.economics.axes import N_YEARS, NEVER, YEARS
 from model.economics.components import COMPONENT_NAMES
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.strategies import EXIT, OPERATING, STRATEGIES, STRATEGY_NAMES
 from priors.distributions.build import build
 from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
 
@@ -279,22 +279,24 @@ def _components(
         loss = loss * values["ipo.valuation_impact", None] * value["ipo_exposure"] * 0.2
         robotics = pool * value["robotics_capture"] * annuity * np.exp(-0.1 * years)
         robotics = robotics * (value["robotics_uplift"] - value["robotics_complement"])
-        for strategy, share, fixed, scope in (
-            (1, 1.0, 1.0, 1.0),
-            (2, value["api_share"], value["api_fixed"], value["api_scope"]),
-        ):
+        for strategy in OPERATING:
+            one = STRATEGIES[strategy]
+            share, fixed, scope, subsidy = (
+                value[factor] if isinstance(factor, str) else factor
+                for factor in (one.share, one.fixed, one.scope, one.subsidy)
+            )
             flows = out[:, :, place, strategy]
             flows[..., 0] = share * revenue * margin
             flows[..., 1] = share * revenue * value["synergy"] / cost
-            flows[..., 2] = -(2.0 - strategy) * 1.5 * value["consumer_subsidy_2026"]
+            flows[..., 2] = -subsidy * 1.5 * value["consumer_subsidy_2026"]
             flows[..., 3] = -fixed * value["fixed_cost"] * annuity * 0.4
             flows[..., 4] = -scope * value["legal_loss"] * annuity
             flows[..., 5] = -share * revenue * 0.1 * value["compute_opportunity"]
+            flows[..., 6] = robotics * (1.0 - scope)
             flows[..., 7] = -scope * loss
-        out[:, :, place, 0, 6] = robotics
-        out[:, :, place, 2, 6] = robotics * (1.0 - value["api_scope"])
-        out[:, :, place, 0, 8] = -value["trust_loss"]
-        out[:, :, place, 0, 9] = value["salvage"] - value["exit_cost"]
+        out[:, :, place, EXIT, 6] = robotics
+        out[:, :, place, EXIT, 8] = -value["trust_loss"]
+        out[:, :, place, EXIT, 9] = value["salvage"] - value["exit_cost"]
     return out
 
 
@@ -370,7 +372,14 @@ def option_analysis(decision_: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "players": {
             player: {
-                name: {**row["option"], "rule_keeps": 0.97, "rule_in_words": words}
+                name: {
+                    **row["option"],
+                    "rule": [{"always": False}, {"always": True}],
+                    "rule_keeps": 0.97,
+                    "rule_in_words": words,
+                    "wait_a_year": 0.1,
+                    "wait_a_year_mcse": 0.01,
+                }
                 for name, row in entry["strategies"].items()
             }
             for player, entry in decision_["players"].items()

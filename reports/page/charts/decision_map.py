@@ -9,8 +9,8 @@ from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, fitted, rows, strategy_legend, strategy_scale
 from reports.text.numbers import number
 from reports.text.quantities import path_name
-from reports.text.verdict import DOING
-from reports.text.wording import STRATEGY_NAMES, joined
+from reports.text.strategies import DOING, LABELS
+from reports.text.wording import joined
 
 __all__ = ["map_chart"]
 
@@ -92,7 +92,7 @@ def _corners(found: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "x": f"{names['x']} {number(found['x_values'][i])}",
             "y": f"{names['y']} {number(found['y_values'][j])}",
-            "best": STRATEGY_NAMES[found["best"][i][j]],
+            "best": LABELS[found["best"][i][j]],
         }
         for i in places["x"]
         for j in places["y"]

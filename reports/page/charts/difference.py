@@ -8,7 +8,17 @@ import numpy.typing as npt
 
 from reports.page.charts.axes import decade, signed_decades
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import BOTH_WAYS, INK, NUMBERS, PAPER, fitted, rows
+from reports.page.charts.theme import (
+    BOTH_WAYS,
+    INK,
+    NUMBERS,
+    PAPER,
+    fitted,
+    rows,
+    strategy_scale,
+)
+from reports.page.strategy_style import COLOURS
+from reports.text.strategies import LEAVING, STAYING
 from reports.text.wording import joined
 
 __all__ = ["difference_chart", "difference_row", "segments"]
@@ -73,8 +83,8 @@ def segments(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
     for kind, low, high in (("thin", "p05", "p95"), ("thick", "p25", "p75")):
         for side, a, b in (
-            ("stay", row[low], min(row[high], 0.0)),
-            ("exit", max(row[low], 0.0), row[high]),
+            (STAYING.name, row[low], min(row[high], 0.0)),
+            (LEAVING.name, max(row[low], 0.0), row[high]),
         ):
             if a < b:
                 ends = {"from": a, "to": b}
@@ -106,11 +116,8 @@ def _drawing(figures: list[dict[str, Any]]) -> dict[str, Any]:
         title="USD billion",
     )
     y = alt.Y("player:N", sort=None, title=None, axis=alt.Axis(grid=False))
-    colour = alt.Color(
-        "side:N",
-        scale=alt.Scale(domain=["exit", "stay"], range=["var(--exit)", "var(--stay)"]),
-        legend=None,
-    )
+    sides = {one.name: COLOURS[one.name] for one in (LEAVING, STAYING)}
+    colour = alt.Color("side:N", scale=strategy_scale(sides), legend=None)
     base = alt.Chart(rows()).encode(x=x, y=y)
     lines = base.encode(x2="to:Q", color=colour)
     thin = lines.transform_filter("datum.kind == 'thin'").mark_rule(size=2)

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from model.economics.strategies import STRATEGIES
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, NUMBERS, fitted, rows, strategy_legend, strategy_scale
 from reports.text.numbers import money
-from reports.text.wording import STRATEGY_NAMES
+from reports.text.strategies import LABELS, LEAVING, STAYING
 
 __all__ = ["distribution_chart"]
 
@@ -60,6 +61,8 @@ def distribution_chart(players: Mapping[str, tuple[str, Mapping[str, Array]]]) -
     )
 
 
+#: A solid line is a stroke without a gap: Vega-Lite has no word for none in a scale.
+_DASHES = {one.name: list(one.dash) or [1, 0] for one in STRATEGIES}
 _TABLE = (1, 5, 25, 50, 75, 95, 99)
 
 
@@ -79,7 +82,7 @@ def _row(label: str, name: str, ordered: Array) -> dict[str, Any]:
     values = np.quantile(ordered, np.asarray(_TABLE) / 100.0).tolist()
     return {
         "player": label,
-        "strategy": STRATEGY_NAMES[name],
+        "strategy": LABELS[name],
         **{f"p{percent}": value for percent, value in zip(_TABLE, values, strict=True)},
         "highest": float(ordered[-1]),
         "mean": float(ordered.mean()),
@@ -87,12 +90,12 @@ def _row(label: str, name: str, ordered: Array) -> dict[str, Any]:
 
 
 def _finding(label: str, strategies: Mapping[str, Array]) -> str:
-    exit_, stay = strategies["exit"], strategies["stay"]
+    exit_, stay = strategies[LEAVING.name], strategies[STAYING.name]
     worst, best = float(np.quantile(stay, 0.05)), float(np.quantile(stay, 0.95))
     left = float(np.median(exit_))
     return (
-        f"{label}: staying is worth from {money(worst)} to {money(best)} in nine worlds of ten; "
-        f"leaving about {money(left)}"
+        f"{label}: {STAYING.doing} is worth from {money(worst)} to {money(best)} in nine worlds of "
+        f"ten; leaving about {money(left)}"
     )
 
 
@@ -121,7 +124,7 @@ def _drawing() -> dict[str, Any]:
             order="worlds:Q",
             strokeDash=alt.StrokeDash(
                 "strategy:N",
-                scale=alt.Scale(domain=list(STRATEGY_NAMES), range=[[1, 0], [7, 2], [2, 2]]),
+                scale=alt.Scale(domain=list(_DASHES), range=list(_DASHES.values())),
                 legend=strategy_legend(),
             ),
         )

@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import BOTH_WAYS, INK, NUMBERS, fitted, ranked, rows, with_ranks
+from reports.page.strategy_style import COLOURS
 from reports.text.numbers import money
+from reports.text.strategies import DIFFERENCE, LEAVING, STAYING
 
 __all__ = ["fifths", "quintiles_chart"]
 
@@ -23,7 +25,7 @@ _SHOWN = 8
 _FIFTH = 0.2
 
 NOTE = (
-    "Each bar runs from the mean of exit − stay in the fifth of worlds where the quantity is "
+    f"Each bar runs from the mean of {DIFFERENCE} in the fifth of worlds where the quantity is "
     "lowest (circle) to the mean in the fifth where it is highest (square). A bar that crosses "
     "zero flips the decision. The dashed line is the mean of all worlds."
 )
@@ -66,7 +68,7 @@ def quintiles_chart(
         columns=[
             Column("player", "Player"),
             Column("quantity", "Quantity"),
-            Column("low", "Lowest fifth: exit − stay, USD billion"),
+            Column("low", f"Lowest fifth: {DIFFERENCE}, USD billion"),
             Column("high", "Highest fifth"),
             Column("all", "All worlds"),
         ],
@@ -107,7 +109,7 @@ def _finding(label: str, rows_: list[dict[str, Any]], mean: float) -> str:
             f"{label}: no single quantity flips the decision; {rows_[0]['quantity']} moves it most"
         )
     against = "low" if (flips[0]["low"] > 0.0) != (mean > 0.0) else "high"
-    better = "exit" if flips[0][against] > 0.0 else "staying"
+    better = LEAVING.advice if flips[0][against] > 0.0 else STAYING.doing
     worth = money(abs(flips[0][against]))
     return (
         f"{label}: where {flips[0]['quantity']} is {against}, the decision flips, and {better} is "
@@ -126,10 +128,8 @@ def _drawing() -> dict[str, Any]:
     )
     base = alt.Chart(rows()).encode(y=y)
     bars = base.mark_rule(size=4, color="var(--rule)").encode(x=low, x2="high:Q")
-    side = {
-        end: alt.condition(f"datum.{end} > 0", alt.value("var(--exit)"), alt.value("var(--stay)"))
-        for end in ("low", "high")
-    }
+    better, worse = (alt.value(COLOURS[one.name]) for one in (LEAVING, STAYING))
+    side = {end: alt.condition(f"datum.{end} > 0", better, worse) for end in ("low", "high")}
     lows = base.mark_point(shape="circle", size=80, filled=True, opacity=1).encode(
         x="low:Q", color=side["low"]
     )

@@ -16,7 +16,7 @@ from reports.page.charts.theme import (
 )
 from reports.text.numbers import figure, number
 from reports.text.quantities import path_name
-from reports.text.verdict import DOING
+from reports.text.strategies import DOING
 
 __all__ = ["switching_chart", "switching_rows"]
 

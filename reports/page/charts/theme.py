@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reports.text.wording import STRATEGY_NAMES
+from reports.page.strategy_style import COLOURS
+from reports.text.strategies import LABELS, LEAVING, STAYING
 
 if TYPE_CHECKING:
     import altair as alt
 
 __all__ = [
     "BOTH_WAYS",
-    "COLOURS",
     "CONFIG",
     "INK",
     "MUTED",
@@ -25,15 +25,8 @@ __all__ = [
     "with_ranks",
 ]
 
-#: The style sheet's names; it defines each for light, dark and print.
-COLOURS: Mapping[str, str] = {
-    "exit": "var(--exit)",
-    "stay": "var(--stay)",
-    "api_only": "var(--api)",
-}
-
 #: What the ends of an axis of exit − stay mean.
-BOTH_WAYS = ("staying is worth more", "exit is worth more")
+BOTH_WAYS = (f"{STAYING.doing} is worth more", f"{LEAVING.advice} is worth more")
 #: Plain numbers with thousands separated, never an exponent.
 NUMBERS = ",.6~f"
 
@@ -86,18 +79,18 @@ def rows() -> "alt.NamedData":
     return alt.NamedData("rows")
 
 
-def strategy_scale() -> "alt.Scale":
+def strategy_scale(colours: Mapping[str, str] = COLOURS) -> "alt.Scale":
     """Scale from strategies to their colours."""
     import altair as alt
 
-    return alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
+    return alt.Scale(domain=list(colours), range=list(colours.values()))
 
 
 def strategy_legend() -> "alt.Legend":
     """Legend of strategies by their names for readers."""
     import altair as alt
 
-    names = " : ".join(f"datum.value == '{key}' ? '{name}'" for key, name in STRATEGY_NAMES.items())
+    names = " : ".join(f"datum.value == '{key}' ? '{name}'" for key, name in LABELS.items())
     return alt.Legend(labelExpr=f"{names} : datum.value", title=None)
 
 

@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from model.economics.strategies import by_name
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import INK, fitted, rows
+from reports.page.charts.theme import INK, fitted, rows, strategy_scale
 from reports.text.numbers import percent
-from reports.text.wording import STRATEGY_NAMES, joined
+from reports.text.strategies import LABELS
+from reports.text.wording import joined
 
 __all__ = ["timing_chart"]
 
 NOTE = "The share of worlds in which the right is used at the end of that year. Darker is more."
 _NEVER = "never"
+#: How a sentence calls the use of each real option: by itself, and after "would".
+_USE = {
+    "come back": ("coming back", "come back after leaving"),
+    "leave": ("leaving later", "leave after all"),
+}
 
 type Rights = Mapping[str, Mapping[str, Any]]
 
@@ -32,7 +39,7 @@ def timing_chart(players: Mapping[str, Rights]) -> Chart:
         for cell in _cells(label, strategy, right)
     ]
     order = list(dict.fromkeys(cell["choice"] for cell in drawn))
-    order.sort(key=["stay", "api_only", "exit"].index)
+    order.sort(key=lambda strategy: not by_name(strategy).operating)
     return Chart(
         key="timing",
         finding={strategy: _finding(strategy, drawn) for strategy in order},
@@ -50,8 +57,8 @@ def timing_chart(players: Mapping[str, Rights]) -> Chart:
 
 
 def _name(strategy: str) -> str:
-    doing = "coming back" if strategy == "exit" else "leaving later"
-    return f"{STRATEGY_NAMES[strategy]}: {doing}"
+    doing, _ = _USE[by_name(strategy).real_option]
+    return f"{LABELS[strategy]}: {doing}"
 
 
 def _cells(label: str, strategy: str, right: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -59,7 +66,7 @@ def _cells(label: str, strategy: str, right: Mapping[str, Any]) -> list[dict[str
     return [
         {
             "choice": strategy,
-            "strategy": STRATEGY_NAMES[strategy],
+            "strategy": LABELS[strategy],
             "player": label,
             "year": year,
             "share": share,
@@ -76,11 +83,11 @@ def _finding(strategy: str, cells: list[dict[str, Any]]) -> str:
         for cell in cells
         if cell["choice"] == strategy and cell["year"] == _NEVER
     }
-    doing = "come back after leaving" if strategy == "exit" else "leave after all"
+    _, doing = _USE[by_name(strategy).real_option]
     most = [label for label, share in never.items() if share < 0.5]
     if not most:
-        return f"{STRATEGY_NAMES[strategy]}: in most worlds nobody would {doing}"
-    return f"{STRATEGY_NAMES[strategy]}: in most worlds {joined(most)} would {doing}"
+        return f"{LABELS[strategy]}: in most worlds nobody would {doing}"
+    return f"{LABELS[strategy]}: in most worlds {joined(most)} would {doing}"
 
 
 def _drawing(players: int) -> dict[str, Any]:
@@ -97,10 +104,7 @@ def _drawing(players: int) -> dict[str, Any]:
     )
     colour = alt.Color(
         "choice:N",
-        scale=alt.Scale(
-            domain=["exit", "stay", "api_only"],
-            range=["var(--exit)", "var(--stay)", "var(--api)"],
-        ),
+        scale=strategy_scale(),
         legend=None,
     )
     opacity = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 1]), legend=None)

@@ -7,7 +7,7 @@ from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, NUMBERS, fitted, ranked, rows, with_ranks
 from reports.text.numbers import money, rounded
 from reports.text.quantities import path_name
-from reports.text.verdict import DOING
+from reports.text.strategies import DOING
 
 __all__ = ["tornado_chart"]
 

@@ -4,19 +4,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import INK, MUTED, NUMBERS, PAPER, fitted, ranked, rows, with_ranks
+from reports.page.charts.theme import (
+    INK,
+    MUTED,
+    NUMBERS,
+    PAPER,
+    fitted,
+    ranked,
+    rows,
+    strategy_scale,
+    with_ranks,
+)
+from reports.page.strategy_style import COLOURS
 from reports.text.numbers import money, signed
-from reports.text.wording import STRATEGY_NAMES
+from reports.text.strategies import DIFFERENCE, LABELS, LEAVING, STAYING
 
 __all__ = ["WATERFALL_NOTE", "steps", "waterfall_chart"]
 
-DIFFERENCE = "exit − stay"
 #: Parts below this share of the largest are drawn together.
 _SMALL = 0.01
+#: What a part is called that lowers the value of its strategy.
+_LOSS = "loss"
 
 WATERFALL_NOTE = (
     "Read from top to bottom: each bar starts where the one above ends, and the last is the "
-    "expected value. Of exit − stay, blue parts speak for exit, orange ones for staying."
+    f"expected value. Of {DIFFERENCE}, {LEAVING.colour_name} parts speak for {LEAVING.advice}, "
+    f"{STAYING.colour_name} ones for {STAYING.doing}."
 )
 
 type Parts = Mapping[str, tuple[float, float]]
@@ -38,7 +51,7 @@ def waterfall_chart(players: Mapping[str, tuple[str, Mapping[str, Parts]]]) -> C
         choices[label] = {}
         for name, parts in views.items():
             choice = f"{player}/{name}"
-            shown = name if name == DIFFERENCE else STRATEGY_NAMES[name]
+            shown = name if name == DIFFERENCE else LABELS[name]
             choices[label][choice] = f"{label}: {shown}"
             finding[choice] = _finding(label, name, parts)
             drawn += [{"choice": choice, **step} for step in with_ranks(steps(name, parts))]
@@ -92,13 +105,13 @@ def _step(part: str, start: float, end: float, side: str) -> dict[str, Any]:
 
 def _side(name: str, value: float) -> str:
     if name == DIFFERENCE:
-        return "exit" if value > 0.0 else "stay"
-    return name if value > 0.0 else "loss"
+        return LEAVING.name if value > 0.0 else STAYING.name
+    return name if value > 0.0 else _LOSS
 
 
 def _difference(strategies: Mapping[str, Parts]) -> dict[str, tuple[float, float]]:
     """Exit's parts minus stay's; a part's errors add up at worst."""
-    exit_, stay = strategies["exit"], strategies["stay"]
+    exit_, stay = strategies[LEAVING.name], strategies[STAYING.name]
     return {
         part: (exit_[part][0] - stay[part][0], exit_[part][1] + stay[part][1]) for part in exit_
     }
@@ -115,7 +128,7 @@ def _finding(label: str, name: str, parts: Parts) -> str:
         return f"{label}: the main reason to leave is {gain}{against}"
     least = f"; most is lost on {loss}" if parts[down][0] < 0.0 else ""
     most = f"most is gained on {gain}" if parts[up][0] > 0.0 else "nothing is gained"
-    return f"{label}, {STRATEGY_NAMES[name]}: {most}{least}"
+    return f"{label}, {LABELS[name]}: {most}{least}"
 
 
 def _drawing() -> dict[str, Any]:
@@ -123,10 +136,7 @@ def _drawing() -> dict[str, Any]:
 
     colour = alt.Color(
         "side:N",
-        scale=alt.Scale(
-            domain=["exit", "stay", "api_only", "loss"],
-            range=["var(--exit)", "var(--stay)", "var(--api)", MUTED],
-        ),
+        scale=strategy_scale({**COLOURS, _LOSS: MUTED}),
         legend=None,
     )
     y = ranked("part")

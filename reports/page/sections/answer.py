@@ -6,7 +6,8 @@ from typing import Any
 
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.verdict import DOING, standing
+from reports.text.strategies import DOING, STAYING
+from reports.text.verdict import standing
 from reports.text.wording import joined
 
 __all__ = ["answer", "overview"]
@@ -41,7 +42,7 @@ def overview(entries: Iterable[Mapping[str, Any]]) -> str:
     sentences = [f"{text[0].upper()}{text[1:]} players by expected value."]
     if bets:
         sentences.append(
-            f"For {joined(bets)} staying is a bet: it pays on average, not in most worlds."
+            f"For {joined(bets)} {STAYING.doing} is a bet: it pays on average, not in most worlds."
         )
     if still_open:
         sentences.append(f"Not resolved: {joined(still_open)}.")

@@ -3,6 +3,7 @@
 from reports.page.charts.difference import difference_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
+from reports.text.strategies import LEAVING, STAYING
 
 __all__ = ["difference"]
 
@@ -10,7 +11,7 @@ __all__ = ["difference"]
 def difference(view: View) -> Section:
     """Exit − stay of every player, with intervals."""
     draws = {
-        entry["label"]: view.payoff(player, "exit") - view.payoff(player, "stay")
+        entry["label"]: view.payoff(player, LEAVING.name) - view.payoff(player, STAYING.name)
         for player, entry in view.players.items()
     }
     chart = difference_chart(draws)

@@ -4,6 +4,7 @@ from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.charts.quintiles import quintiles_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
+from reports.text.strategies import LEAVING, STAYING
 
 __all__ = ["quintiles"]
 
@@ -23,7 +24,7 @@ def quintiles(view: View) -> Section | None:
     differences = {
         player: (
             entry["label"],
-            view.kept_payoff(player, "exit") - view.kept_payoff(player, "stay"),
+            view.kept_payoff(player, LEAVING.name) - view.kept_payoff(player, STAYING.name),
         )
         for player, entry in view.players.items()
     }

@@ -9,7 +9,7 @@ from reports.page.charts.switching import switching_chart, switching_rows
 from reports.page.charts.tornado import tornado_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.verdict import DOING
+from reports.text.strategies import DOING
 from reports.text.wording import with_unit
 
 __all__ = ["switching"]

@@ -10,6 +10,7 @@
  * carried, so that with nothing moved the page shows exactly what the run found.
  */
 (() => {
+  const { leaving, staying } = window.decide.format;
   const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
   const TAILS = ["p05", "p25", "p50", "p75", "p95", "shortfall05"];
   const WORST = 0.05;
@@ -86,8 +87,8 @@
     /** The draws of an entry that its figures need, and their order; made at first use. */
     function prepare(entry) {
       if (entry.columns) return;
-      const exit = entry.npv[strategies.indexOf("exit")];
-      const stay = entry.npv[strategies.indexOf("stay")];
+      const exit = entry.npv[strategies.indexOf(leaving)];
+      const stay = entry.npv[strategies.indexOf(staying)];
       const difference = exit.map((value, n) => value - stay[n]);
       const best = new Float64Array(count);
       const wins = strategies.map(() => new Float64Array(count));

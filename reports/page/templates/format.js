@@ -100,15 +100,15 @@
     return `${Math.round(100 * probability)} of 100 worlds`;
   }
 
-  const ADVICE = { exit: "exit", stay: "stay", api_only: "keep only the API" };
-  const DOING = { exit: "exiting", stay: "staying", api_only: "keeping only the API" };
+  const strategies = JSON.parse(document.getElementById("strategy-data").textContent);
+  const { question: [leaving, staying], advice: ADVICE, doing: DOING } = strategies;
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
   function standing(entry) {
     if (!entry.resolved) return "unresolved";
     const exitBetter = entry.exit_minus_stay.probability_positive;
-    if (entry.best === "stay" && exitBetter > 0.5) return "bet";
-    if (entry.best === "exit" && exitBetter < 0.5) return "insurance";
+    if (entry.best === staying && exitBetter > 0.5) return "bet";
+    if (entry.best === leaving && exitBetter < 0.5) return "insurance";
     return "agree";
   }
 
@@ -116,36 +116,36 @@
 
   function exitOrStay(entry) {
     const { best } = entry;
-    const other = best === "exit" ? "stay" : "exit";
+    const other = best === leaving ? staying : leaving;
     const difference = entry.exit_minus_stay;
-    const worth = money((best === "exit" ? 1 : -1) * difference.mean, difference.mean_mcse);
+    const worth = money((best === leaving ? 1 : -1) * difference.mean, difference.mean_mcse);
     const exitBetter = difference.probability_positive;
-    if (standing(entry) === "bet") {
-      return `stay, as a bet. Staying is worth ${worth} more on average, because a few worlds pay a `
-        + `great deal; exiting is better in ${worlds(exitBetter)}.`;
+    const better = best === leaving ? exitBetter : 1 - exitBetter;
+    const how = {
+      bet: ["as a bet", "because a few worlds pay a great deal"],
+      insurance: ["as insurance", "because it avoids a few very costly worlds"],
+    }[standing(entry)];
+    if (!how) {
+      return `${ADVICE[best]}. Better than ${DOING[other]} in ${worlds(better)}; `
+        + `worth ${worth} more on average.`;
     }
-    if (standing(entry) === "insurance") {
-      return `exit, as insurance. Exiting is worth ${worth} more on average, because it avoids a `
-        + `few very costly worlds; staying is better in ${worlds(1 - exitBetter)}.`;
-    }
-    const better = best === "exit" ? exitBetter : 1 - exitBetter;
-    return `${ADVICE[best]}. Better than ${DOING[other]} in ${worlds(better)}; `
-      + `worth ${worth} more on average.`;
+    return `${ADVICE[best]}, ${how[0]}. ${capital(DOING[best])} is worth ${worth} more on average, `
+      + `${how[1]}; ${DOING[other]} is better in ${worlds(1 - better)}.`;
   }
 
-  function apiOnly(entry) {
-    const share = entry.probability_best;
-    const often = entry.likeliest_best;
-    const bestOf = `${ADVICE.api_only}. The best of the three in ${worlds(share.api_only)}`;
-    if (often === "api_only") return `${bestOf}.`;
-    return `${bestOf}, fewer than the ${worlds(share[often])} of ${DOING[often]}, `
+  /** Of a strategy that is neither to exit nor to stay: how often it is the best of all. */
+  function neither(entry) {
+    const { best, likeliest_best: often, probability_best: odds } = entry;
+    const bestOf = `${ADVICE[best]}. The best of the ${strategies.count} in ${worlds(odds[best])}`;
+    if (often === best) return `${bestOf}.`;
+    return `${bestOf}, fewer than the ${worlds(odds[often])} of ${DOING[often]}, `
       + "but ahead on average.";
   }
 
   /** What a strategy comes to where its right is used at once, or nearly always. */
   function really(entry) {
     return Object.entries(entry.strategies).map(([name, { option }]) => {
-      if (!option || ![entry.best, "stay"].includes(name)) return "";
+      if (!option || ![entry.best, staying].includes(name)) return "";
       const [year, share] = Object.entries(option.by_year)[0];
       const doing = capital(DOING[name]);
       if (option.right === "leave" && share >= NEARLY_ALWAYS) {
@@ -163,16 +163,18 @@
   function judgement(entry) {
     if (!entry.resolved) {
       return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
-        + `${lead(entry)} on average, less than two standard errors; exiting is better than `
-        + `staying in ${worlds(entry.exit_minus_stay.probability_positive)}.`;
+        + `${lead(entry)} on average, less than two standard errors; ${DOING[leaving]} is better `
+        + `than ${DOING[staying]} in ${worlds(entry.exit_minus_stay.probability_positive)}.`;
     }
-    const text = entry.best === "api_only" ? apiOnly(entry) : exitOrStay(entry);
-    if (entry.best !== "api_only" && entry.next !== "api_only") return text;
+    const asked = (name) => name === leaving || name === staying;
+    const text = asked(entry.best) ? exitOrStay(entry) : neither(entry);
+    if (asked(entry.best) && asked(entry.next)) return text;
     return `${text} Next best: ${DOING[entry.next]}, ${lead(entry)} behind.`;
   }
 
   window.decide = {
     ...window.decide,
-    format: { ADVICE, figure, money, number, percent, rounded, signed, standing, verdictText, worlds },
+    format: { ADVICE, figure, leaving, money, number, percent, rounded, signed, standing, staying,
+      verdictText, worlds },
   };
 })();

@@ -248,8 +248,8 @@
   function segments(player, row) {
     const parts = [];
     for (const [kind, low, high] of [["thin", "p05", "p95"], ["thick", "p25", "p75"]]) {
-      for (const [side, a, b] of [["stay", row[low], Math.min(row[high], 0)],
-        ["exit", Math.max(row[low], 0), row[high]]]) {
+      for (const [side, a, b] of [[format.staying, row[low], Math.min(row[high], 0)],
+        [format.leaving, Math.max(row[low], 0), row[high]]]) {
         if (a < b) parts.push({ player, kind, side, from: a, to: b });
       }
     }

@@ -6,6 +6,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
+from reports.page.strategy_style import strategy_style
 from reports.page.templating import asset
 
 #: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
@@ -42,11 +44,28 @@ TO_XYZ = np.array(
 )
 
 
+#: Looks that further strategies can have: mark, colour, colour on a dark page.
+LOOKS = {
+    "fourth": ("▲", "#7848f8", "#d0d8f8"),
+    "fifth": ("▼", "#423501", "#f6fd55"),
+    "sixth": ("✚", "#1e1f20", "#95979a"),
+}
+FURTHER = {
+    name: look for name, look in LOOKS.items() if look[0] not in {one.mark for one in STRATEGIES}
+}
+
+
 def schemes() -> dict[str, dict[str, str]]:
-    """The colours of each scheme by name."""
-    blocks = re.findall(r":root\s*\{([^}]*)\}", asset("style.css"))
-    found = [dict(re.findall(r"--([a-z]+):\s*(#[0-9a-f]{3,6})", block)) for block in blocks]
-    return dict(zip(("light", "dark", "print"), found, strict=True))
+    """The colours of each scheme by name, those of the page before those of the strategies."""
+    found: dict[str, dict[str, str]] = {"light": {}, "dark": {}, "print": {}}
+    for sheet in (asset("style.css"), strategy_style()):
+        blocks = re.findall(r":root\s*\{([^}]*)\}", sheet)
+        for scheme, block in zip(found, blocks, strict=True):
+            found[scheme] |= re.findall(r"--([a-z_]+):\s*(#[0-9a-f]{3,6})", block)
+    for name, (_, light, dark) in FURTHER.items():
+        for scheme, colours in found.items():
+            colours[name] = dark if scheme == "dark" else light
+    return found
 
 
 def linear(colour: str) -> np.ndarray:
@@ -71,7 +90,7 @@ def lab(rgb: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
 def test_text_and_marks_stand_out(scheme: str) -> None:
     colours = schemes()[scheme]
-    for name in ("ink", "muted", "link", "exit", "stay", "api"):
+    for name in ("ink", "muted", "link", *STRATEGY_NAMES, *FURTHER):
         for ground in ("paper", "panel"):
             assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
 
@@ -80,6 +99,13 @@ def test_text_and_marks_stand_out(scheme: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
 def test_strategies_are_told_apart_by_every_eye(scheme: str, eye: str) -> None:
     colours = schemes()[scheme]
-    seen = {name: lab(EYES[eye] @ linear(colours[name])) for name in ("exit", "stay", "api")}
+    names = {*STRATEGY_NAMES, *FURTHER}
+    seen = {name: lab(EYES[eye] @ linear(colours[name])) for name in names}
     for one, other in combinations(seen, 2):
-        assert np.linalg.norm(seen[one] - seen[other]) > 20.0, (one, other)
+        least = 15.0 if {one, other} & {*FURTHER} else 20.0
+        assert np.linalg.norm(seen[one] - seen[other]) > least, (one, other)
+
+
+def test_marks_and_dashes_tell_strategies_apart_without_colours() -> None:
+    for looks in ([one.mark for one in STRATEGIES], [one.dash for one in STRATEGIES]):
+        assert len(set(looks)) == len(STRATEGIES)
