@@ -23,7 +23,7 @@ from model.analyses.decision import decision
 from model.simulation.simulate import simulate
 from priors.distributions.distribution import Distribution
 from priors.reading.load import load_priors
-from priors.records import Priors
+from priors.reading.records import Priors
 from reports.page.carried import carried
 from reports.page.view import View
 from tests.reference import reweighting

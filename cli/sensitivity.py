@@ -108,7 +108,7 @@ def _asked(
 ) -> dict[str, Any]:
     """What the user asked for, checked before the work."""
     from model.analyses.studies import parse_groups, parse_study, parse_tolerances
-    from priors.quantities import QUANTITIES
+    from priors.registry.quantities import QUANTITIES
 
     if (len(costs) > 1 and len(costs) != len(studies)) or (costs and not studies):
         raise InputError(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from priors.distributions.catalog import CONTINUOUS, FAMILIES
 from priors.distributions.family import Family, Mixed
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = ["PARTS", "main", "rewritten"]
 

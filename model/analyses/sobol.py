@@ -12,8 +12,8 @@ from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from model.sensitivity.indices import sobol
 from model.sensitivity.pick_freeze import Quantile
 from priors.distributions.distribution import Distribution
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Priors
+from priors.reading.records import Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -16,8 +16,8 @@ from model.bayes.quantiles import Tensor, gather, quantiles
 from model.economics.components import COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.copula import copula, dimension
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Prior, Priors
+from priors.reading.records import Prior, Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = ["pymc_model"]
 

@@ -17,8 +17,8 @@ from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.simulation import labels
 from model.simulation.paths import paths
 from priors.errors import NumericalError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Priors
+from priors.reading.records import Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from priors.errors import Problem
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.merge import Pair
-from priors.records import Correlation
+from priors.reading.records import Correlation
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.wording import quoted, suggestion
 
 __all__ = ["End", "Expanded", "as_records", "check_definite", "expand", "normal_correlation"]

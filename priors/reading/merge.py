@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from priors.reading.layers import Layer, Place, prior_tables
-from priors.records import Origin
+from priors.reading.records import Origin
 
 __all__ = ["Group", "Merged", "Pair", "Stated", "Table", "merge", "overlay"]
 

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, Type
 
 from priors.distributions.catalog import CONTINUOUS, DISCRETE, FAMILIES
 from priors.distributions.family import Family, Mixed
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = [
     "COMPONENT_FAMILIES",

@@ -1,1 +1,1 @@
-"""The registry's tables: every uncertain quantity, those of the industry and those of a player."""
+"""The registry: a record of every uncertain quantity, of the industry or of a player. No priors."""

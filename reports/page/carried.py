@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from reports.page.view import View, quantiles
 from reports.text.quantities import subject_name
 from reports.text.setting import how_to_set

@@ -1,6 +1,6 @@
 """Short names for readers: of what a path names, and of a global quantity's subject."""
 
-from priors.quantities import by_path
+from priors.registry.quantities import by_path
 
 __all__ = ["path_name", "subject_name"]
 

@@ -7,8 +7,8 @@ import pytest
 import typer
 
 from cli.main import app
+from priors.inspection.show import shipped
 from priors.reading.load import load_priors
-from priors.show import shipped
 
 # ----------------------------------------------------------------------------------- prior files
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from priors.quantities import by_name
 from priors.reading.load import load_priors, load_text
-from priors.records import Prior, Priors
+from priors.reading.records import Prior, Priors
+from priors.registry.quantities import by_name
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "priors").glob("*.toml"))

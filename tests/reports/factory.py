@@ -16,7 +16,7 @@ from model.economics.axes import N_YEARS, NEVER, YEARS
 from model.economics.components import COMPONENT_NAMES
 from model.economics.strategies import EXIT, OPERATING, STRATEGIES, STRATEGY_NAMES
 from priors.distributions.build import build
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
 
 TYPES = {
     "gpu_renter": "Labs that rent GPUs",

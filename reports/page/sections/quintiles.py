@@ -1,6 +1,6 @@
 """What would flip the answer, as far as the draws at hand tell."""
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.charts.quintiles import quintiles_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from priors.quantities import by_path
+from priors.registry.quantities import by_path
 from reports.page.charts.decision_map import map_chart
 from reports.page.charts.switching import switching_chart, switching_rows
 from reports.page.charts.tornado import tornado_chart

@@ -21,8 +21,8 @@ from model.sampling.copula import normal_correlation
 from model.sensitivity.switching import switching_value
 from model.simulation.labels import drawn_of
 from model.simulation.simulate import simulate
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.load import load_priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.run.sensitivity_csv import sensitivity_csv
 from reports.text.sensitivity import lines
 

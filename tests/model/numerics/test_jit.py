@@ -54,7 +54,7 @@ def package(tmp_path):
         shutil.copy(ROOT / "model" / name, tmp_path / "model" / name)
     (tmp_path / "model" / "formulas" / "inner.py").write_text(INNER, encoding="utf-8")
     (tmp_path / "model" / "loop" / "outer.py").write_text(OUTER, encoding="utf-8")
-    (tmp_path / "priors" / "quantities.py").write_text(REGISTRY, encoding="utf-8")
+    (tmp_path / "priors" / "registry" / "quantities.py").write_text(REGISTRY, encoding="utf-8")
     (tmp_path / "priors" / "registry" / "tables.py").write_text(TABLES, encoding="utf-8")
     return tmp_path
 

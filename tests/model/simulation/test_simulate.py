@@ -12,8 +12,8 @@ from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
 from model.simulation.simulate import simulate
 from priors.errors import InputError, NumericalError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 from priors.reading.load import load_text
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 from tests.reference.prior_files import minimal
 
 DRAWS, CHAINS = 64, 4

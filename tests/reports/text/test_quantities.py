@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from priors.quantities import QUANTITIES
+from priors.registry.quantities import QUANTITIES
 from reports.text.quantities import path_name, subject_name
 from reports.text.sensitivity import input_name
 

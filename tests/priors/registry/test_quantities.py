@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from priors.quantities import (
+from priors.registry.quantities import (
     GLOBAL_QUANTITIES,
     PLAYER_QUANTITIES,
     QUANTITIES,

@@ -5,11 +5,11 @@ import tomllib
 import jsonschema
 import pytest
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.inspection.show import Row, in_words, rows, shipped, unusual
 from priors.reading.files import SHIPPED, shipped_files
 from priors.reading.load import load_priors, load_text
 from priors.reading.schema import json_schema
-from priors.show import Row, in_words, rows, shipped, unusual
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.prior_files import minimal
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from priors.reading.files import SHIPPED, shipped_files
-from priors.records import Origin, Prior, Priors
+from priors.reading.records import Origin, Prior, Priors
 
 __all__ = ["Row", "Shipped", "in_words", "rows", "shipped", "unusual"]
 
