@@ -9,10 +9,10 @@ import numpy.typing as npt
 from model.analyses.option_usage import RIGHTS
 from model.analyses.triggers import OBSERVED, Condition, Trigger, simple_rule
 from model.economics.axes import FIRST_YEAR
-from model.economics.rights import RealOption, real_options
+from model.economics.real_options import RealOption
 from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.standard_errors import mcse, pair
-from model.simulation.exercise import value_option
+from model.simulation.exercise import real_options, value_option
 from model.simulation.labels import drawn_of
 from model.stopping.bermudan import OptionValue
 

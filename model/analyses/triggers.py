@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics.axes import FIRST_YEAR
-from model.economics.rights import RealOption
+from model.economics.real_options import RealOption
 
 __all__ = ["OBSERVED", "Condition", "Trigger", "observed", "simple_rule"]
 

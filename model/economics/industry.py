@@ -1,37 +1,28 @@
-"""What a year looks like to everyone, and to one player: paths over the years of one draw.
+"""What a year looks like to everyone: paths over the years of one draw.
 
-Paths are rows of small arrays: `industry` (row, year) for what all players share, `cost_ratio`
-(year,) for a player's cost per dollar of revenue.
+`industry` (row, year) holds what all players share, a row each.
 """
-
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from model.economics import formulas as eco
 from model.economics.axes import N_YEARS
-from model.economics.records import read_player
+from model.economics.records import GlobalValues, read_player
 from model.numerics.jit import njit
 
 __all__ = [
     "COST_INDEX",
     "FRINGE",
+    "GAP",
     "GROWTH",
     "MARKET",
     "N_ROWS",
     "PRICE",
     "ROBOTS",
-    "Operation",
-    "Rivals",
-    "api_only",
-    "fill_cost_ratio",
+    "SCARCITY",
+    "SUBSIDY",
     "fill_industry",
-    "market_share",
-    "returning",
-    "rivals_of",
-    "staying",
-    "year_flows",
 ]
 
 type Array = npt.NDArray[np.float64]
@@ -41,69 +32,8 @@ MARKET, GROWTH, PRICE, COST_INDEX, GAP, SUBSIDY, SCARCITY, FRINGE, ROBOTS = rang
 N_ROWS = 9
 
 
-class Operation(NamedTuple):
-    """How the business is run, relative to `stay`.
-
-    Attributes
-    ----------
-    reach : float
-        Attractiveness.
-    fixed : float
-        Fixed cost.
-    burden : float
-        Legal losses.
-    app : float
-        Consumer subsidy.
-    retained : float
-        Revenue kept of what the share would give.
-    """
-
-    reach: float
-    fixed: float
-    burden: float
-    app: float
-    retained: float
-
-
-class Rivals(NamedTuple):
-    """The other players, by attractiveness."""
-
-    total: float
-    largest: float
-
-
 @njit()
-def staying() -> Operation:
-    """Run everything."""
-    return Operation(1.0, 1.0, 1.0, 1.0, 1.0)
-
-
-@njit()
-def api_only(p: Any) -> Operation:
-    """Run the API without the consumer app."""
-    return Operation(p.api_share, p.api_fixed, p.api_scope, 0.0, 1.0)
-
-
-@njit()
-def returning(retained: float) -> Operation:
-    """Run everything but the consumer subsidy, on part of the revenue."""
-    return Operation(1.0, 1.0, 1.0, 0.0, retained)
-
-
-@njit()
-def rivals_of(own: int, players: Array) -> Rivals:
-    """Gather the rivals of player `own` among `players` (player, quantity)."""
-    total, largest = 0.0, 0.0
-    for i in range(players.shape[0]):
-        if i != own:
-            attractiveness = read_player(players, i).attractiveness
-            total += attractiveness
-            largest = max(largest, attractiveness)
-    return Rivals(total, largest)
-
-
-@njit()
-def fill_industry(g: Any, players: Array, industry: Array) -> float:
+def fill_industry(g: GlobalValues, players: Array, industry: Array) -> float:
     """Fill `industry` (row, year) from a draw's globals and `players` (player, quantity).
 
     Returns
@@ -126,7 +56,7 @@ def fill_industry(g: Any, players: Array, industry: Array) -> float:
 
 
 @njit()
-def fill_decays(g: Any, industry: Array) -> None:
+def fill_decays(g: GlobalValues, industry: Array) -> None:
     """Fill what halves or grows at a steady rate."""
     gap = eco.decay(g.compute_cost_gap_half_life)
     subsidy = eco.decay(g.market_subsidy_half_life)
@@ -141,7 +71,7 @@ def fill_decays(g: Any, industry: Array) -> None:
 
 
 @njit()
-def fill_market(g: Any, industry: Array) -> None:
+def fill_market(g: GlobalValues, industry: Array) -> None:
     """Fill market revenue, growth of fixed cost and the robotics profit pool."""
     log_ratio = np.log(g.market_size_2033 / g.market_size_2025)
     first_year, by_2033 = np.expm1(-g.market_growth_fade), np.expm1(-8.0 * g.market_growth_fade)
@@ -161,7 +91,7 @@ def fill_market(g: Any, industry: Array) -> None:
 
 
 @njit()
-def fill_price(g: Any, cheapest: float, average_cost: float, industry: Array) -> None:
+def fill_price(g: GlobalValues, cheapest: float, average_cost: float, industry: Array) -> None:
     """Fill the market's price and the index of the common decline of cost."""
     decline = eco.log_cost_decline(
         g.compute_chip_cost_decline, g.compute_efficiency_gain, g.compute_quality_creep
@@ -178,36 +108,3 @@ def fill_price(g: Any, cheapest: float, average_cost: float, industry: Array) ->
         # 1 - e^(-κ(t + 1)) from 1 - e^(-κt), exact where κ is small
         gap_closed += first_year * (1.0 - gap_closed)
         index *= index_step
-
-
-@njit()
-def fill_cost_ratio(g: Any, p: Any, cheapest: float, industry: Array, cost_ratio: Array) -> None:
-    """Fill `cost_ratio` (year,): a player's cost per dollar of revenue."""
-    unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
-    for t in range(N_YEARS):
-        gap = industry[GAP, t]
-        cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
-        cost_ratio[t] = cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
-
-
-@njit()
-def market_share(p: Any, operation: Operation, rivals: Rivals, industry: Array, t: int) -> Any:
-    """Share of the market in year t."""
-    return eco.share(p.attractiveness * operation.reach, rivals.total + industry[FRINGE, t])
-
-
-@njit()
-def year_flows(
-    p: Any, operation: Operation, rivals: Rivals, industry: Array, cost_ratio: Array, t: int
-) -> Any:
-    """Operating cash flows of year t as if funding had no limit."""
-    share = market_share(p, operation, rivals, industry, t)
-    return eco.operating_flows(
-        industry[MARKET, t] * share * operation.retained,
-        cost_ratio[t],
-        p.synergy,
-        operation.app * p.consumer_subsidy_2026 * industry[SUBSIDY, t],
-        operation.fixed * p.fixed_cost * industry[GROWTH, t],
-        operation.burden * p.legal_loss,
-        p.compute_opportunity * industry[SCARCITY, t],
-    )

@@ -4,41 +4,43 @@ One draw after another, each writing only its own output: so the bytes are the s
 number of cores.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from model.economics import formulas as eco
 from model.economics.axes import N_YEARS
-from model.economics.components import COMPONENT_NAMES
-from model.economics.industry import (
-    N_ROWS,
-    ROBOTS,
-    Operation,
+from model.economics.components import COMPONENT_NAMES, place_of
+from model.economics.industry import N_ROWS, ROBOTS, fill_industry
+from model.economics.operations import Operation, operation_of
+from model.economics.player import (
+    DISCOUNT,
+    N_OWN,
+    WEIGHT,
     Rivals,
-    api_only,
-    fill_cost_ratio,
-    fill_industry,
+    fill_own,
+    perpetuity_of,
     rivals_of,
-    staying,
     year_flows,
 )
-from model.economics.records import read_globals, read_player
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.records import (
+    GlobalValues,
+    Number,
+    PlayerValues,
+    read_globals,
+    read_player,
+)
+from model.economics.strategies import EXIT, OPERATING, STRATEGIES
 from model.numerics.jit import njit, prange
 
 __all__ = [
-    "API_ONLY",
-    "EXIT",
-    "SETTLEMENT",
-    "STAY",
     "TILE",
+    "Operated",
     "add_up",
     "evaluate",
     "ipo_loss",
     "operate",
-    "perpetuity_of",
     "robotics_gain",
     "transpose",
     "write",
@@ -46,10 +48,10 @@ __all__ = [
 
 type Array = npt.NDArray[np.float64]
 
-EXIT, STAY, API_ONLY = (STRATEGY_NAMES.index(name) for name in ("exit", "stay", "api_only"))
-ROBOTICS, IPO, TRUST, SETTLEMENT = (
-    COMPONENT_NAMES.index(name)
-    for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
+#: Places of the components: the operating cash flows, and the others.
+_FLOWS = tuple(place_of(name) for name in eco.Flows._fields)
+_ROBOTICS, _IPO, _TRUST, _SETTLEMENT = (
+    place_of(name) for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
 )
 #: Draws that are copied and evaluated together.
 TILE = 32
@@ -71,27 +73,20 @@ class Operated(NamedTuple):
 
 
 @njit()
-def perpetuity_of(g: Any, p: Any) -> Any:
-    """Value of all flows after the last year over that year's flow."""
-    return eco.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
-
-
-@njit()
-def robotics_gain(p: Any, perpetuity: float, industry: Array, first: int) -> Any:
+def robotics_gain(
+    g: GlobalValues, p: PlayerValues, industry: Array, own: Array, first: int
+) -> Number:
     """What exit adds to robotics in year `first` and after, USD billion, discounted."""
-    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     pool = 0.0
-    for t in range(N_YEARS):
-        if t >= first:
-            pool += discount * industry[ROBOTS, t]
-        if t == N_YEARS - 1:
-            pool += perpetuity * discount * industry[ROBOTS, t]
-        discount *= step
+    for t in range(first, N_YEARS):
+        pool += own[DISCOUNT, t] * industry[ROBOTS, t]
+    last = N_YEARS - 1
+    pool += perpetuity_of(g, p) * own[DISCOUNT, last] * industry[ROBOTS, last]
     return pool * p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
 
 
 @njit()
-def ipo_loss(g: Any, p: Any) -> Any:
+def ipo_loss(g: GlobalValues, p: PlayerValues) -> Number:
     """What carrying video costs the owners at the listing, USD billion."""
     return eco.ipo_loss(
         p.valuation,
@@ -105,66 +100,52 @@ def ipo_loss(g: Any, p: Any) -> Any:
 
 @njit(inline=True)
 def operate(
-    p: Any,
+    p: PlayerValues,
     operation: Operation,
     rivals: Rivals,
-    perpetuity: float,
     industry: Array,
-    cost_ratio: Array,
+    own: Array,
     years: int,
 ) -> Operated:
     """Run the business for the first `years`, and for good where those are all there are."""
-    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
     total = eco.Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     cash = 0.0
     for t in range(years):
-        flows = year_flows(p, operation, rivals, industry, cost_ratio, t)
+        flows = year_flows(p, operation, rivals, industry, own, t)
         cash += eco.cash_flow(flows)
         if cash <= -p.funding:
-            return Operated(total, p.salvage * p.distress_recovery * discount)
-        factor = discount * (1.0 + perpetuity) if t == N_YEARS - 1 else discount
-        total = eco.add_flows(total, flows, factor)
-        discount *= step
+            return Operated(total, p.salvage * p.distress_recovery * own[DISCOUNT, t])
+        total = eco.add_flows(total, flows, own[WEIGHT, t])
     return Operated(total, 0.0)
 
 
 @njit(inline=True)
 def write(worth: Operated, out: Array, draw: int, i: int, strategy: int) -> None:
     """Write the components of running a business into `out` (draw, player, strategy, component)."""
-    flows = worth.flows
-    out[draw, i, strategy, 0] = flows.video_margin
-    out[draw, i, strategy, 1] = flows.platform_synergy
-    out[draw, i, strategy, 2] = flows.consumer_subsidy
-    out[draw, i, strategy, 3] = flows.fixed_cost
-    out[draw, i, strategy, 4] = flows.legal
-    out[draw, i, strategy, 5] = flows.compute_opportunity
-    out[draw, i, strategy, SETTLEMENT] = worth.settlement
+    for place, flow in zip(_FLOWS, worth.flows):  # noqa: B905  # compiled: strict is unknown there
+        out[draw, i, strategy, place] = flow
+    out[draw, i, strategy, _SETTLEMENT] = worth.settlement
 
 
 @njit(inline=True)
 def evaluate_player(
-    g: Any,
-    p: Any,
-    rivals: Rivals,
-    industry: Array,
-    cost_ratio: Array,
-    out: Array,
-    draw: int,
-    i: int,
+    g: GlobalValues, rows: Array, i: int, industry: Array, own: Array, out: Array, draw: int
 ) -> None:
-    """Write one player's components into `out` (draw, player, strategy, component), zero before."""
-    perpetuity = perpetuity_of(g, p)
-    gain, loss = robotics_gain(p, perpetuity, industry, 0), ipo_loss(g, p)
-    out[draw, i, EXIT, ROBOTICS] = gain
-    out[draw, i, EXIT, TRUST] = -p.trust_loss
-    out[draw, i, EXIT, SETTLEMENT] = p.salvage - p.exit_cost
-    stay = operate(p, staying(), rivals, perpetuity, industry, cost_ratio, N_YEARS)
-    write(stay, out, draw, i, STAY)
-    out[draw, i, STAY, IPO] = -loss
-    api = operate(p, api_only(p), rivals, perpetuity, industry, cost_ratio, N_YEARS)
-    write(api, out, draw, i, API_ONLY)
-    out[draw, i, API_ONLY, ROBOTICS] = gain * (1.0 - p.api_scope)
-    out[draw, i, API_ONLY, IPO] = -loss * p.api_scope
+    """Write the components of player i into `out` (draw, player, strategy, component), zero before.
+
+    `rows` (player, quantity) are one draw's.
+    """
+    p, rivals = read_player(rows, i), rivals_of(i, rows)
+    gain, loss = robotics_gain(g, p, industry, own, 0), ipo_loss(g, p)
+    out[draw, i, EXIT, _ROBOTICS] = gain
+    out[draw, i, EXIT, _TRUST] = -p.trust_loss
+    out[draw, i, EXIT, _SETTLEMENT] = p.salvage - p.exit_cost
+    for strategy in OPERATING:
+        operation = operation_of(rows[i], strategy)
+        write(operate(p, operation, rivals, industry, own, N_YEARS), out, draw, i, strategy)
+        # Adding zero makes a plain zero of one with a minus.
+        out[draw, i, strategy, _ROBOTICS] = gain * (1.0 - operation.scope) + 0.0
+        out[draw, i, strategy, _IPO] = -loss * operation.scope
 
 
 @njit(inline=True)
@@ -201,19 +182,18 @@ def evaluate_tile(
     n_players, n_quantities = players.shape[:2]
     global_rows = np.empty((stop - start, globals_.shape[0]))
     player_rows = np.empty((stop - start, n_players, n_quantities))
-    industry, cost_ratio = np.empty((N_ROWS, N_YEARS)), np.empty(N_YEARS)
+    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
     transpose(globals_, start, global_rows)
     for i in range(n_players):
         transpose(players[i], start, player_rows[:, i])
     for n in range(stop - start):
         draw = start + n
-        g, own = read_globals(global_rows[n]), player_rows[n]
-        cheapest = fill_industry(g, own, industry)
+        g, rows = read_globals(global_rows[n]), player_rows[n]
+        cheapest = fill_industry(g, rows, industry)
         out[draw] = 0.0
         for i in range(n_players):
-            p = read_player(own, i)
-            fill_cost_ratio(g, p, cheapest, industry, cost_ratio)
-            evaluate_player(g, p, rivals_of(i, own), industry, cost_ratio, out, draw, i)
+            fill_own(g, read_player(rows, i), cheapest, industry, own)
+            evaluate_player(g, rows, i, industry, own, out, draw)
             add_up(out, npv, draw, i)
 
 
@@ -233,7 +213,7 @@ def _evaluate_serial(globals_: Array, players: Array, out: Array, npv: Array) ->
 def evaluate(
     globals_: Array, players: Array, out: Array | None = None, *, serial: bool = False
 ) -> tuple[Array, Array]:
-    """Evaluate every component of every strategy, without the rights to come back and to leave.
+    """Evaluate every component of every strategy, without the real options.
 
     Parameters
     ----------
@@ -250,11 +230,11 @@ def evaluate(
     Returns
     -------
     components : ndarray, shape (draw, player, strategy, component)
-        Present values, USD billion, in the order of `STRATEGY_NAMES` and `COMPONENT_NAMES`.
+        Present values, USD billion, in the order of `STRATEGIES` and `COMPONENTS`.
     npv : ndarray, shape (draw, player, strategy)
         Their sums over the components.
     """
-    shape = (globals_.shape[1], players.shape[0], len(STRATEGY_NAMES))
+    shape = (globals_.shape[1], players.shape[0], len(STRATEGIES))
     if out is None:
         out = np.empty((*shape, len(COMPONENT_NAMES)))
     npv = np.empty(shape)

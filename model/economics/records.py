@@ -7,7 +7,22 @@ import numba
 
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
-__all__ = ["Globals", "Player", "read_globals", "read_player"]
+__all__ = [
+    "GlobalValues",
+    "Globals",
+    "Number",
+    "Player",
+    "PlayerValues",
+    "read_globals",
+    "read_player",
+]
+
+#: One draw's global quantities by name, a float each: a `Globals`, whose fields no checker knows.
+type GlobalValues = Any
+#: One draw's quantities of one player by name, a float each: a `Player`.
+type PlayerValues = Any
+#: A float that compiled code makes of them.
+type Number = Any
 
 Globals = NamedTuple(  # type: ignore[misc]  # its fields are the registry's
     "Globals", [(quantity.attribute, float) for quantity in GLOBAL_QUANTITIES]

@@ -1,7 +1,7 @@
-"""How every player uses its rights to come back and to leave, and what they are worth.
+"""How every player exercises its options to come back and to leave, and what they are worth.
 
-A right is valued by least-squares Monte Carlo on what its holder can see (`bermudan_option`); the
-years at which it is used then go back into the economics, which add up the components.
+A real option is valued by least-squares Monte Carlo on what its holder can see (`bermudan_option`);
+the years at which it is exercised then go back into the economics, which add up the components.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from model.economics.axes import NEVER
-from model.economics.rights import RealOption, real_options
+from model.economics.axes import LEAVING_YEARS, NEVER
+from model.economics.real_options import STATES, RealOption, exercise_values, option_years
 from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.joint import Draws
 from model.stopping.bermudan import OptionValue, bermudan_option
 
-__all__ = ["Usage", "exercise_options", "value_option"]
+__all__ = ["Usage", "exercise_options", "real_options", "value_option"]
 
 type Array = npt.NDArray[np.float64]
 
@@ -56,6 +56,44 @@ FIGURES: tuple[str, ...] = (
     "best_fixed",
     "loses",
 )
+
+
+def real_options(drawn: Draws, place: int) -> tuple[RealOption, ...]:
+    """Every real option of one player: after `exit` to come back, otherwise to leave.
+
+    Parameters
+    ----------
+    drawn : Draws
+        Joint draws of every quantity.
+    place : int
+        Of the player.
+
+    Returns
+    -------
+    tuple of RealOption
+        One a strategy, in the order of `STRATEGIES`; draws chain by chain.
+    """
+    chains, draws = drawn.shape
+    shape = (len(STRATEGY_NAMES), chains * draws, len(LEAVING_YEARS))
+    exercise, live = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
+    states = np.zeros((*shape, len(STATES)))
+    for chain in range(chains):
+        part = slice(chain * draws, (chain + 1) * draws)
+        globals_, players = drawn.globals_(chain), drawn.of_players(chain)
+        exercise_values(globals_, players, place, exercise[:, part], states[:, part], live[:, part])
+    found = []
+    for strategy in range(len(STRATEGY_NAMES)):
+        years = option_years(strategy)
+        dates = slice(len(years))
+        found.append(
+            RealOption(
+                years,
+                exercise[strategy, :, dates],
+                states[strategy, :, dates],
+                live[strategy, :, dates],
+            )
+        )
+    return tuple(found)
 
 
 def value_option(real_option: RealOption, chains: int) -> OptionValue:

@@ -12,19 +12,11 @@ import numpy.typing as npt
 from model.economics import kernel
 from model.economics.axes import N_YEARS, YEARS
 from model.economics.components import COMPONENT_NAMES
-from model.economics.industry import (
-    COST_INDEX,
-    MARKET,
-    N_ROWS,
-    PRICE,
-    fill_cost_ratio,
-    fill_industry,
-    market_share,
-    rivals_of,
-    staying,
-)
+from model.economics.industry import COST_INDEX, MARKET, N_ROWS, PRICE, fill_industry
+from model.economics.operations import operation_of
+from model.economics.player import COST_RATIO, N_OWN, fill_own, market_share, rivals_of
 from model.economics.records import read_globals, read_player
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.strategies import STAY
 from model.numerics.jit import njit
 from model.sampling.joint import Draws
 
@@ -54,20 +46,21 @@ _UNITS = {
 @njit()
 def _fill(globals_: Array, players: Array, industry_out: Array, own_out: Array) -> None:
     """Fill `industry_out` (draw, path, year) and `own_out` (draw, path, player, year)."""
-    industry, cost_ratio = np.empty((N_ROWS, N_YEARS)), np.empty(N_YEARS)
+    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
     for draw in range(globals_.shape[1]):
         g = read_globals(globals_[:, draw])
-        own = players[:, :, draw]
-        cheapest = fill_industry(g, own, industry)
+        rows = players[:, :, draw]
+        cheapest = fill_industry(g, rows, industry)
         industry_out[draw, 0] = industry[MARKET]
         industry_out[draw, 1] = industry[PRICE]
         industry_out[draw, 2] = industry[COST_INDEX]
         for i in range(players.shape[0]):
-            p, rivals = read_player(own, i), rivals_of(i, own)
-            fill_cost_ratio(g, p, cheapest, industry, cost_ratio)
+            p, rivals = read_player(rows, i), rivals_of(i, rows)
+            operation = operation_of(rows[i], STAY)
+            fill_own(g, p, cheapest, industry, own)
             for t in range(N_YEARS):
-                own_out[draw, 0, i, t] = market_share(p, staying(), rivals, industry, t)
-                own_out[draw, 1, i, t] = 1.0 - cost_ratio[t]
+                own_out[draw, 0, i, t] = market_share(p, operation, rivals, industry, t)
+                own_out[draw, 1, i, t] = 1.0 - own[COST_RATIO, t]
 
 
 def paths(drawn: Draws) -> "xr.Dataset":
@@ -121,4 +114,4 @@ def _industry_profit(globals_: Array, players: Array) -> Array:
     """What all players earn together if everyone stays (draw,), USD billion."""
     components, _ = kernel.evaluate(globals_, players)
     counted = [COMPONENT_NAMES.index(c) for c in ("video_margin", "consumer_subsidy", "fixed_cost")]
-    return np.asarray(components[:, :, STRATEGY_NAMES.index("stay"), counted].sum(axis=(1, 2)))
+    return np.asarray(components[:, :, STAY, counted].sum(axis=(1, 2)))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from model.economics import kernel
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
-from model.economics.timed import apply_timing
+from model.economics.timing import apply_timing
 from model.sampling import joint as sampling
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.simulation import labels

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
-from model.economics.rights import STATES, real_options
+from model.economics.real_options import STATES
 from model.sampling.joint import Draws
+from model.simulation.exercise import real_options
 from tests.reference.draws import PLAYER, made_up
 
 BACK, STAY, API = range(3)

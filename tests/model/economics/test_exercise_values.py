@@ -6,10 +6,10 @@ import pytest
 from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.kernel import evaluate
-from model.economics.rights import real_options
 from model.economics.strategies import STRATEGY_NAMES
-from model.economics.timed import apply_timing
+from model.economics.timing import apply_timing
 from model.sampling.joint import Draws
+from model.simulation.exercise import real_options
 from tests.reference import economics as slow
 from tests.reference.draws import PLAYER, made_up, named
 

@@ -1,0 +1,73 @@
+"""How each strategy runs the business in one draw: the factors that its record states."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.economics.strategies import STRATEGIES
+from model.numerics.jit import njit
+from priors.quantities import PLAYER_QUANTITIES
+
+__all__ = ["Operation", "after_return", "operation_of"]
+
+type Array = npt.NDArray[np.float64]
+
+_FACTORS = ("share", "fixed", "scope", "subsidy")
+_KEYS = [quantity.key for quantity in PLAYER_QUANTITIES]
+_STATED = [[getattr(strategy, factor) for factor in _FACTORS] for strategy in STRATEGIES]
+#: Factors (strategy, factor) that are numbers; and the player quantities that the others are, by
+#: their columns, -1 where there is none.
+_NUMBERS = np.array([[0.0 if isinstance(x, str) else x for x in row] for row in _STATED])
+_COLUMNS = np.array(
+    [[_KEYS.index(x) if isinstance(x, str) else -1 for x in row] for row in _STATED]
+)
+
+
+class Operation(NamedTuple):
+    """How the business is run, relative to `stay`.
+
+    Attributes
+    ----------
+    share : float
+        Attractiveness.
+    fixed : float
+        Fixed cost.
+    scope : float
+        Legal and IPO burden, and what is held back from robotics.
+    subsidy : float
+        Consumer subsidy.
+    retained : float
+        Revenue kept of what the share would give.
+    """
+
+    share: float
+    fixed: float
+    scope: float
+    subsidy: float
+    retained: float
+
+
+@njit()
+def _factor(row: Array, strategy: int, factor: int) -> float:
+    column = _COLUMNS[strategy, factor]
+    value: float = row[column] if column >= 0 else _NUMBERS[strategy, factor]
+    return value
+
+
+@njit()
+def operation_of(row: Array, strategy: int) -> Operation:
+    """How the strategy at a place is run, from a player's `row` (player quantity,)."""
+    return Operation(
+        _factor(row, strategy, 0),
+        _factor(row, strategy, 1),
+        _factor(row, strategy, 2),
+        _factor(row, strategy, 3),
+        1.0,
+    )
+
+
+@njit()
+def after_return(retained: float) -> Operation:
+    """Run everything but the consumer subsidy, on part of the revenue."""
+    return Operation(1.0, 1.0, 1.0, 0.0, retained)

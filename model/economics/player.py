@@ -1,0 +1,111 @@
+"""What a year looks like to one player: its rivals, its path over the years, its cash flows.
+
+`own` (row, year) holds a player's path: cost per dollar of revenue, discount factor, and the weight
+of a flow, which in the last year counts for all later ones too.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.economics import formulas as eco
+from model.economics.axes import N_YEARS
+from model.economics.industry import (
+    COST_INDEX,
+    FRINGE,
+    GAP,
+    GROWTH,
+    MARKET,
+    PRICE,
+    SCARCITY,
+    SUBSIDY,
+)
+from model.economics.operations import Operation
+from model.economics.records import GlobalValues, Number, PlayerValues, read_player
+from model.numerics.jit import njit
+
+__all__ = [
+    "COST_RATIO",
+    "DISCOUNT",
+    "N_OWN",
+    "WEIGHT",
+    "Rivals",
+    "fill_own",
+    "market_share",
+    "perpetuity_of",
+    "rivals_of",
+    "year_flows",
+]
+
+type Array = npt.NDArray[np.float64]
+
+# Rows of `own`.
+COST_RATIO, DISCOUNT, WEIGHT = range(3)
+N_OWN = 3
+
+
+class Rivals(NamedTuple):
+    """The other players, by attractiveness."""
+
+    total: float
+    largest: float
+
+
+@njit()
+def rivals_of(own: int, players: Array) -> Rivals:
+    """Gather the rivals of the player at place `own` among `players` (player, quantity)."""
+    total, largest = 0.0, 0.0
+    for i in range(players.shape[0]):
+        if i != own:
+            attractiveness = read_player(players, i).attractiveness
+            total += attractiveness
+            largest = max(largest, attractiveness)
+    return Rivals(total, largest)
+
+
+@njit()
+def perpetuity_of(g: GlobalValues, p: PlayerValues) -> Number:
+    """Value of all flows after the last year over that year's flow."""
+    return eco.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
+
+
+@njit()
+def fill_own(
+    g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, own: Array
+) -> None:
+    """Fill `own` (row, year); `cheapest` is the unit cost of the cheapest player, USD/second."""
+    unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
+    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
+    for t in range(N_YEARS):
+        gap = industry[GAP, t]
+        cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
+        own[COST_RATIO, t] = cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
+        own[DISCOUNT, t] = own[WEIGHT, t] = discount
+        discount *= step
+    own[WEIGHT, N_YEARS - 1] *= 1.0 + perpetuity_of(g, p)
+
+
+@njit()
+def market_share(
+    p: PlayerValues, operation: Operation, rivals: Rivals, industry: Array, t: int
+) -> Number:
+    """Share of the market in year t."""
+    return eco.share(p.attractiveness * operation.share, rivals.total + industry[FRINGE, t])
+
+
+@njit()
+def year_flows(
+    p: PlayerValues, operation: Operation, rivals: Rivals, industry: Array, own: Array, t: int
+) -> eco.Flows:
+    """Operating cash flows of year t as if funding had no limit."""
+    share = market_share(p, operation, rivals, industry, t)
+    return eco.operating_flows(
+        industry[MARKET, t] * share * operation.retained,
+        own[COST_RATIO, t],
+        p.synergy,
+        operation.subsidy * p.consumer_subsidy_2026 * industry[SUBSIDY, t],
+        operation.fixed * p.fixed_cost * industry[GROWTH, t],
+        operation.scope * p.legal_loss,
+        p.compute_opportunity * industry[SCARCITY, t],
+    )
