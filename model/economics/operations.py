@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from model.economics.strategies import STRATEGIES
 from model.numerics.jit import njit
-from priors.quantities import PLAYER_QUANTITIES
+from priors.registry.quantities import PLAYER_QUANTITIES
 
 __all__ = ["Operation", "after_return", "operation_of"]
 
