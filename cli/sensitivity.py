@@ -1,4 +1,4 @@
-"""`decide sensitivity`: what drives the decision, what would flip it, what is worth knowing."""
+"""`decide sensitivity`: what drives the decision, what would reverse it, what is worth knowing."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,7 +72,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Say what drives each decision, what would flip it, and what is worth knowing first.
+    """Say what drives each decision, what would reverse it, and what is worth knowing first.
 
     Prints ten lines a player; writes a whole run with sensitivity.json and sensitivity.csv, or
     adds them to the finished run RUN.

@@ -56,7 +56,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """The end of a message: the nearest name where one is close, else all of them."""
+    """The end of a message: the nearest name where one is close, otherwise all of them."""
     names = list(names)
     close = nearest(name, names)
     if close is not None:

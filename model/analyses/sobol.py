@@ -1,4 +1,4 @@
-"""Sobol indices of the economics: every quantity independent, no right used."""
+"""Sobol indices of the economics: every quantity independent, no real option used."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -29,8 +29,8 @@ def kernel_indices(
     """First-order and total indices of the lead of one strategy over another.
 
     By pick and freeze on the economics itself, which needs inputs that can be chosen one by one:
-    each quantity is drawn from its own prior, independent of the others, and the rights to leave
-    and to come back are not used.
+    each quantity is drawn from its own prior, independent of the others, and the real options, to
+    leave and to come back, are not used.
 
     Parameters
     ----------

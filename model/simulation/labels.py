@@ -68,14 +68,14 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
 
 
 def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
-    """When each right is used and what that pays; its value, standard errors and bounds.
+    """When each real option is used and what that pays; its value, standard errors and bounds.
 
-    The right of `exit` is to come back, that of `stay` and `api_only` to leave.
+    The real option of `exit` is to come back, that of `stay` and `api_only` to leave.
     """
     import xarray as xr
 
-    used = {"long_name": "year index at whose end the right is used; -1 for never", "units": "1"}
-    paid = _MONEY | {"long_name": "what using the right pays over never using it"}
+    used = {"long_name": "year index at whose end it is used; -1 for never", "units": "1"}
+    paid = _MONEY | {"long_name": "what using the real option pays over never using it"}
     names = {"se": "value_mcse", "upper_se": "upper_mcse"}
     return xr.Dataset(
         {

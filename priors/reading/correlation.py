@@ -154,8 +154,9 @@ def check_definite(expanded: Expanded) -> list[Problem]:
     Returns
     -------
     list of Problem
-        Empty where the matrix of normal correlations is positive definite; else one problem: the
-        statement that takes most from the smallest eigenvalue, with the nearest rank that works.
+        Empty where the matrix of normal correlations is positive definite; otherwise one problem:
+        the statement that takes most from the smallest eigenvalue, with the nearest rank that
+        works.
     """
     ends = list(dict.fromkeys(end for pair in expanded for end in pair))
     where = {end: place for place, end in enumerate(ends)}

@@ -288,7 +288,7 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
 
 
 def _strategy(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A strategy's figures, of its right only what the verdict speaks of."""
+    """A strategy's figures, of its real option only what the verdict speaks of."""
     kept = {name: value for name, value in row.items() if name not in _UNUSED}
     if "option" in row:
         spoken = ("right", "probability_used", "by_year")

@@ -139,7 +139,7 @@ def sha256(path: Path) -> str:
 
 
 def environment() -> dict[str, Any]:
-    """Versions and platform that a run's figures may hang on."""
+    """Versions and platform that a run's figures may depend on."""
     versions = {}
     for name in _VERSIONS:
         try:

@@ -332,7 +332,7 @@ def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
 
 
 def _options_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
-    """Rights used at random: OpenAI leaves at once, the others now and then."""
+    """Real options used at random: OpenAI leaves at once, the others now and then."""
     shape = payoff["npv"].shape
     used = rng.random(shape) < 0.3
     years = rng.integers(2, 9, shape)

@@ -1,4 +1,4 @@
-"""What would flip the answer, as far as the draws at hand tell."""
+"""What would reverse the answer, as far as the draws at hand tell."""
 
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.charts.quintiles import quintiles_chart
@@ -32,4 +32,4 @@ def quintiles(view: View) -> Section | None:
     if not chart.rows:
         return None
     html = fill("quintiles.html.j2", chart=chart)
-    return Section("quintiles", "What would flip it", html, (chart,))
+    return Section("quintiles", "What would reverse it", html, (chart,))

@@ -1,4 +1,4 @@
-"""What would flip the answer, where the analysis of sensitivity was run."""
+"""What would reverse the answer, where the analysis of sensitivity was run."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from reports.text.wording import with_unit
 __all__ = ["switching"]
 
 _SHOWN = 3
-#: Share of worlds above which a range says only that the decision is close.
+#: Share of draws above which a range says only that the decision is close.
 _MOST = 0.5
 
 
@@ -33,7 +33,7 @@ def switching(view: View) -> Section | None:
         firm=firm,
         players=[{"label": of["label"], "rows": _switches(of)} for of in players.values()],
     )
-    return Section("switching", "What would flip it", html, charts)
+    return Section("switching", "What would reverse it", html, charts)
 
 
 def _switches(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:

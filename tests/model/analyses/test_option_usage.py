@@ -1,4 +1,4 @@
-"""How rights are used: worked by hand, and as a part of the decision."""
+"""How real options are used: worked by hand, and as a part of the decision."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from model.analyses.option_usage import add_option_usage
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
 from model.economics.strategies import STRATEGY_NAMES
 
-#: Two chains of four draws; NPVs with the rights.
+#: Two chains of four draws; NPVs with the real options.
 NPV = np.arange(24.0).reshape(3, 2, 4)
 TIMING = {
     "exit": [[2, -1, -1, 8], [-1, -1, -1, -1]],
@@ -56,7 +56,7 @@ def test_what_stands_is_kept():
     assert all(cell["mean"] == 1.0 for cell in described().values())
 
 
-def test_the_mean_without_the_right_is_that_of_npv_less_what_it_paid():
+def test_the_mean_without_the_real_option_is_that_of_npv_less_what_it_paid():
     """Chain means of NPV are 1.5, 5.5; 9.5, 13.5; 17.5, 21.5; of what was paid 1.5, 0; 1.5, 2.5."""
     cells = described()
     found = {
@@ -102,7 +102,7 @@ def test_shares_of_draws_by_calendar_year():
 
 
 @pytest.mark.parametrize("strategy", STRATEGY_NAMES)
-def test_the_years_add_up_to_the_share_that_uses_the_right(strategy):
+def test_the_years_add_up_to_the_share_that_uses_the_real_option(strategy):
     cell = described()[strategy]["option"]
     assert sum(cell["by_year"].values()) == pytest.approx(cell["probability_used"])
     assert set(cell["by_year"]) == set(cell["by_year_mcse"])

@@ -266,7 +266,7 @@ def test_the_parts_of_a_type_add_up(run):
     )
 
 
-def test_progress_goes_from_nought_to_one(run, priors):
+def test_progress_goes_from_zero_to_one(run, priors):
     told = []
     sensitivity_analysis(run, decision(run, ["openai"]), told.append, priors=priors)
     assert told == sorted(told)
