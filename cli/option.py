@@ -20,8 +20,9 @@ def _run(
     run: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
 ) -> dict[str, Any]:
     from model.analyses.options import option_analysis
+    from model.analyses.results.record import plain
 
-    return option_analysis(run, progress, players=list(verdict["players"]))
+    return plain(option_analysis(run, progress, players=list(verdict["players"])))
 
 
 def _show(content: dict[str, Any]) -> None:

@@ -132,9 +132,10 @@ def _runner(
     def run(
         tree: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
     ) -> dict[str, Any]:
+        from model.analyses.results.record import plain
         from model.analyses.sensitivity import sensitivity_analysis
 
-        return sensitivity_analysis(tree, verdict, progress, **asked)
+        return plain(sensitivity_analysis(tree, verdict, progress, **asked))
 
     return run
 

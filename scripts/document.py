@@ -1,18 +1,21 @@
 #!/usr/bin/env -S uv run
-"""Write the generated parts of the documentation, each between its markers.
+"""Write the generated parts of the documentation, each between its markers, and the JSON schemas.
 
 uv run scripts/document.py
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from model.analyses.results.json_schema import FILES, FOLDER, json_schema
 from priors.distributions.catalog import CONTINUOUS, FAMILIES
 from priors.distributions.family import Family, Mixed
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from scripts.inventory import inventory, rooms, wings
 
-__all__ = ["PARTS", "main", "rewritten"]
+__all__ = ["PARTS", "main", "replaced", "rewritten", "schema_text"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,12 +53,29 @@ def _families() -> str:
 
 # Document → marker → what stands between that marker and the next ``<!-- end -->``.
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "ARCHITECTURE.md": {"wings": wings, "rooms": rooms, "inventory": inventory},
     "docs/how-to/change-a-prior.md": {"families": _families},
     "docs/model.md": {
         "global quantities": lambda: _table(GLOBAL_QUANTITIES),
         "player quantities": lambda: _table(PLAYER_QUANTITIES),
     },
 }
+
+
+def replaced(text: str, marker: str, content: str) -> str:
+    """`text` with `content` between the comment `marker` and the next ``<!-- end -->``.
+
+    Raises
+    ------
+    ValueError
+        If `text` has no such part.
+    """
+    before, opened, rest = text.partition(f"<!-- {marker} -->\n")
+    _, closed, after = rest.partition("<!-- end -->")
+    if not opened or not closed:
+        message = f"no part between <!-- {marker} --> and <!-- end -->"
+        raise ValueError(message)
+    return f"{before}{opened}\n{content}\n\n{closed}{after}"
 
 
 def rewritten(name: str) -> str:
@@ -68,19 +88,21 @@ def rewritten(name: str) -> str:
     """
     text = (ROOT / name).read_text(encoding="utf-8")
     for marker, render in PARTS[name].items():
-        before, opened, rest = text.partition(f"<!-- {marker} -->\n")
-        _, closed, after = rest.partition("<!-- end -->")
-        if not opened or not closed:
-            message = f"{name} has no part between <!-- {marker} --> and <!-- end -->"
-            raise ValueError(message)
-        text = f"{before}{opened}\n{render()}\n\n{closed}{after}"
+        text = replaced(text, marker, render())
     return text
 
 
+def schema_text(name: str) -> str:
+    """Text of the JSON schema of a run's file, such as ``decision``."""
+    return json.dumps(json_schema(FILES[name]), indent=2, ensure_ascii=False) + "\n"
+
+
 def main() -> int:
-    """Rewrite every document that has generated parts."""
+    """Rewrite every document that has generated parts, and every schema."""
     for name in PARTS:
         (ROOT / name).write_text(rewritten(name), encoding="utf-8")
+    for name in FILES:
+        (FOLDER / f"{name}.json").write_text(schema_text(name), encoding="utf-8")
     return 0
 
 

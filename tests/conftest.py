@@ -15,6 +15,15 @@ settings.register_profile("decide", deadline=None, derandomize=True)
 settings.load_profile("decide")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave slow tests out unless ``-m`` speaks of them."""
+    if "slow" in config.option.markexpr:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    items[:] = [item for item in items if item not in set(slow)]
+    config.hook.pytest_deselected(items=slow)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip browser tests where there is no browser; in CI let them fail instead."""
     if item.get_closest_marker("browser") and not CHROMIUM.exists() and "CI" not in os.environ:

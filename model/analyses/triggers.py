@@ -5,17 +5,17 @@ fitted to its advice and weighted by what a wrong decision would cost, says near
 words; how nearly is measured, on draws that the tree was not fitted to.
 """
 
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from model.analyses.results.option import Condition, Trigger
 from model.economics.axes import FIRST_YEAR
 from model.economics.real_options import RealOption
 
-__all__ = ["OBSERVED", "Condition", "Trigger", "observed", "simple_rule"]
+__all__ = ["OBSERVED", "observed", "simple_rule"]
 
 type Array = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
@@ -31,42 +31,6 @@ _LEAVES = 3
 _SMALLEST = 0.02
 #: Draws that a tree is fitted to: more would move its thresholds by less than anyone can observe.
 _FITTED = 16_384
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A range of one observed figure.
-
-    Attributes
-    ----------
-    observed : int
-        Place in `OBSERVED`.
-    above, below : float
-        The range; infinite where there is no end.
-    """
-
-    observed: int
-    above: float
-    below: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """When the real option is used at the end of one year.
-
-    Attributes
-    ----------
-    year : int
-        Calendar year.
-    always : bool
-        Whether it is used wherever it may be.
-    ways : tuple of tuple of Condition
-        Used if all conditions of any of these hold; empty for never.
-    """
-
-    year: int
-    always: bool
-    ways: tuple[tuple[Condition, ...], ...]
 
 
 def observed(states: Array) -> Array:
@@ -150,7 +114,7 @@ def _leaves(
     """Conditions of every part below `node` that says to use the real option."""
     advice = _advice_below(tree, node)
     if advice == {True}:
-        return [tuple(Condition(place, *ends) for place, ends in sorted(box.items()))]
+        return [tuple(Condition(*OBSERVED[place], *ends) for place, ends in sorted(box.items()))]
     if advice == {False}:
         return []
     feature, threshold = int(tree.feature[node]), float(tree.threshold[node])

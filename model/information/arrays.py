@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FOLDS", "Frame", "Payoffs", "arrange", "check_payoffs", "sample_of"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
 
 #: Parts of the chains that are held out in turn.
 FOLDS = 4

@@ -13,19 +13,16 @@ from itertools import combinations, product
 from math import comb, prod
 
 import numpy as np
-import numpy.typing as npt
 
 from model.information.arrays import FOLDS, Payoffs
 from model.information.cross_fitting import Equations, gains
 from model.information.spline import binned
-from model.numerics.rank_bins import RankBins, orthonormal_polynomials
+from model.numerics.arrays import Array, Flags, Integers, Singles
+from model.numerics.orthonormal_polynomials import orthonormal_polynomials
+from model.numerics.rank_bins import RankBins
 
 __all__ = ["CROSS_VALIDATED", "ChaosProblem", "chaos_problem", "chaos_terms"]
 
-type Array = npt.NDArray[np.float64]
-type Single = npt.NDArray[np.float32]
-type Flags = npt.NDArray[np.bool_]
-type Integers = npt.NDArray[np.int64]
 #: (quantity, degree) of each factor.
 type Term = tuple[tuple[int, int], ...]
 
@@ -94,17 +91,17 @@ class _Basis:
         Memory for the values of one chain.
     """
 
-    tables: list[Single]
+    tables: list[Singles]
     cells: list[Integers]
     terms: tuple[Term, ...]
-    room: Single
+    room: Singles
 
     @property
     def degree(self) -> Array:
         """Sum of the degrees of the constant and each term."""
         return np.array([0, *(sum(power for _, power in term) for term in self.terms)], np.float64)
 
-    def values(self, rows: slice, which: Integers) -> Single:
+    def values(self, rows: slice, which: Integers) -> Singles:
         """The constant 1 and the terms in `which`: (1 + term, row), valid until the next call."""
         factors = [
             np.take(table, cell[rows], axis=1)

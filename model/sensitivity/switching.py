@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array
 from model.numerics.roots import zeros
 from priors.errors import InputError, NumericalError
 
@@ -30,8 +31,6 @@ __all__ = [
     "switching_value",
     "switching_values",
 ]
-
-type Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Curve:
     """
 
     strategies: tuple[str, str]
-    points: Floats
+    points: Array
 
 
 def switching_value(
@@ -125,7 +124,7 @@ def switching_values(
     return [one(place) for place in range(len(at(float(points[0]))))]
 
 
-def _grid(low: float, high: float, grid: int | npt.ArrayLike) -> Floats:
+def _grid(low: float, high: float, grid: int | npt.ArrayLike) -> Array:
     if not low < high:
         raise InputError(f"low is {low:g} and high is {high:g}; low < high is needed")
     if isinstance(grid, int):
@@ -169,7 +168,7 @@ def reversal_distance(
     """
     names = list(expected(0.0))
 
-    def values(shift: float) -> Floats:
+    def values(shift: float) -> Array:
         at = expected(shift)
         return np.array([[at[name] for name in names]], dtype=np.float64)
 
@@ -206,7 +205,7 @@ def reversal_distances(
     return found
 
 
-def _expected(function: Callable[[float], npt.ArrayLike], shift: float, count: int) -> Floats:
+def _expected(function: Callable[[float], npt.ArrayLike], shift: float, count: int) -> Array:
     values = np.asarray(function(shift), dtype=np.float64).reshape(-1, count)
     if count < 2:
         raise InputError("a decision needs at least two strategies")
@@ -216,7 +215,7 @@ def _expected(function: Callable[[float], npt.ArrayLike], shift: float, count: i
 
 
 def _reversal(
-    at: Callable[[float], Floats],
+    at: Callable[[float], Array],
     place: int,
     inner: float,
     outer: float,
@@ -318,13 +317,13 @@ def indifference_curves(found: "xr.Dataset") -> list[Curve]:
     return curves
 
 
-def _interpolated(x: Floats, y: Floats, values: Floats, points: Floats) -> Floats:
+def _interpolated(x: Array, y: Array, values: Array, points: Array) -> Array:
     from scipy.interpolate import RegularGridInterpolator
 
     return np.asarray(RegularGridInterpolator((x, y), values)(points), dtype=np.float64)
 
 
-def _leading(line: Floats, margin: Floats) -> list[Floats]:
+def _leading(line: Array, margin: Array) -> list[Array]:
     """The pieces of a line (point, 2) on which `margin` (point,) is not negative."""
     change = np.flatnonzero((margin[:-1] < 0.0) != (margin[1:] < 0.0))
     part = margin[change] / (margin[change] - margin[change + 1])

@@ -13,12 +13,12 @@ import numpy.typing as npt
 from model.economics.axes import LEAVING_YEARS, NEVER
 from model.economics.real_options import STATES, RealOption, exercise_values, option_years
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics.arrays import Array, Years
 from model.sampling.joint import Draws
 from model.stopping.bermudan import OptionValue, bermudan_option
 
 __all__ = ["Usage", "exercise_options", "real_options", "value_option"]
 
-type Array = npt.NDArray[np.float64]
 
 #: Total degree of the polynomials in what the player sees.
 _DEGREE = 3
@@ -40,7 +40,7 @@ class Usage:
         What the upper bound is from.
     """
 
-    timing: npt.NDArray[np.int8]
+    timing: Years
     payoff: Array
     values: dict[str, Array]
     upper_kind: npt.NDArray[np.str_]

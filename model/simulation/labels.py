@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics.arrays import Array
+from model.numerics.standard_errors import mcse_of_each
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["drawn_of", "option", "payoff", "prior", "tree"]
 
-type Array = npt.NDArray[np.float64]
 
 _MONEY = {"units": "USD billion"}
 _DRAWS = ("chain", "draw", "player", "strategy")
@@ -50,8 +50,8 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
     """
     import xarray as xr
 
-    chains, count = component_means.shape[0], component_means.shape[-1]
-    mcse = component_means.std(axis=0, ddof=1) / np.sqrt(chains)
+    count = component_means.shape[-1]
+    mcse = mcse_of_each(component_means)
     worth = _MONEY | {"long_name": "net present value at the decision date"}
     return xr.Dataset(
         {

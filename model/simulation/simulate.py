@@ -6,12 +6,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics import kernel
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
 from model.economics.timing import apply_timing
+from model.numerics.arrays import Array, Years
 from model.sampling import joint as sampling
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.simulation import labels
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["simulate"]
 
-type Array = npt.NDArray[np.float64]
-type Years = npt.NDArray[np.int8]
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
 

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.standard_errors import is_resolved, mcse
 from model.stopping.dual_bound import corrected_gap, gap
 from model.stopping.longstaff_schwartz import Paths, Problem, Rule, fit_backwards
 from model.stopping.result import ExerciseRule, OptionValue
@@ -12,14 +14,9 @@ from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue", "bermudan_option"]
 
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
-type Integers = npt.NDArray[np.int64]
 
 #: Draws from which the location and scale of the states are read.
 _PROBE = 4096
-#: A loss is reported, as any result is, beyond two standard errors.
-_RESOLVED = 2.0
 #: The dual bound is used if correcting its conditional means moves it by less than this part of
 #: the way from the value to perfect foresight.
 _STABLE = 0.1
@@ -119,7 +116,7 @@ def _result(
         upper_kind="perfect foresight" if bound is None else "dual",
         perfect_foresight=float(foresight.mean()),
         best_fixed=float(fixed.mean()),
-        loses=value < -_RESOLVED * se or behind < -_RESOLVED * behind_se,
+        loses=is_resolved(-value, se) or is_resolved(-behind, behind_se),
         exercise_date=paths.exercise_date,
         payoff=paths.payoff,
         advantage=paths.advantage.T,
@@ -150,7 +147,7 @@ def _bound(problem: Problem, paths: Paths, rule: Rule, foresight: Array) -> Arra
     return None
 
 
-def _fixed(paid: Array, half: npt.NDArray[np.int8]) -> Array:
+def _fixed(paid: Array, half: Labels) -> Array:
     """Payoff (draw,) of the date, or never, that is best on the half that a draw is not in."""
     out = np.zeros(half.size)
     totals = np.array([np.bincount(half, weights=row, minlength=2) for row in paid])
@@ -166,10 +163,10 @@ def _mean(values: Array, chains: Integers) -> tuple[float, float]:
     figures = values
     if chains.any():
         figures = np.bincount(chains, weights=values) / np.bincount(chains)
-    return float(values.mean()), float(figures.std(ddof=1)) / figures.size**0.5
+    return float(values.mean()), mcse(figures)
 
 
-def _parts(chains: Integers, rng: np.random.Generator) -> npt.NDArray[np.int8]:
+def _parts(chains: Integers, rng: np.random.Generator) -> Labels:
     """Random quarter (draw,) of each draw, as even as may be within each chain."""
     order = np.argsort(chains + rng.random(chains.size), kind="stable")
     counts = np.bincount(chains)

@@ -17,16 +17,13 @@ in which an error in ψ matters only from where the rule and the best rule part.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Labels
 from model.numerics.jit import njit
 from model.numerics.normal_equations import evaluate, moments, solve
 from model.stopping.longstaff_schwartz import FEWEST, Basis, Paths, Problem, Rule, score
 
 __all__ = ["corrected_gap", "gap"]
-
-type Array = npt.NDArray[np.float64]
-type Labels = npt.NDArray[np.int8]
 
 
 def gap(problem: Problem, paths: Paths) -> Array:

@@ -12,22 +12,22 @@ worth it. The regressand, never the value, is winsorized, and its mean put back.
 exercising by a fit does not even pay the draws that it was fitted to, it is not used.
 
 The same fits give the increments of a martingale for the dual bound: see `dual_bound`.
+
+Kept by hand because libraries for options (QuantLib) take what exercising pays to be known at its
+date; here it may depend on what nobody sees by then.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.hermite_polynomials import Recipe, location_and_scale, recipe, total_degree
 from model.numerics.normal_equations import evaluate, improve, moments, solve
-from model.numerics.orthonormal_polynomials import Recipe, location_and_scale, recipe, total_degree
 from model.stopping import steps
 
 __all__ = ["FEWEST", "STAGES", "Basis", "Paths", "Problem", "Rule", "fit_backwards", "score"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Labels = npt.NDArray[np.int8]
 
 #: The fit to all draws, to the half nearest the boundary, to the quarter nearest.
 STAGES = 3
@@ -88,7 +88,7 @@ class Rule(NamedTuple):
     scale: Array
     coefficients: Array
     limits: Array
-    pays: npt.NDArray[np.bool_]
+    pays: Flags
 
     @classmethod
     def empty(cls, dates: int, features: int, degree: int, observed: bool) -> "Rule":

@@ -4,16 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from model.numerics.orthonormal_polynomials import CLIP, design
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.hermite_polynomials import CLIP, design
 from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue"]
-
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
-type Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +42,7 @@ class ExerciseRule:
     coefficients: Array
     limits: Array
     pays: Flags
-    half: npt.NDArray[np.int8]
+    half: Labels
     observed: bool
 
     def advantage(

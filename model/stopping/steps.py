@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.hermite_polynomials import CLIP
 from model.numerics.jit import njit
-from model.numerics.orthonormal_polynomials import CLIP
 
 __all__ = [
     "CUT",
@@ -24,10 +24,6 @@ __all__ = [
     "winsorize",
 ]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
-type Labels = npt.NDArray[np.int8]
 
 # Targets of the regressions: the regressand, winsorized; what winsorizing cut off; what the dual
 # bound needs, X_{t+1} + f_{t+1} − X_t. Of these the first and the last are fitted.

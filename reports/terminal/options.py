@@ -34,9 +34,9 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
     for player, options in content["players"].items():
         for place, (strategy, entry) in enumerate(options.items()):
             option = (
-                f"{entry['right']} after {strategy}"
+                f"{entry['real_option']} after {strategy}"
                 if not by_name(strategy).operating
-                else (f"{entry['right']} {strategy}")
+                else (f"{entry['real_option']} {strategy}")
             )
             table.add_row(
                 player if place == 0 else "",
@@ -59,7 +59,9 @@ def _rules(content: Mapping[str, Any]) -> Iterator[Text]:
                 yield Text(f"{player}, {strategy}: the fitted rule loses money; do not use it")
             elif entry["probability_used"] >= _RARELY and entry["rule_keeps"] is not None:
                 kept = percent(entry["rule_keeps"])
-                yield Text(f"\n{player}: {entry['right']}, {strategy} (keeps {kept} of the value)")
+                yield Text(
+                    f"\n{player}: {entry['real_option']}, {strategy} (keeps {kept} of the value)"
+                )
                 for trigger, words in zip(entry["rule"], entry["rule_in_words"], strict=True):
                     yield Text(f"  {words}")
                     if trigger["always"]:

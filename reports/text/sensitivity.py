@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from model.numerics.standard_errors import is_resolved
 from reports.text.numbers import figure, money, number, percent
 from reports.text.quantities import path_name
 from reports.text.strategies import ADVICE, LABELS
@@ -27,8 +28,6 @@ type Entry = Mapping[str, Any]
 
 #: How many quantities a line names.
 _NAMED = 3
-#: Standard errors from 0 of a figure that is worth naming.
-_SURE = 2.0
 _GROUP_NAMES = {"own": "own figures", "ipo": "IPO"}
 
 
@@ -59,8 +58,8 @@ def lines(entry: Entry) -> list[str]:
 def head_line(entry: Entry) -> str:
     """The answer, by how much it leads, and what knowing everything is worth."""
     resolved = "resolved" if entry["resolved"] else "not resolved"
-    lead = money(entry["best_minus_next"], entry["best_minus_next_se"])
-    evpi = money(entry["evpi"], entry["evpi_se"])
+    lead = money(entry["best_minus_next"], entry["best_minus_next_mcse"])
+    evpi = money(entry["evpi"], entry["evpi_mcse"])
     beats = percent(entry["probability_best_beats_next"])
     return (
         f"{entry['label']}: {ADVICE[entry['best']]} ({resolved}). Ahead of "
@@ -126,12 +125,14 @@ def _percent_point(percentile: float) -> str:
 def shift_line(entry: Entry) -> str:
     """Which prior has to move least, and how far."""
     moves = [
-        (abs(of["flip"]["shift"]), path, of["flip"])
+        (abs(of["prior_perturbation"]["shift"]), path, of["prior_perturbation"])
         for path, of in entry["inputs"].items()
-        if of["flip"]["shift"] is not None
+        if of["prior_perturbation"]["shift"] is not None
     ]
     if not moves:
-        limit = max((of["flip"]["limit"] for of in entry["inputs"].values()), default=0.0)
+        limit = max(
+            (of["prior_perturbation"]["limit"] for of in entry["inputs"].values()), default=0.0
+        )
         return (
             f"No prior, moved by up to {limit:.1f} of its standard scores either way, changes the "
             "answer."
@@ -150,11 +151,15 @@ def _signed(value: float) -> str:
 
 def worth_line(entry: Entry) -> str:
     """The quantities that are worth most to know."""
-    top = [(path, of) for path, of in ranked(entry, "evppi") if _sure(of["evppi"], of["evppi_se"])]
+    top = [
+        (path, of)
+        for path, of in ranked(entry, "evppi")
+        if is_resolved(of["evppi"], of["evppi_mcse"])
+    ]
     if not top:
         return "Worth most to know: no single quantity, within the error."
     named = ", ".join(
-        f"{_named(entry, path)} ({_worth(of['evppi'], of['evppi_se'])})"
+        f"{_named(entry, path)} ({_worth(of['evppi'], of['evppi_mcse'])})"
         for path, of in top[:_NAMED]
     )
     return f"Worth most to know: {named}."
@@ -164,18 +169,14 @@ def _worth(value: float, se: float) -> str:
     return money(max(value, 0.0), se)
 
 
-def _sure(value: float, se: float) -> bool:
-    return value > _SURE * se and value > 0.0
-
-
 def group_line(entry: Entry) -> str:
     """What groups of quantities are worth to know."""
     groups = sorted(entry["groups"].items(), key=lambda one: -one[1]["evppi"])
-    sure = [one for one in groups if _sure(one[1]["evppi"], one[1]["evppi_se"])]
+    sure = [one for one in groups if is_resolved(one[1]["evppi"], one[1]["evppi_mcse"])]
     if not sure:
         return "Worth to know together: no group, within the error."
     named = ", ".join(
-        f"{_GROUP_NAMES.get(name, name)} ({_worth(of['evppi'], of['evppi_se'])})"
+        f"{_GROUP_NAMES.get(name, name)} ({_worth(of['evppi'], of['evppi_mcse'])})"
         for name, of in sure[:4]
     )
     return f"Worth to know together: {named}."
@@ -188,11 +189,11 @@ def study_line(entry: Entry) -> str:
     study = entry["studies"][0]
     one = next(size for size in study["sizes"] if size["size"] == 1.0)
     what = f"{_named(entry, study['observe'])} with a {study['error']} error of {number(one['sd'])}"
-    text = f"A study of {what} is worth {_worth(one['evsi'], one['evsi_se'])}"
+    text = f"A study of {what} is worth {_worth(one['evsi'], one['evsi_mcse'])}"
     if "enbs" not in one:
         return f"{text} before its cost."
     best = max(study["sizes"], key=lambda size: size["enbs"])
-    text += f", {money(one['enbs'], one['enbs_se'])} after its cost"
+    text += f", {money(one['enbs'], one['enbs_mcse'])} after its cost"
     if best["enbs"] <= 0.0:
         return f"{text}; none of its sizes pays."
     return f"{text}; best at {number(best['size'])} times its size."
@@ -233,9 +234,9 @@ def regional_line(entry: Entry) -> str:
     """The quantities that tell the draws where the best wins from those where it loses."""
     far = sorted(
         (
-            (of["separation"]["distance"], path, of["separation"])
+            (of["regional_sensitivity"]["distance"], path, of["regional_sensitivity"])
             for path, of in entry["inputs"].items()
-            if of["separation"]["distance"] is not None
+            if of["regional_sensitivity"]["distance"] is not None
         ),
         key=lambda one: -one[0],
     )
@@ -256,7 +257,7 @@ def risk_line(entry: Entry) -> str:
     if risk["switches"]:
         one = risk["switches"][0]
         text = (
-            f"A risk tolerance below {money(one['risk_tolerance'], one['risk_tolerance_se'])} "
+            f"A risk tolerance below {money(one['risk_tolerance'], one['risk_tolerance_mcse'])} "
             f"would change the answer to {ADVICE[one['below']]}"
         )
     else:

@@ -118,10 +118,10 @@ def really(entry: Entry) -> str:
         if option is None or name not in (entry["best"], STAYING.name):
             continue
         year, share = next(iter(option["by_year"].items()))
-        if option["right"] == "leave" and share >= NEARLY_ALWAYS:
+        if option["real_option"] == "leave" and share >= NEARLY_ALWAYS:
             text += f" {_capital(DOING[name])} would mean leaving at the end of {year} in "
             text += f"{frequency(share)}."
-        elif option["right"] == "come back" and option["probability_used"] >= NEARLY_ALWAYS:
+        elif option["real_option"] == "come back" and option["probability_used"] >= NEARLY_ALWAYS:
             text += f" {_capital(DOING[name])} would mean coming back later in "
             text += f"{frequency(option['probability_used'])}."
     return text

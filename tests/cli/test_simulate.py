@@ -110,7 +110,7 @@ def test_quiet_says_nothing_and_force_replaces_a_run(decide, small, copy):
     [
         (("--priors", "nowhere.toml"), "nowhere.toml"),
         (("--priors", "bas.toml"), "base.toml"),
-        (("--priors", "base.toml", "--player", "opena"), "did you mean 'openai'?"),
+        (("--priors", "base.toml", "--player", "opena"), 'did you mean "openai"?'),
         (("--priors", "base.toml", "--set", "market.size_2034=3"), 'did you mean "size_2033"?'),
         (("--priors", "base.toml", "--set", "market.size_2033.scale=-1"), "scale"),
         (("--priors", "base.toml", "--set", "no equals sign"), "no equals sign"),
@@ -177,6 +177,7 @@ def test_an_interrupted_run_leaves_nothing(decide, small, tmp_path, monkeypatch)
     assert list((tmp_path / "runs").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGKILL", -signal.SIGKILL)])
 def test_a_process_that_is_stopped_leaves_nothing_under_the_final_name(small, tmp_path, name, code):
     """It stops itself in the midst of writing, as from outside but at a moment that is certain."""

@@ -7,6 +7,7 @@ blocks share their names, as in a notebook.
 
 import re
 import shlex
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,11 @@ import cli.main
 GUIDES = sorted((Path(__file__).resolve().parents[2] / "docs" / "how-to").glob("*.md"))
 BLOCK = re.compile(r"^```(\w+)(?: +(\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # Guides say nothing about the size of a run where it does not matter; here a small one will do.
-SMALL = {"simulate": ("--draws", "2048", "--chains", "4")}
+SMALL = {"simulate": ("--draws", "512", "--chains", "4")}
+#: What many guides begin with: run once, then copied to where the guide wants it.
+PLAIN = ["decide", "simulate", "--priors", "base.toml", "--out"]
+#: Those that start many runs, analyse every quantity, or sample a posterior.
+SLOW = {"add-a-player", "ask-what-if", "change-a-prior", "use-pymc", "what-drives-it"}
 
 
 @dataclass(frozen=True)
@@ -44,17 +49,40 @@ def commands(block: Block) -> list[list[str]]:
     return [[*words, *SMALL.get(words[1], ())] for words in split]
 
 
-def run(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def run(words: list[str], patch: pytest.MonkeyPatch) -> None:
     """Run a command as the console script does, in this process: what is heavy loads once."""
     assert words[0] == "decide", f"guides show only decide's commands, not {words[0]}"
-    monkeypatch.setattr(sys, "argv", words)
+    patch.setattr(sys, "argv", words)
     with pytest.raises(SystemExit) as stopped:
         cli.main.run()
     assert not stopped.value.code, shlex.join(words)
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
-def test_a_guide_works_from_top_to_bottom(guide, tmp_path, monkeypatch):
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory) -> Path:
+    """The run of base.toml that the guides share."""
+    folder = tmp_path_factory.mktemp("guides") / "base"
+    with pytest.MonkeyPatch.context() as patch:
+        run([*PLAIN, str(folder), *SMALL["simulate"]], patch)
+    return folder
+
+
+def run_or_copy(words: list[str], plain: Path, patch: pytest.MonkeyPatch) -> None:
+    """Run a command; where it is that of the shared run, copy what that wrote."""
+    if words[:-5] == PLAIN and not Path(words[5]).exists():
+        shutil.copytree(plain, words[5])
+    else:
+        run(words, patch)
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        pytest.param(guide, id=guide.stem, marks=[pytest.mark.slow] * (guide.stem in SLOW))
+        for guide in GUIDES
+    ],
+)
+def test_a_guide_works_from_top_to_bottom(guide, plain, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "agg")
     names: dict[str, object] = {"__name__": "guide"}
@@ -63,7 +91,7 @@ def test_a_guide_works_from_top_to_bottom(guide, tmp_path, monkeypatch):
             (tmp_path / block.file).write_text(block.text, encoding="utf-8")
         elif block.language == "console":
             for words in commands(block):
-                run(words, monkeypatch)
+                run_or_copy(words, plain, monkeypatch)
         elif block.language == "python":
             # Line numbers of a traceback are those of the guide.
             source = "\n" * block.line + block.text

@@ -1,4 +1,4 @@
-"""What holds for the repository as a whole: layers, light imports, pins, what no file may say."""
+"""What holds for the repository as a whole: light imports, pins, what no file may say."""
 
 import ast
 import importlib
@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -86,33 +87,6 @@ def settings() -> dict[str, list[str]]:
 # ---------------------------------------------------------------------------------------- imports
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_imports_run_one_way(layer):
-    above = {*LAYERS[LAYERS.index(layer) + 1 :], "decide", "tests", "scripts", "benchmarks"}
-    files = source_files(layer)
-    wrong = {
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in files
-        for name in imported(path)
-        if top(name) in above
-    }
-    assert files
-    assert wrong == set()
-
-
-def test_the_registry_and_the_families_are_the_lowest_layer():
-    own = {
-        path.stem: {name for name in imported(path) if top(name) in LAYERS}
-        for path in source_files("priors")
-    }
-    tables = {"priors.registry.industry", "priors.registry.player"}
-    assert own["quantities"] == {*tables, "priors.registry.quantity"}
-    assert own["industry"] == own["player"] == {"priors.registry.quantity"}
-    assert own["quantity"] == set()
-    above = {f"priors.reading.{stem}" for stem in ("load", "records", "resolve", "schema")}
-    assert not own["build"] & above
-
-
 def test_every_library_that_is_imported_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = {
@@ -133,21 +107,6 @@ def test_every_library_that_is_imported_is_declared():
     }
     assert "numpy" in used
     assert undeclared == set()
-
-
-def test_only_bayes_imports_pymc():
-    users = {
-        library: {
-            path.relative_to(ROOT).as_posix()
-            for folder in LAYERS
-            for path in source_files(folder)
-            if library in map(top, imported(path))
-        }
-        for library in ("pymc", "pytensor")
-    }
-    assert users["pymc"] == {"model/bayes/model.py"}
-    assert users["pytensor"] >= {f"model/bayes/{part}.py" for part in ("model", "ops", "quantiles")}
-    assert not {path for path in users["pytensor"] if not path.startswith("model/bayes/")}
 
 
 @pytest.mark.parametrize(
@@ -305,7 +264,18 @@ def test_the_checks_run_the_two_commands_and_can_be_started():
     lines = script.read_text(encoding="utf-8").splitlines()
     assert "uv run decide simulate --priors base.toml" in lines
     assert "uv run pytest" in lines
+    assert "uv run pytest -m slow" in lines
     assert script.stat().st_mode & 0o111
+
+
+def test_hooks_run_what_the_checks_run():
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    for repository in config["repos"]:
+        assert repository["repo"] == "local"
+        for hook in repository["hooks"]:
+            assert hook["entry"] in lines
+            assert hook["language"] == "system"
 
 
 @pytest.mark.parametrize("name", ["CITATION.cff", "docs/how-to/cite-a-run.md"])

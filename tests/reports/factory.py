@@ -411,7 +411,7 @@ def _sensitivity(player: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     grid = list(range(1, 6))
     best = [[entry["next"] if x < y else entry["best"] for y in grid] for x in grid]
     exits = {"risk_tolerance": 10.0, "best": "exit"}
-    size = {"size": 1.0, "sd": 0.3, "evsi": 0.05, "evsi_se": 0.001}
+    size = {"size": 1.0, "sd": 0.3, "evsi": 0.05, "evsi_mcse": 0.001}
     return {
         "label": entry["label"],
         "best": entry["best"],
@@ -419,11 +419,11 @@ def _sensitivity(player: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         "resolved": True,
         "best_minus_next": lead,
         "evpi": entry["evpi"],
-        "evpi_se": entry["evpi_mcse"],
+        "evpi_mcse": entry["evpi_mcse"],
         "inputs": inputs,
         "groups": {
-            "market": {"evppi": 0.3, "evppi_se": 0.01},
-            "own": {"evppi": 0.2, "evppi_se": 0.01},
+            "market": {"evppi": 0.3, "evppi_mcse": 0.01},
+            "own": {"evppi": 0.2, "evppi_mcse": 0.01},
         },
         "studies": [{"observe": paths[0], "error": "lognormal", "assumed": True, "sizes": [size]}],
         "risk": {"certainty_equivalent": [exits, {**exits, "risk_tolerance": 100.0}]},
@@ -452,22 +452,22 @@ def _input(entry: Mapping[str, Any], lead: float, place: int) -> dict[str, Any]:
     ][place]
     return {
         "evppi": 0.3 / (place + 1),
-        "evppi_se": 0.01,
+        "evppi_mcse": 0.01,
         "shapley": 0.5 / (place + 1),
         "first_order": 0.3,
         "total_order": 0.4,
-        "separation": {"median_better": 1.5, "median_worse": 2.5},
+        "regional_sensitivity": {"median_better": 1.5, "median_worse": 2.5},
         "tornado": {
             "low": lead - swing,
-            "low_se": 0.01,
+            "low_mcse": 0.01,
             "high": lead + swing,
-            "high_se": 0.01,
+            "high_mcse": 0.01,
             "swing": 2.0 * swing,
         },
         "switching": {"ranges": ranges},
-        "flip": {"shift": None, "shift_se": None, "to": None}
+        "prior_perturbation": {"shift": None, "shift_mcse": None, "to": None}
         if place == 1
-        else {"shift": -1.25 + place, "shift_se": 0.02, "to": to},
+        else {"shift": -1.25 + place, "shift_mcse": 0.02, "to": to},
     }
 
 

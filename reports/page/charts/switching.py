@@ -75,12 +75,15 @@ def switching_rows(analysed: Analysed) -> list[dict[str, Any]]:
     found = [
         {
             "quantity": path_name(path),
-            "shift": entry["flip"]["shift"],
-            "shown": figure(entry["flip"]["shift"], entry["flip"]["shift_se"] or 0.0),
-            "to": entry["flip"]["to"],
+            "shift": entry["prior_perturbation"]["shift"],
+            "shown": figure(
+                entry["prior_perturbation"]["shift"],
+                entry["prior_perturbation"]["shift_mcse"] or 0.0,
+            ),
+            "to": entry["prior_perturbation"]["to"],
         }
         for path, entry in analysed["inputs"].items()
-        if entry.get("flip", {}).get("shift") is not None
+        if entry.get("prior_perturbation", {}).get("shift") is not None
     ]
     return sorted(found, key=lambda row: abs(row["shift"]))
 

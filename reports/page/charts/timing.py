@@ -29,8 +29,8 @@ def timing_chart(players: Mapping[str, RealOptions]) -> Chart:
     Parameters
     ----------
     players : mapping
-        Player's label to strategy to its real option: ``right``, ``by_year`` (share of draws) and
-        ``probability_used``.
+        Player's label to strategy to its real option: ``real_option``, ``by_year`` (share of
+        draws) and ``probability_used``.
     """
     drawn = [
         cell

@@ -148,10 +148,10 @@
       if (!option || ![entry.best, staying].includes(name)) return "";
       const [year, share] = Object.entries(option.by_year)[0];
       const doing = capital(DOING[name]);
-      if (option.right === "leave" && share >= NEARLY_ALWAYS) {
+      if (option.real_option === "leave" && share >= NEARLY_ALWAYS) {
         return ` ${doing} would mean leaving at the end of ${year} in ${frequency(share)}.`;
       }
-      if (option.right === "come back" && option.probability_used >= NEARLY_ALWAYS) {
+      if (option.real_option === "come back" && option.probability_used >= NEARLY_ALWAYS) {
         return ` ${doing} would mean coming back later in ${frequency(option.probability_used)}.`;
       }
       return "";

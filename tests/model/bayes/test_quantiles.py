@@ -119,6 +119,7 @@ def spread(distribution):
     return float(np.diff(distribution.ppf([0.1, 0.9]))[0]) or 1.0
 
 
+@pytest.mark.slow
 def test_quantiles_in_pytensor_are_those_of_the_distribution(curve):
     for found, (name, distribution) in zip(curve[0], CASES.items(), strict=True):
         exact = distribution.from_score(SCORES)
@@ -128,6 +129,7 @@ def test_quantiles_in_pytensor_are_those_of_the_distribution(curve):
         assert np.all(np.abs(found - exact) <= allowed), name
 
 
+@pytest.mark.slow
 def test_slopes_in_pytensor_are_those_of_finite_differences(curve):
     step = 1e-4
     inside = np.abs(SCORES) < 3.0
@@ -145,10 +147,12 @@ def test_slopes_in_pytensor_are_those_of_finite_differences(curve):
         assert np.all((np.abs(found - expected) <= allowed) | bent), name
 
 
+@pytest.mark.slow
 def test_discrete_quantities_have_no_slope(curve):
     assert np.all(curve[1][-len(discrete()) :] == 0.0)
 
 
+@pytest.mark.slow
 def test_slopes_are_finite_far_out(curve):
     assert np.isfinite(curve[1]).all()
 
@@ -206,6 +210,7 @@ def forms():
     return {key: (found[key], values[row], slopes[row]) for row, key in enumerate(found)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", CUTS)
 @pytest.mark.parametrize("family", CONTINUOUS)
 def test_plain_table_and_tensor_forms_are_those_of_scipy(forms, family, cut):

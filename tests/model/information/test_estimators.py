@@ -7,7 +7,8 @@ import xarray as xr
 from model.information.arrays import Payoffs, arrange
 from model.information.cross_fitting import Equations, cross_fit, train
 from model.information.polynomial_chaos import chaos_terms
-from model.numerics.rank_bins import orthonormal_polynomials, rank_bins
+from model.numerics.orthonormal_polynomials import orthonormal_polynomials
+from model.numerics.rank_bins import rank_bins
 
 
 def test_bins_follow_the_ranks_and_are_finer_in_the_tails():

@@ -76,6 +76,7 @@ def probe(package, **environment):
     return float(result), int(hits), Path(folder.rstrip("\n"))
 
 
+@pytest.mark.slow
 def test_nothing_stale_is_read_from_the_cache(package):
     cache = {"NUMBA_CACHE_DIR": str(package / "cache")}
     result, hits, folder = probe(package, **cache)

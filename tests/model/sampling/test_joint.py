@@ -279,6 +279,7 @@ print(digest.hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_draws_and_payoffs_are_the_same_bytes_on_one_thread_and_on_two():
     found = set()
     for threads in ("1", "2"):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from model.numerics.conditional_curves import expected_given, expected_given_two
+from model.sensitivity.conditional_curves import expected_given, expected_given_two
 from model.sensitivity.decision_ranges import decision_ranges
 
 BLOCKS, ROWS = 16, 65536

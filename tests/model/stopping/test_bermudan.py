@@ -474,6 +474,7 @@ def digest():
 """
 
 
+@pytest.mark.slow
 def test_the_same_bytes_on_one_core_and_on_two():
     """With one thread of every library, with as many as there are cores, and in two at once."""
     names = ("NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")

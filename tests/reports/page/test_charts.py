@@ -155,7 +155,11 @@ def test_curves_count_worlds() -> None:
 
 
 def test_years_of_use_add_up_to_all_worlds() -> None:
-    option = {"right": "leave", "by_year": {"2026": 0.7, "2027": 0.1}, "probability_used": 0.8}
+    option = {
+        "real_option": "leave",
+        "by_year": {"2026": 0.7, "2027": 0.1},
+        "probability_used": 0.8,
+    }
     chart = timing_chart({"X": {"stay": option}})
     assert sum(row["share"] for row in chart.rows) == pytest.approx(1.0)
     assert chart.finding["stay"] == "Stay: in most worlds X would leave after all"
