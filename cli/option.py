@@ -1,4 +1,4 @@
-"""`decide option`: the rights to leave later and to come back."""
+"""`decide option`: the real options to leave later and to come back."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ def _show(content: dict[str, Any]) -> None:
     print_options(content, Console())
 
 
-ANALYSES = {"option": Analysis("Valuing rights", _run, _show)}
+ANALYSES = {"option": Analysis("Valuing real options", _run, _show)}
 
 
 @guarded
@@ -51,7 +51,7 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Value the rights to leave later and to come back, and say when to use them.
+    """Value the real options to leave later and to come back, and say when to use them.
 
     Prints value, bounds, years of use and a rule in figures that a manager can observe; writes a
     whole run with option.json, or adds it to the finished run RUN.

@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     import xarray as xr
 
-    from priors.records import Priors
+    from priors.reading.records import Priors
 
 __all__ = ["Analysis", "Request", "analyse_stored", "load", "make_run"]
 

@@ -51,7 +51,7 @@ def _short_and_bare(part: str) -> bool:
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """The end of a message: the nearest name where one is close, else all of them."""
+    """The end of a message: the nearest name where one is close, otherwise all of them."""
     names = list(names)
     hint = did_you_mean(name, names)
     if hint:

@@ -1,4 +1,4 @@
-"""The two rights of every player: value, bounds, when they are used, and by what rule."""
+"""The two real options of every player: value, bounds, when they are used, and by what rule."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def option_analysis(
     progress: Callable[[float], None] | None = None,
     players: Sequence[str] | None = None,
 ) -> OptionAnalysis:
-    """Describe every right of every player: the content of ``option.json``.
+    """Describe every real option of every player: the content of ``option.json``.
 
     Parameters
     ----------
@@ -85,8 +85,8 @@ def _describe(strategy: Strategy, real_option: RealOption, chains: int) -> RealO
 def _wait(real_option: RealOption, chains: int) -> Figure:
     """What deciding once, at the first date, is worth over deciding now for good.
 
-    Now, the better of using the right at that date in every world and of never using it; at the
-    date, what is then seen decides.
+    Now, the better of using the real option at that date on every draw and of never using it;
+    at the date, what is then seen decides.
     """
     first = RealOption(
         real_option.years[:1],

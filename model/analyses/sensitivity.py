@@ -25,7 +25,7 @@ from model.economics.strategies import STRATEGY_NAMES
 if TYPE_CHECKING:
     import xarray as xr
 
-    from priors.records import Priors
+    from priors.reading.records import Priors
 
 __all__ = ["CONDITIONS", "sensitivity_analysis"]
 

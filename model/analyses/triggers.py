@@ -25,7 +25,7 @@ OBSERVED: tuple[tuple[str, str], ...] = (
     ("own operating cash flow", "USD billion/year"),
 )
 _LEAVES = 3
-#: A leaf holds this part of the draws or more: no rule for a handful of worlds.
+#: A leaf holds this part of the draws or more: no rule for a handful of draws.
 _SMALLEST = 0.02
 #: Draws that a tree is fitted to: more would move its thresholds by less than anyone can observe.
 _FITTED = 16_384
@@ -46,7 +46,7 @@ def simple_rule(
     Parameters
     ----------
     real_option : RealOption
-        The right on every draw.
+        The real option on every draw.
     advantage : ndarray, shape (draw, date)
         Of using it over going on, by the regression rule; NaN where it is not live.
     seed : int
@@ -109,7 +109,7 @@ def _trigger(year: int, tree: Any) -> Trigger:
 def _leaves(
     tree: Any, node: int, box: dict[int, tuple[float, float]]
 ) -> list[tuple[Condition, ...]]:
-    """Conditions of every part below `node` that says to use the right."""
+    """Conditions of every part below `node` that says to use the real option."""
     advice = _advice_below(tree, node)
     if advice == {True}:
         return [tuple(Condition(*OBSERVED[place], *ends) for place, ends in sorted(box.items()))]

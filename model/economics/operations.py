@@ -7,7 +7,7 @@ import numpy as np
 from model.economics.strategies import STRATEGIES
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
-from priors.quantities import PLAYER_QUANTITIES
+from priors.registry.quantities import PLAYER_QUANTITIES
 
 __all__ = ["Operation", "after_return", "operation_of"]
 

@@ -1,4 +1,4 @@
-"""Deciding on several quantities by boosted trees, where these do better than the surface.
+"""Deciding on several quantities by boosted trees, where these do better than polynomial chaos.
 
 Trees see cliffs and thresholds that polynomials smooth over. Half of the chains train them, within
 a bounded number of draws, and the other half is judged; each judged fold is validated on the other
@@ -32,7 +32,7 @@ _HALVES = ((0, 2), (1, 3))
 
 
 def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outcome:
-    """Replace the surface by trees in the folds where they did better in rehearsal.
+    """Replace polynomial chaos by trees in the folds where inner cross-validation prefers them.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outc
     bins : list of RankBins
         The quantities.
     outcome : Outcome
-        What the surface earned.
+        What polynomial chaos earned.
     """
     scores = np.stack([one.score[one.cell] for one in bins], axis=1)
     fold_of = np.repeat(payoffs.fold, np.diff(payoffs.starts))

@@ -107,7 +107,7 @@ class Outcome:
         0 where the rule is not acted on in a held-out fold, 1 where it is, 2 where it is and comes
         from capped payoffs, 3 where trees replaced it.
     cross_validated : array (fold, chain, problem)
-        What the rule for a held-out fold earned, in rehearsal, in each other chain.
+        What the rule for a held-out fold earned, in inner cross-validation, in each other chain.
     """
 
     acted: Array
@@ -157,7 +157,7 @@ class Problem(Protocol):
 
 
 def cross_fit(problem: Problem) -> Outcome:
-    """Hold out each fold in turn: train on the others, rehearse within them, earn on it."""
+    """Hold out each fold in turn: train on the others, cross-validate within them, earn on it."""
     payoffs, equations = problem.payoffs, problem.equations()
     acted, always = np.zeros((2, payoffs.chains, payoffs.problems))
     used = np.zeros((FOLDS, payoffs.problems), np.int64)
@@ -178,7 +178,7 @@ def cross_fit(problem: Problem) -> Outcome:
 
 
 def _pays(gains: Array) -> Flags:
-    """Whether a rule may be acted on: it does not lose more in rehearsal than by chance.
+    """Whether a rule may be acted on: it does not lose more in inner cross-validation than chance.
 
     `gains` is (chain, problem). A rule that is sound but worth little loses by chance about half
     of the time, and to leave it out then would bias its value; one that misjudges the tails loses

@@ -2,7 +2,7 @@
 
 The work is shared out over the processors, one set of quantities and one problem at a time; each
 piece is computed the same way by itself, with one thread of the linear algebra, so that the
-figures do not hang on the number of processors.
+figures do not depend on the number of processors.
 """
 
 import os

@@ -33,7 +33,7 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     -------
     Dataset
         ``evpi`` and ``mcse``, its Monte Carlo standard error, with the other dimensions of `npv`.
-        The error is measured across chains where there are several, else from the draws.
+        The error is measured across chains where there are several, otherwise from the draws.
 
     Raises
     ------

@@ -1,10 +1,10 @@
-"""Deciding on several quantities at once: a sparse polynomial surface in their ranks.
+"""Deciding on several quantities at once: sparse polynomial chaos in their ranks.
 
 Polynomials of one quantity, products of two and of three: a polynomial chaos expansion (Xiu and
 Karniadakis 2002) with a hyperbolic limit on the products and, where there are too many, the terms
 that explain most on the training folds (Blatman and Sudret 2011), under a ridge that grows with
 the degree and spares the plane. Of many quantities only the strongest are used: what the others
-add is less than what is lost by a coarser surface.
+add is less than what is lost by a coarser expansion.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _CANDIDATES = 1200
 _KEPT = 192
 #: Limits on the product of (degree + 1) over a term's factors; the widest that fits is taken.
 _LIMITS = (48, 36, 27, 24, 18, 16, 12, 10, 9, 8, 6, 5, 4, 3, 2)
-#: From a free surface to nearly a plane in the normal scores.
+#: From a free fit to nearly a plane in the normal scores.
 _STRENGTHS = 10.0 ** np.array([-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0])
 #: Rows of a chain that terms are looked through on, and that rules are cross_validated on.
 _SCREENED = 1024

@@ -228,7 +228,7 @@ def _matched(given: "xr.DataArray", outcome: "xr.DataArray") -> "tuple[xr.DataAr
 
 
 def _dealt(values: Array, inputs: "xr.Dataset | None") -> Integers:
-    """An order of the rows (row,) that looks random but hangs on their numbers alone."""
+    """An order of the rows (row,) that looks random but depends on their numbers alone."""
     given = [] if inputs is None else [one.values for one in inputs.data_vars.values()]
     tables = [values, *(np.asarray(one, np.float64).reshape(len(values), -1) for one in given)]
     total = np.zeros(len(values), np.uint64)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.numerics.arrays import Array
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Priors
+from priors.reading.records import Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = ["Copula", "copula", "dimension", "normal_correlation"]
 

@@ -21,8 +21,8 @@ from model.sampling.copula import copula, dimension
 from model.sampling.defaults import MIN_CHAINS, SAMPLERS
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from priors.errors import InputError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
-from priors.records import Player, Priors
+from priors.reading.records import Player, Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = ["Draws", "check_size", "sample"]
 

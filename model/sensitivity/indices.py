@@ -157,7 +157,7 @@ def shapley(
     variance lies between ``shapley · explained`` and that plus ``1 − explained``; ``se`` holds
     sampling error only. Where the tails are so heavy that a few draws are most of the variance, no
     estimator knows its shares well: take the outcome's ranks then (``outcome.rank("draw")``), or a
-    winsorised outcome. An estimate of a share near 0 may be slightly negative.
+    winsorized outcome. An estimate of a share near 0 may be slightly negative.
     """
     outcome, inputs = as_draws(outcome), as_dataset(inputs)
     bare = unlabel(outcome, inputs)
@@ -249,7 +249,7 @@ def tornado(
 def regional_sensitivity(
     outcome_is_better: "xr.DataArray", inputs: "xr.Dataset | Mapping[str, Any]"
 ) -> "xr.Dataset":
-    """Which inputs separate the draws where an outcome is better from those where it is not.
+    """Which inputs tell the draws where an outcome is better from those where it is not.
 
     Regional sensitivity analysis (Hornberger and Spear 1981): an input matters to the sign of the
     decision as far as its distribution differs between the two groups of draws.

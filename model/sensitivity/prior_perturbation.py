@@ -104,14 +104,16 @@ def prior_perturbation(
     for one in input_columns(inputs, npv, bare):
         own = one.outcomes.reshape(-1, len(names))
         binned, blocks = _binned(one.values, bare, own)
-        flips = reversal_distances(binned.expected, names, limit, step)
-        for place, (problem, flip) in enumerate(zip(own[:, 0] // len(names), flips, strict=True)):
+        reversals = reversal_distances(binned.expected, names, limit, step)
+        for place, (problem, reversal) in enumerate(
+            zip(own[:, 0] // len(names), reversals, strict=True)
+        ):
             cell = one.position, problem
-            at = limit if flip is None else flip.shift
+            at = limit if reversal is None else reversal.shift
             found["effective_draws"][cell] = binned.effective(at)
-            if flip is not None:
-                pair = [names.index(flip.before), names.index(flip.after)]
-                found["shift"][cell], after[cell] = flip.shift, flip.after
+            if reversal is not None:
+                pair = [names.index(reversal.before), names.index(reversal.after)]
+                found["shift"][cell], after[cell] = reversal.shift, reversal.after
                 found["shift_se"][cell] = _error(binned, blocks, (place, pair), at)
     best = bare.values.mean(axis=0).reshape(-1, len(names)).argmax(axis=1)
     dims, sizes = ("input", *problems.dims), (shape[0], *problems.shape)

@@ -52,7 +52,7 @@ class Effects:
 def learning_orders(inputs: int, pairs: int, seed: int) -> Integers:
     """Orders of the inputs, each followed by its reverse: (2·pairs, input).
 
-    All of them where there are no more than that, else random ones.
+    All of them where there are no more than that, otherwise random ones.
     """
     if inputs > 1 and factorial(inputs) <= 2 * pairs:
         orders = np.array([one for one in permutations(range(inputs)) if one[0] < one[-1]])

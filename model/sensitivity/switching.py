@@ -1,4 +1,4 @@
-"""What would change the decision: values, shifts of a prior, and pairs of values at which it flips.
+"""What would reverse the decision: values, shifts of a prior, and pairs of values.
 
 All functions here take functions, of a value or of a shift, and know nothing of the model behind
 them. Evaluate it on common random numbers: the difference of two strategies is then smooth in the
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Curve",
-    "Flip",
+    "Reversal",
     "decision_map",
     "indifference_curves",
     "reversal_distance",
@@ -34,7 +34,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class Reversal:
     """A change of the recommendation.
 
     Attributes
@@ -90,7 +90,7 @@ def switching_value(
     Returns
     -------
     list of float
-        In increasing order; empty where nothing in the range flips the decision. At a jump from
+        In increasing order; empty where nothing in the range reverses the decision. At a jump from
         one sign to the other, the place of the jump. Where the strategies tie over a stretch, its
         two ends. A tie without a change of sign counts.
 
@@ -138,7 +138,7 @@ def reversal_distance(
     limit: float = 3.0,
     step: float = 0.25,
     precision: float = 1e-3,
-) -> Flip | None:
+) -> Reversal | None:
     """How far a prior would have to move before another strategy is best.
 
     Parameters
@@ -156,7 +156,7 @@ def reversal_distance(
 
     Returns
     -------
-    Flip or None
+    Reversal or None
         The smallest shift in absolute value; None where none up to the limit changes the decision.
 
     Raises
@@ -181,7 +181,7 @@ def reversal_distances(
     limit: float = 3.0,
     step: float = 0.25,
     precision: float = 1e-3,
-) -> list[Flip | None]:
+) -> list[Reversal | None]:
     """Like `reversal_distance`, for several decisions: `expected` gives an array (m, strategy).
 
     Each shift is evaluated once for all of them. Returns one result for each decision.
@@ -190,16 +190,18 @@ def reversal_distances(
         raise InputError(f"limit and step are {limit:g} and {step:g}; both must be above 0")
     at = cache(lambda shift: _expected(expected, shift, len(strategies)))
     before = at(0.0).argmax(axis=1)
-    found: list[Flip | None] = [None] * len(before)
+    found: list[Reversal | None] = [None] * len(before)
     rings = np.append(np.arange(step, limit, step), limit)
     for inner, outer in zip(np.append(0.0, rings[:-1]), rings, strict=True):
-        for place in (place for place, flip in enumerate(found) if flip is None):
-            flips = [
-                _flip(at, place, side * float(inner), side * float(outer), strategies, precision)
+        for place in (place for place, reversal in enumerate(found) if reversal is None):
+            reversals = [
+                _reversal(
+                    at, place, side * float(inner), side * float(outer), strategies, precision
+                )
                 for side in (1.0, -1.0)
                 if at(side * float(outer))[place].argmax() != before[place]
             ]
-            found[place] = min(flips, key=lambda flip: abs(flip.shift), default=None)
+            found[place] = min(reversals, key=lambda reversal: abs(reversal.shift), default=None)
     return found
 
 
@@ -212,14 +214,14 @@ def _expected(function: Callable[[float], npt.ArrayLike], shift: float, count: i
     return values
 
 
-def _flip(
+def _reversal(
     at: Callable[[float], Array],
     place: int,
     inner: float,
     outer: float,
     strategies: Sequence[str],
     precision: float,
-) -> Flip:
+) -> Reversal:
     """Close in on the change between `inner`, where the decision is as it was, and `outer`."""
     from scipy.optimize import brentq
 
@@ -234,7 +236,7 @@ def _flip(
     if gap(inner) < 0.0:
         shift = float(brentq(gap, inner, outer, xtol=precision))
     values = np.where(others, at(shift)[place], -np.inf)
-    return Flip(shift, strategies[before], strategies[int(values.argmax())])
+    return Reversal(shift, strategies[before], strategies[int(values.argmax())])
 
 
 def decision_map(

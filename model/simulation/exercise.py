@@ -26,7 +26,7 @@ _DEGREE = 3
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The rights of every player, valued and used.
+    """The real options of every player, valued and used.
 
     Attributes
     ----------
@@ -97,14 +97,14 @@ def real_options(drawn: Draws, place: int) -> tuple[RealOption, ...]:
 
 
 def value_option(real_option: RealOption, chains: int) -> OptionValue:
-    """Value one right; standard errors across the chains."""
+    """Value one real option; standard errors across the chains."""
     return bermudan_option(
         real_option.exercise, real_option.states, real_option.live, _DEGREE, chain=chains
     )
 
 
 def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
-    """Value every right of every player, and say when it is used.
+    """Value every real option of every player, and say when it is used.
 
     Parameters
     ----------

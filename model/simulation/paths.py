@@ -1,4 +1,4 @@
-"""The world that the priors imply, year by year, so that a reader can judge whether to believe it.
+"""The industry that the priors imply, year by year: a reader can judge whether to believe it.
 
 Market revenue, price and cost; each player's share and gross margin if everyone stays; and what
 the whole industry earns over its life.

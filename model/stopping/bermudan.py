@@ -1,4 +1,4 @@
-"""The value of a right that may be exercised once, at one of several dates."""
+"""The value of an option that may be exercised once, at one of several dates."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def bermudan_option(
     observed: bool = False,
     dual: bool = True,
 ) -> OptionValue:
-    """Value a right that may be exercised once, or never, by least-squares Monte Carlo.
+    """Value an option that may be exercised once, or never, by least-squares Monte Carlo.
 
     Longstaff and Schwartz (2001), with the rule fitted on one half of the draws and applied to the
     other, both ways round. `model.stopping.longstaff_schwartz` says how it is fitted.
@@ -80,7 +80,7 @@ def bermudan_option(
     Raises
     ------
     InputError
-        Arrays whose shapes do not fit, or that are not finite where the right is live.
+        Arrays whose shapes do not fit, or that are not finite where the option is live.
     """
     problem, paid = _problem(exercise, states, live, degree, observed, dual)
     draws = paid.shape[1]
@@ -101,7 +101,7 @@ def _result(
     found: tuple[Paths, Rule, Array, Array | None],
     chains: Integers,
 ) -> OptionValue:
-    """Put the record together; `paid` is (date, draw), −∞ where the right is not live."""
+    """Put the record together; `paid` is (date, draw), −∞ where the option is not live."""
     paths, rule, foresight, bound = found
     half = problem.part % np.int8(2)
     fixed = _fixed(np.where(np.isfinite(paid), paid, 0.0), half)
@@ -220,12 +220,12 @@ def _check(paid: Array, seen: Array, may: Flags, degree: int) -> None:
 
 
 def _finite(name: str, values: Array, may: Flags) -> Array:
-    """The values, with 0 for what is not finite; refused where the right is live."""
+    """The values, with 0 for what is not finite; refused where the option is live."""
     finite = np.isfinite(values)
     if finite.all():
         return values
     if not finite[may].all():
-        message = f"{name}: not finite somewhere where the right is live"
+        message = f"{name}: not finite somewhere where the option is live"
         raise InputError(message)
     return np.where(finite, values, 0.0)
 
@@ -240,7 +240,7 @@ def _problem(
     problem : Problem
         Its quarters and its probe still empty.
     paid : array (date, draw)
-        What exercising pays; −∞ where the right is not live.
+        What exercising pays; −∞ where the option is not live.
     """
     paid = _plain("exercise", exercise, ("draw", "date"), np.float64)
     seen = _plain("states", states, ("draw", "date", "feature"), np.float64)

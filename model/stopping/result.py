@@ -1,4 +1,4 @@
-"""What is known of a right once it is valued: its worth, its bounds, and the rule of its use."""
+"""What is known of an option once it is valued: its worth, its bounds, and the rule of its use."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -92,13 +92,13 @@ class ExerciseRule:
 
 @dataclass(frozen=True, eq=False)
 class OptionValue:
-    """What a right is worth, and how it is used.
+    """What an option is worth, and how it is used.
 
     Attributes
     ----------
     value : float
         Mean payoff of the fitted rule on draws that it was not fitted to: what a holder who
-        follows the rule can expect, so not above what the right is worth.
+        follows the rule can expect, so not above what the option is worth.
     se : float
         Its standard error.
     upper, upper_se : float

@@ -74,7 +74,7 @@ def shipped_files() -> list[str]:
 
 
 def find(name: str | PathLike[str]) -> Path:
-    """The file that `name` means: a path, else a shipped file of that name.
+    """The file that `name` means: a path, otherwise a shipped file of that name.
 
     Raises
     ------

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from priors.distributions.catalog import FAMILIES
 from priors.distributions.family import Mixed
 from priors.errors import Problem, did_you_mean, nearest
-from priors.quantities import PLAYER_QUANTITIES
 from priors.reading import schema
 from priors.reading.layers import Layer, Place, prior_tables
+from priors.registry.quantities import PLAYER_QUANTITIES
 from priors.wording import found, listed, quoted, suggestion
 
 __all__ = ["check"]

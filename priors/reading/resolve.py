@@ -8,10 +8,10 @@ from typing import Any
 from priors.distributions.build import Distribution, FamilyError
 from priors.distributions.stated import distribution
 from priors.errors import Problem, did_you_mean
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from priors.reading.layers import Place
 from priors.reading.merge import Group, Merged, Table, overlay
-from priors.records import Origin, Player, Prior
+from priors.reading.records import Origin, Player, Prior
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from priors.wording import listed, quoted, suggestion
 
 __all__ = ["Resolver"]

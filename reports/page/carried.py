@@ -14,9 +14,9 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
 from model.numerics.standard_errors import RESOLVED, mcse
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from reports.page.view import View, quantiles
-from reports.text.quantities import quantity_name, subject_name
+from reports.text.quantities import subject_name
 from reports.text.setting import how_to_set
 from reports.text.strategies import LEAVING, STAYING
 
@@ -199,7 +199,7 @@ def _kinds(quantities: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     for kind in dict.fromkeys(one["kind"] for one in quantities):
         quantity = by_name(kind)
         kinds[kind] = {
-            "name": quantity_name(kind),
+            "name": quantity.label,
             "meaning": quantity.meaning,
             "unit": "" if quantity.unit in ("1", "0 or 1") else quantity.unit,
         }
@@ -290,7 +290,7 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
 
 
 def _strategy(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A strategy's figures, of its right only what the verdict speaks of."""
+    """A strategy's figures, of its real option only what the verdict speaks of."""
     kept = {name: value for name, value in row.items() if name not in _UNUSED}
     if "option" in row:
         spoken = ("real_option", "probability_used", "by_year")

@@ -5,19 +5,19 @@ from typing import Any
 
 from model.numerics.standard_errors import is_resolved
 from reports.text.numbers import figure, money, number, percent
-from reports.text.quantities import quantity_name
+from reports.text.quantities import path_name
 from reports.text.strategies import ADVICE, LABELS
 
 __all__ = [
     "driving_line",
-    "flip_line",
     "group_line",
     "head_line",
     "input_name",
     "lines",
     "ranked",
+    "regional_line",
+    "reversal_line",
     "risk_line",
-    "separating_line",
     "shift_line",
     "study_line",
     "tornado_line",
@@ -33,25 +33,24 @@ _GROUP_NAMES = {"own": "own figures", "ipo": "IPO"}
 
 def input_name(path: str, *, whose: bool = False) -> str:
     """Short name of an input by its path; with `whose`, a player's own with the player."""
-    if not path.startswith("players."):
-        return quantity_name(path)
-    _, player, key = path.split(".", 2)
-    name = quantity_name(f"player.{key}")
-    return f"{name} ({player})" if whose else name
+    name = path_name(path)
+    if whose and path.startswith("players."):
+        return f"{name} ({path.split('.')[1]})"
+    return name
 
 
 def lines(entry: Entry) -> list[str]:
     """Ten lines on one decision: the answer, what would change it, what is worth knowing."""
     return [
         head_line(entry),
-        flip_line(entry),
+        reversal_line(entry),
         shift_line(entry),
         worth_line(entry),
         group_line(entry),
         study_line(entry),
         driving_line(entry),
         tornado_line(entry),
-        separating_line(entry),
+        regional_line(entry),
         risk_line(entry),
     ]
 
@@ -69,16 +68,16 @@ def head_line(entry: Entry) -> str:
     )
 
 
-def flip_line(entry: Entry) -> str:
+def reversal_line(entry: Entry) -> str:
     """The values at which the decision changes, the likeliest first."""
     if sure := _switches(entry, "ranges"):
-        return f"Would flip only if {_some(sure)}."
+        return f"Would be reversed only if {_some(sure)}."
     if possible := _switches(entry, "possible"):
-        return f"Would flip at no single value for sure; perhaps if {_some(possible)}."
+        return f"Would be reversed at no single value for sure; perhaps if {_some(possible)}."
     low, high = _searched(entry)
     return (
-        f"Would flip at no value of any single quantity between its {_percent_point(low)} and its "
-        f"{_percent_point(high)}."
+        "Would be reversed at no value of any single quantity between its "
+        f"{_percent_point(low)} and its {_percent_point(high)}."
     )
 
 
@@ -213,7 +212,7 @@ def driving_line(entry: Entry) -> str:
         for path, of in ranked(entry, "total_order")[:_NAMED]
     )
     return (
-        f"{text}; without the rights and independent (total Sobol): {totals}."
+        f"{text}; without the real options and independent (total Sobol): {totals}."
         if totals
         else f"{text}."
     )
@@ -231,7 +230,7 @@ def _bar(bar: Entry) -> str:
     return f"{low} to {high}"
 
 
-def separating_line(entry: Entry) -> str:
+def regional_line(entry: Entry) -> str:
     """The quantities that tell the draws where the best wins from those where it loses."""
     far = sorted(
         (
@@ -243,9 +242,9 @@ def separating_line(entry: Entry) -> str:
     )
     best = ADVICE[entry["best"]]
     if not far:
-        return f"Separates nothing: {best} wins in all draws, or in none."
+        return f"Tells nothing apart: {best} wins in all draws, or in none."
     named = ", ".join(
-        f"{_named(entry, path)} (median {number(at['median_better'])}, else "
+        f"{_named(entry, path)} (median {number(at['median_better'])}, otherwise "
         f"{number(at['median_worse'])})"
         for _, path, at in far[:_NAMED]
     )

@@ -9,7 +9,7 @@ from model.analyses.results.record import plain
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
 from model.economics.strategies import STRATEGY_NAMES
 
-#: Two chains of four draws; NPVs with the rights.
+#: Two chains of four draws; NPVs with the real options.
 NPV = np.arange(24.0).reshape(3, 2, 4)
 TIMING = {
     "exit": [[2, -1, -1, 8], [-1, -1, -1, -1]],

@@ -24,8 +24,8 @@ from model.sampling.copula import normal_correlation
 from model.sensitivity.switching import switching_value
 from model.simulation.labels import drawn_of
 from model.simulation.simulate import simulate
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.load import load_priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.run.sensitivity_csv import sensitivity_csv
 from reports.text.sensitivity import lines
 
@@ -286,7 +286,7 @@ def test_the_parts_of_a_type_add_up(run):
     )
 
 
-def test_progress_goes_from_nought_to_one(pair):
+def test_progress_goes_from_zero_to_one(pair):
     told = pair[1]
     assert told == sorted(told)
     assert 0.0 <= told[0] < 0.5

@@ -221,7 +221,7 @@ def test_a_large_group_is_known_by_its_strongest_quantities():
     assert value["all"] == pytest.approx(value["three"], abs=2.0 * error["three"])
 
 
-def test_trees_are_taken_where_the_surface_misses_the_cliffs():
+def test_trees_are_taken_where_polynomial_chaos_misses_the_cliffs():
     """A chessboard of 6 by 6 fields: the benefit is 1 on white and −1 on black ones."""
     x, y = np.random.default_rng(9).random((2, SIZE))
     white = (np.floor(6 * x) + np.floor(6 * y)) % 2 == 0
@@ -234,7 +234,7 @@ def test_trees_are_taken_where_the_surface_misses_the_cliffs():
     assert float(with_trees["evppi"]) == pytest.approx(0.5, abs=0.05)
 
 
-def test_the_surface_is_kept_where_all_is_smooth():
+def test_polynomial_chaos_is_kept_where_all_is_smooth():
     x, y, noise = np.random.default_rng(17).standard_normal((3, SIZE))
     npv = payoffs(against_nothing(0.1 + x + 0.5 * y + noise))
     result = evppi(npv, inputs({"x": x, "y": y}), {"xy": ["x", "y"]}).sel(input="xy")
@@ -303,7 +303,7 @@ def test_an_irrelevant_quantity_shows_no_value(kind, lead, repeats):
     assert (abs(result["evppi"]) <= 4.0 * result["se"] + 1e-12).all()
 
 
-def test_a_strong_effect_that_flips_nothing_is_worth_nothing():
+def test_a_strong_effect_that_reverses_nothing_is_worth_nothing():
     """The best strategy leads by more than three deviations of what the quantity tells."""
     rng = np.random.default_rng(22)
     x = rng.standard_normal(SIZE)

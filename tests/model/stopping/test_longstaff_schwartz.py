@@ -61,7 +61,7 @@ def test_waiting_is_worth_what_the_next_date_pays():
         assert paths.advantage[0, chance == value].mean() == pytest.approx(1 - 3 * value, abs=0.15)
 
 
-def test_where_the_right_is_not_open_nothing_is_exercised():
+def test_where_the_real_option_is_not_open_nothing_is_exercised():
     random = np.random.default_rng(3)
     is_open = random.integers(0, 2, (2, DRAWS)).astype(np.int8)
     paid = np.where(is_open == 1, 1.0, 0.0)
