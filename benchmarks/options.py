@@ -1,11 +1,11 @@
-"""Rights that may be exercised once, beside published values, and how fast they are valued.
+"""Options that may be exercised once, beside published values, and how fast they are valued.
 
     uv run python benchmarks/options.py
 
 Longstaff and Schwartz (2001), Table 1: puts struck at 40, 50 dates a year, rate 0.06; truth is the
 column of finite differences. Broadie and Glasserman (1997), Andersen and Broadie (2004): calls on
 the largest of two or three prices, struck at 100, ten dates over three years. McDonald and Siegel
-(1986): the right to invest 1, for ever, here at yearly dates for 60 years.
+(1986): the option to invest 1, for ever, here at yearly dates for 60 years.
 
 `value` and `upper` bound the truth from below and above, each with its standard error in brackets.
 """
@@ -64,7 +64,7 @@ def prices(
 
 
 def row(name: str, truth: float, paid: Array, states: Array) -> None:
-    """Value one right and print a line of the table."""
+    """Value one option and print a line of the table."""
     start = time.perf_counter()
     found = bermudan_option(paid, states, observed=True)
     seconds = time.perf_counter() - start
@@ -95,14 +95,14 @@ def calls() -> None:
 
 
 def invest() -> None:
-    """The right to invest 1 in what is worth 1, at rate and dividend 0.04, volatility 0.2."""
+    """The option to invest 1 in what is worth 1, at rate and dividend 0.04, volatility 0.2."""
     path = prices(1.0, 0.0, 0.2, 1.0, (_DRAWS, 60, 1))
     paid = np.exp(-0.04 * np.arange(1, 61)) * (path[:, :, 0] - 1)
     row("invest, for ever", 0.25, paid, np.log(path))
 
 
 def timed(threads: int) -> float:
-    """Milliseconds a right of nine dates and three states, several at once."""
+    """Milliseconds an option of nine dates and three states, several at once."""
     rng = np.random.default_rng(0)
     states = rng.standard_normal((_DRAWS, 9, 3)).cumsum(axis=1)
     noise = rng.standard_t(3, (_DRAWS, 9))
@@ -119,14 +119,14 @@ def timed(threads: int) -> float:
 def main() -> None:
     """Print the table and the times."""
     print(
-        f"{'right':28} {'published':>9} {'value':>9} {'(se)':7} {'upper':>9} {'(se)':8} "
+        f"{'option':28} {'published':>9} {'value':>9} {'(se)':7} {'upper':>9} {'(se)':8} "
         f"{'kind':17} {'foresight':>9} {'value':>9} {'time':>8}"
     )
     puts()
     calls()
     invest()
     for threads in (1, 2):
-        print(f"{timed(threads):.0f} ms a right of 65,536 × 9 × 3, {threads} at once")
+        print(f"{timed(threads):.0f} ms an option of 65,536 × 9 × 3, {threads} at once")
 
 
 if __name__ == "__main__":

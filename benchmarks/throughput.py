@@ -58,7 +58,7 @@ def main() -> None:
     drawn = sample(priors, *size)
     kernel = best_of(lambda: evaluate_all(drawn))
     both = best_of(lambda: evaluate_all(sample(priors, *size)))
-    rights = best_of(lambda: exercise_options(drawn, lambda _: None))
+    exercised = best_of(lambda: exercise_options(drawn, lambda _: None))
     plain = best_of(lambda: simulate(priors, options=False))
     whole = best_of(lambda: simulate(priors))
     run = simulate(priors)
@@ -68,7 +68,7 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"kernel                  {DEFAULT_DRAWS / kernel:12,.0f} joint draws/s")
     print(f"sampling + kernel       {DEFAULT_DRAWS / both:12,.0f} joint draws/s")
-    print(f"both rights             {rights:12.2f} s")
+    print(f"both real options       {exercised:12.2f} s")
     print(f"simulate, no options    {plain:12.2f} s")
     print(f"simulate                {whole:12.2f} s")
     print(f"decision                {verdict:12.2f} s")

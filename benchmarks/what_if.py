@@ -6,7 +6,7 @@ priors. Prints the largest deviation of each quantity in standard errors, and wh
 
     uv run python -m benchmarks.what_if [--no-options] [PATH …]    # all quantities if none is named
 
-With the rights to leave and come back a full run fits their rules anew, while the weights keep the
+With the real options a full run fits their rules anew, while the weights keep the
 report's: means agree all the same, since a fitted rule is as good as its neighbours, but odds need
 not where leaving now and leaving soon pay nearly the same.
 """
@@ -23,7 +23,7 @@ from model.analyses.decision import decision
 from model.simulation.simulate import simulate
 from priors.distributions.distribution import Distribution
 from priors.reading.load import load_priors
-from priors.records import Priors
+from priors.reading.records import Priors
 from reports.page.carried import carried
 from reports.page.view import View
 from tests.reference import reweighting

@@ -1,4 +1,4 @@
-"""`decide option`: the rights to leave later and to come back."""
+"""`decide option`: the real options to leave later and to come back."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,9 @@ def _run(
     run: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
 ) -> dict[str, Any]:
     from model.analyses.options import option_analysis
+    from model.analyses.results.record import plain
 
-    return option_analysis(run, progress, players=list(verdict["players"]))
+    return plain(option_analysis(run, progress, players=list(verdict["players"])))
 
 
 def _show(content: dict[str, Any]) -> None:
@@ -32,7 +33,7 @@ def _show(content: dict[str, Any]) -> None:
     print_options(content, Console())
 
 
-ANALYSES = {"option": Analysis("Valuing rights", _run, _show)}
+ANALYSES = {"option": Analysis("Valuing real options", _run, _show)}
 
 
 @guarded
@@ -50,7 +51,7 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Value the rights to leave later and to come back, and say when to use them.
+    """Value the real options to leave later and to come back, and say when to use them.
 
     Prints value, bounds, years of use and a rule in figures that a manager can observe; writes a
     whole run with option.json, or adds it to the finished run RUN.

@@ -69,7 +69,7 @@ Overrides = Annotated[
 ]
 NoOptions = Annotated[
     bool,
-    typer.Option("--no-options", help="Leave out the rights to leave later and to come back."),
+    typer.Option("--no-options", help="Leave out the real options: leaving later, coming back."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print decision.json instead of the tables.")]

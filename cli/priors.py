@@ -8,8 +8,8 @@ from cli import options
 from cli.errors import guarded
 
 if TYPE_CHECKING:
-    from priors.difference import Change
-    from priors.show import Row
+    from priors.inspection.difference import Change
+    from priors.inspection.show import Row
 
 __all__ = ["app"]
 
@@ -32,7 +32,7 @@ def list_() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from priors.show import shipped
+    from priors.inspection.show import shipped
 
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for file in shipped():
@@ -45,7 +45,7 @@ def list_() -> None:
 def show(file: File, set_: options.Overrides = None) -> None:
     """Show every prior of a file: quantiles, unit, and where it was stated."""
     from cli.workflow import load
-    from priors.show import rows
+    from priors.inspection.show import rows
 
     _print_rows(rows(load(file, set_ or [])))
 
@@ -55,8 +55,11 @@ def show(file: File, set_: options.Overrides = None) -> None:
 def check(file: File, set_: options.Overrides = None) -> None:
     """Check a file, and report everything that is wrong in it; exit code 2 if anything is."""
     from cli.workflow import load
+    from priors.inspection.show import unusual
 
     priors = load(file, set_ or [])
+    for note in unusual(priors):
+        typer.echo(f"note: {note}", err=True)
     count = len(priors.priors)
     typer.echo(f"{file}: good: {count} priors, {len(priors.players)} players")
 
@@ -77,7 +80,7 @@ def schema() -> None:
 def diff(first: File, second: File) -> None:
     """Show which priors differ between two files, as medians and 80 % intervals."""
     from cli.workflow import load
-    from priors.difference import correlation_differences, differences
+    from priors.inspection.difference import correlation_differences, differences
 
     ours, theirs = load(first, [], quiet=True), load(second, [], quiet=True)
     changes = differences(ours, theirs)

@@ -87,6 +87,7 @@ def _difference(one: "Comparison") -> str:
 
 def _causes(stored: "StoredRun") -> list[str]:
     """What is not as it was when the run was made."""
+    from model.analyses.results.record import plain
     from reports.run.folder import environment, sha256
     from reports.run.reproduction import changed_environment
 
@@ -96,5 +97,5 @@ def _causes(stored: "StoredRun") -> list[str]:
         for name in ("priors.toml", "run.nc")
         if outputs.get(name) != sha256(stored.folder / name)
     ]
-    lines += changed_environment(stored.manifest.get("environment", {}), environment())
+    lines += changed_environment(stored.manifest.get("environment", {}), plain(environment()))
     return lines or ["inputs, versions and platform are those of the run"]

@@ -1,4 +1,4 @@
-"""`decide sensitivity`: what drives the decision, what would flip it, what is worth knowing."""
+"""`decide sensitivity`: what drives the decision, what would reverse it, what is worth knowing."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,7 +72,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Say what drives each decision, what would flip it, and what is worth knowing first.
+    """Say what drives each decision, what would reverse it, and what is worth knowing first.
 
     Prints ten lines a player; writes a whole run with sensitivity.json and sensitivity.csv, or
     adds them to the finished run RUN.
@@ -108,7 +108,7 @@ def _asked(
 ) -> dict[str, Any]:
     """What the user asked for, checked before the work."""
     from model.analyses.studies import parse_groups, parse_study, parse_tolerances
-    from priors.quantities import QUANTITIES
+    from priors.registry.quantities import QUANTITIES
 
     if (len(costs) > 1 and len(costs) != len(studies)) or (costs and not studies):
         raise InputError(
@@ -132,9 +132,10 @@ def _runner(
     def run(
         tree: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
     ) -> dict[str, Any]:
+        from model.analyses.results.record import plain
         from model.analyses.sensitivity import sensitivity_analysis
 
-        return sensitivity_analysis(tree, verdict, progress, **asked)
+        return plain(sensitivity_analysis(tree, verdict, progress, **asked))
 
     return run
 

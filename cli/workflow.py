@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     import xarray as xr
 
-    from priors.records import Priors
+    from priors.reading.records import Priors
 
 __all__ = ["Analysis", "Request", "analyse_stored", "load", "make_run"]
 
@@ -125,7 +125,7 @@ def analyse_stored(
 ) -> None:
     """Run analyses on a finished run, and add their files and sections to its folder."""
     from reports.run.folder import write_run
-    from reports.run.reading import read_run
+    from reports.run.reading import manifest_of, read_run
 
     stored = read_run(folder)
     found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
@@ -133,7 +133,7 @@ def analyse_stored(
         stored.tree,
         stored.verdict,
         folder,
-        manifest=stored.manifest,
+        manifest=manifest_of(stored),
         priors_text=stored.priors,
         analyses=stored.analyses | found,
         tables=_tables(found, analyses),
@@ -163,20 +163,22 @@ def _write(
     tables: Mapping[str, str],
     folder: Path,
 ) -> None:
-    from reports.run.folder import write_run
+    from model.analyses.results.manifest import Manifest
+    from reports.run.folder import environment, write_run
 
-    manifest = {
-        "command": ["decide", *sys.argv[1:]],
-        "priors": priors.name,
-        "overrides": request.overrides,
-        "draws": request.draws,
-        "chains": request.chains,
-        "seed": request.seed,
-        "sampler": request.sampler,
-        "options": request.options,
-        "players": request.players,
-        "inputs": dict(priors.files),
-    }
+    manifest = Manifest(
+        environment=environment(),
+        command=["decide", *sys.argv[1:]],
+        priors=priors.name,
+        overrides=request.overrides,
+        draws=request.draws,
+        chains=request.chains,
+        seed=request.seed,
+        sampler=request.sampler,
+        options=request.options,
+        players=request.players,
+        inputs=dict(priors.files),
+    )
     write_run(
         run,
         verdict,

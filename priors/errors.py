@@ -1,9 +1,23 @@
-"""The tree of errors that users can meet; each knows the exit code of the command line."""
+"""The tree of errors that users can meet; each knows the exit code of the command line.
+
+And the name that an error suggests in place of one that there is not.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["DecideError", "InputError", "NumericalError", "PriorFileError", "Problem"]
+__all__ = [
+    "DecideError",
+    "InputError",
+    "NumericalError",
+    "PriorFileError",
+    "Problem",
+    "did_you_mean",
+    "nearest",
+]
+
+#: Of a longer name only so much is compared.
+_LONGEST = 60
 
 
 class DecideError(Exception):
@@ -69,3 +83,17 @@ class PriorFileError(InputError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is closest in spelling to `name`; None where none is close."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:_LONGEST], list(names), 1)
+    return close[0] if close else None
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The end of a message about a name that there is not: ``; did you mean "…"?``, or nothing."""
+    close = nearest(name, names)
+    return "" if close is None else f'; did you mean "{close}"?'

@@ -1,12 +1,13 @@
-"""How problems are worded: what was found, the path of it, the nearest valid name."""
+"""How problems are worded: what was found, the path of it, what was expected."""
 
 import json
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
-__all__ = ["found", "listed", "nearest", "quoted", "suggestion", "to_dotted"]
+from priors.errors import did_you_mean
+
+__all__ = ["found", "listed", "quoted", "suggestion", "to_dotted"]
 
 _LONGEST = 60
 _HUGE = 10**300
@@ -49,18 +50,12 @@ def _short_and_bare(part: str) -> bool:
     return len(part) <= _LONGEST and _BARE.fullmatch(part) is not None
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that is closest in spelling to `name`; None where none is close."""
-    close = get_close_matches(name[:_LONGEST], list(names), 1, 0.6)
-    return close[0] if close else None
-
-
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """The end of a message: the nearest name where one is close, else all of them."""
+    """The end of a message: the nearest name where one is close, otherwise all of them."""
     names = list(names)
-    close = nearest(name, names)
-    if close is not None:
-        return f'did you mean "{close}"?'
+    hint = did_you_mean(name, names)
+    if hint:
+        return hint.removeprefix("; ")
     return f"expected {listed(names)}" if names else "there is none"
 
 

@@ -1,39 +1,34 @@
 #!/usr/bin/env -S uv run
-"""Write the generated parts of the documentation, each between its markers.
+"""Write the generated parts of the documentation, each between its markers, and the JSON schemas.
 
 uv run scripts/document.py
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterable
-from math import inf
 from pathlib import Path
 
+from model.analyses.results.json_schema import FILES, FOLDER, json_schema
 from priors.distributions.catalog import CONTINUOUS, FAMILIES
 from priors.distributions.family import Family, Mixed
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 from scripts.inventory import inventory, rooms, wings
 
-__all__ = ["PARTS", "main", "replaced", "rewritten"]
+__all__ = ["PARTS", "main", "replaced", "rewritten", "schema_text"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _values(quantity: Quantity) -> str:
-    """The support of `quantity`, as a reader writes it."""
-    if quantity.event:
-        return "0 or 1"
-    lower = f"{quantity.lower:g}".replace("-", "−")
-    if quantity.upper == inf:
-        return f"{'>' if quantity.lower_open else '≥'} {lower}"
-    first, last = "[("[quantity.lower_open], "])"[quantity.upper_open]
-    return f"{first}{lower}, {quantity.upper:g}{last}"
-
-
 def _table(quantities: Iterable[Quantity]) -> str:
-    rows = ["| name | unit | values | meaning |", "|---|---|---|---|"]
+    rows = [
+        "| name | label | unit | values | usual median | meaning |",
+        "|---|---|---|---|---|---|",
+    ]
     rows += [
-        f"| `{one.name}` | {one.unit} | {_values(one)} | {one.meaning} |" for one in quantities
+        f"| `{one.name}` | {one.label} | {one.unit} | {one.support} | {one.usual_range} "
+        f"| {one.meaning} |"
+        for one in quantities
     ]
     return "\n".join(rows)
 
@@ -97,10 +92,17 @@ def rewritten(name: str) -> str:
     return text
 
 
+def schema_text(name: str) -> str:
+    """Text of the JSON schema of a run's file, such as ``decision``."""
+    return json.dumps(json_schema(FILES[name]), indent=2, ensure_ascii=False) + "\n"
+
+
 def main() -> int:
-    """Rewrite every document that has generated parts."""
+    """Rewrite every document that has generated parts, and every schema."""
     for name in PARTS:
         (ROOT / name).write_text(rewritten(name), encoding="utf-8")
+    for name in FILES:
+        (FOLDER / f"{name}.json").write_text(schema_text(name), encoding="utf-8")
     return 0
 
 

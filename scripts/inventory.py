@@ -9,15 +9,15 @@ import decide
 from model.economics.components import COMPONENTS
 from model.economics.strategies import STRATEGIES
 from priors.distributions.catalog import FAMILIES
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.show import shipped
+from priors.inspection.show import shipped
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.html import SECTIONS
 
 __all__ = ["inventory", "rooms", "wings"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CHARTS = ROOT / "reports" / "page" / "charts"
-_REGISTRY = "[`priors/quantities.py`](priors/quantities.py)"
+_REGISTRY = "priors/registry"
 
 
 def wings() -> str:
@@ -60,10 +60,11 @@ def inventory() -> str:
         for what, names, home in _things()
     ]
     rows += [
-        f"| quantities {scope} | {len(quantities)} | [listed](docs/model.md) | {_REGISTRY} |"
-        for scope, quantities in (
-            ("of the world", GLOBAL_QUANTITIES),
-            ("of a player", PLAYER_QUANTITIES),
+        f"| quantities of {scope} | {len(quantities)} | [listed](docs/model.md) "
+        f"| [`{home}`]({home}) |"
+        for scope, quantities, home in (
+            ("the industry", GLOBAL_QUANTITIES, f"{_REGISTRY}/industry.py"),
+            ("a player", PLAYER_QUANTITIES, f"{_REGISTRY}/player.py"),
         )
     ]
     return "\n".join(rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import decide
-from priors.show import shipped
+from priors.inspection.show import shipped
 from reports.text.numbers import percent, signed
 
 __all__ = ["main", "page"]

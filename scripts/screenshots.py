@@ -44,7 +44,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         desktop = _open(browser, path, 1280, 900)
         _save(desktop.screenshot(), "report.png")
-        for key in ("difference", "components", "flips", "distribution"):
+        for key in ("difference", "components", "quintiles", "distribution"):
             _save_section(desktop, key)
         desktop.evaluate("moves => window.decide.whatIf.apply(moves)", MOVES)
         _save_section(desktop, "what-if")

@@ -1,21 +1,16 @@
 """The best strategy of a decision against the next: what the sensitivities are of."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.analyses.problems import Case
+from model.analyses.results.drivers import Lead
+from model.analyses.results.record import Figure
 from model.economics.strategies import STRATEGY_NAMES
-from model.numerics.standard_errors import mcse
+from model.numerics.arrays import Array
 
 __all__ = ["Comparison", "comparison"]
-
-type Array = npt.NDArray[np.float64]
-
-#: As in `model.analyses.decision`.
-_RESOLVED = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,17 +29,15 @@ class Comparison:
     next: int
     lead: Array
 
-    def described(self) -> dict[str, Any]:
+    def described(self) -> Lead:
         """Which they are, and by how much the best leads."""
-        chains = self.lead.mean(axis=1)
-        error = mcse(chains)
-        return {
-            "best": STRATEGY_NAMES[self.best],
-            "next": STRATEGY_NAMES[self.next],
-            "resolved": bool(chains.mean() > _RESOLVED * error),
-            "best_minus_next": float(chains.mean()),
-            "best_minus_next_se": error,
-        }
+        lead = Figure.mean(self.lead.mean(axis=1))
+        return Lead(
+            best=STRATEGY_NAMES[self.best],
+            next=STRATEGY_NAMES[self.next],
+            resolved=lead.resolved,
+            best_minus_next=lead,
+        )
 
 
 def comparison(case: Case, place: int) -> Comparison:

@@ -10,23 +10,30 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from model.analyses.option_usage import add_option_usage
-from model.economics.strategies import STRATEGY_NAMES
-from model.numerics.standard_errors import mcse, pair, pooled
+from model.analyses.option_usage import option_usage
+from model.analyses.results.decision import (
+    Decision,
+    Difference,
+    Judgement,
+    MeanFigure,
+    PlayerDecision,
+    StrategyFigures,
+    TypeDecision,
+)
+from model.analyses.results.option import OptionUsage
+from model.analyses.results.record import Figure, plain
+from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
+from model.numerics.arrays import Array
+from model.risk.risk import mean_of_worst
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["check_players", "decision"]
+__all__ = ["check_players", "decision", "judged"]
 
-type Array = npt.NDArray[np.float64]
 
-SCHEMA = 1
-#: A difference is resolved where it exceeds this many standard errors.
-RESOLVED = 2.0
-_QUANTILES = {"p05": 0.05, "p50": 0.5, "p95": 0.95}
+_QUANTILES = (0.05, 0.5, 0.95)
 _WORST = 0.05
 
 
@@ -51,32 +58,33 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
     InputError
         Where a player is not in the run.
     """
+    return plain(judged(run, players))
+
+
+def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision:
+    """The same as a record."""
     npv = run["payoff"]["npv"].transpose("player", "strategy", "chain", "draw")
     values = np.ascontiguousarray(npv.values)
     names = [str(name) for name in npv["player"].values]
     types: dict[str, str] = json.loads(run.attrs["player_types"])
     labels: dict[str, str] = json.loads(run.attrs["player_labels"])
     chosen = names if players is None else check_players(players, names)
-    result: dict[str, Any] = {
-        "schema": SCHEMA,
-        "currency": run.attrs["currency"],
-        "priors": run.attrs["name"],
-        "draws": int(run.attrs["draws"]),
-        "chains": int(run.attrs["chains"]),
-        "seed": int(run.attrs["seed"]),
-        "players": {
-            name: {"type": types[name], "label": labels[name]} | _judge(values[names.index(name)])
+    return Decision(
+        currency=run.attrs["currency"],
+        priors=run.attrs["name"],
+        draws=int(run.attrs["draws"]),
+        chains=int(run.attrs["chains"]),
+        seed=int(run.attrs["seed"]),
+        players={
+            name: PlayerDecision(
+                types[name], labels[name], _judge(values[names.index(name)], _options(run, name))
+            )
             for name in chosen
         },
-    }
-    if "option" in run.children:
-        for name in chosen:
-            own = run["option"].dataset.sel(player=name)
-            strategies = result["players"][name]["strategies"]
-            add_option_usage(strategies, own, values[names.index(name)])
-    if players is None:
-        result["types"] = _judge_types(values, names, types, json.loads(run.attrs["type_labels"]))
-    return result
+        types=_types(values, names, types, json.loads(run.attrs["type_labels"]))
+        if players is None
+        else None,
+    )
 
 
 def check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -87,98 +95,103 @@ def check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
     InputError
         With the nearest name where one is close.
     """
-    from difflib import get_close_matches
-
-    from priors.errors import InputError
+    from priors.errors import InputError, did_you_mean
 
     for player in players:
         if player not in names:
-            close = get_close_matches(player, names, 1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
+            hint = did_you_mean(player, names)
             raise InputError(f"player {player!r} is not in the run: {', '.join(names)}{hint}")
     return list(dict.fromkeys(players))
 
 
-def _judge_types(
+def _options(run: "xr.DataTree", player: str) -> "xr.Dataset | None":
+    """How a player uses its real options; None of a run that does not value them."""
+    if "option" not in run.children:
+        return None
+    own: xr.Dataset = run["option"].dataset.sel(player=player)
+    return own
+
+
+def _types(
     values: Array, names: Sequence[str], types: dict[str, str], labels: dict[str, str]
-) -> dict[str, Any]:
+) -> dict[str, TypeDecision]:
     """Judge each type, its players' NPVs added up draw by draw."""
-    judged = {}
+    found = {}
     for kind in dict.fromkeys(types[name] for name in names):
         members = [place for place, name in enumerate(names) if types[name] == kind]
-        judged[kind] = {
-            "label": labels.get(kind, kind),
-            "players": [names[place] for place in members],
-        } | _judge(values[members].sum(axis=0))
-    return judged
+        found[kind] = TypeDecision(
+            labels.get(kind, kind),
+            [names[place] for place in members],
+            _judge(values[members].sum(axis=0)),
+        )
+    return found
 
 
-def _judge(npv: Array) -> dict[str, Any]:
+def _judge(npv: Array, options: "xr.Dataset | None" = None) -> Judgement:
     """Judge one player's `npv` (strategy, chain, draw)."""
     means = npv.mean(axis=(1, 2))
     order = np.argsort(-means, kind="stable")
     best, following = int(order[0]), int(order[1])
-    lead = (npv[best] - npv[following]).mean(axis=1)
-    lead_mcse = mcse(lead)
+    lead = Figure.mean((npv[best] - npv[following]).mean(axis=1))
     winner = npv.argmax(axis=0)
     regret = npv.max(axis=0) - npv
-    wins = [(winner == place).mean(axis=1) for place in range(len(STRATEGY_NAMES))]
-    likeliest = int(np.argmax([share.mean() for share in wins]))
-    return {
-        "best": STRATEGY_NAMES[best],
-        "resolved": bool(lead.mean() > RESOLVED * lead_mcse),
-        "next": STRATEGY_NAMES[following],
-        "best_minus_next": pair("mean", lead),
-        "likeliest_best": STRATEGY_NAMES[likeliest],
-        "probability_best": {
-            name: float(share.mean()) for name, share in zip(STRATEGY_NAMES, wins, strict=True)
-        },
-        "probability_best_mcse": {
-            name: mcse(share) for name, share in zip(STRATEGY_NAMES, wins, strict=True)
-        },
-        **pair("evpi", regret[best].mean(axis=1)),
-        "strategies": {
-            name: _summarise(npv[place]) | pair("regret", regret[place].mean(axis=1))
+    wins = {
+        name: Figure.mean((winner == place).mean(axis=1))
+        for place, name in enumerate(STRATEGY_NAMES)
+    }
+    return Judgement(
+        best=STRATEGY_NAMES[best],
+        resolved=lead.resolved,
+        next=STRATEGY_NAMES[following],
+        best_minus_next=MeanFigure(lead),
+        likeliest_best=max(wins, key=lambda name: wins[name].value),
+        probability_best=wins,
+        evpi=Figure.mean(regret[best].mean(axis=1)),
+        strategies={
+            name: _strategy(name, npv[place], regret[place], options)
             for place, name in enumerate(STRATEGY_NAMES)
         },
-        "exit_minus_stay": _difference(npv),
+        exit_minus_stay=_difference(npv[EXIT] - npv[STAY]),
+    )
+
+
+def _strategy(
+    name: str, npv: Array, regret: Array, options: "xr.Dataset | None"
+) -> StrategyFigures:
+    """Figures of one strategy from its `npv` and `regret` (chain, draw)."""
+    without: Figure | None = None
+    option: OptionUsage | None = None
+    if options is not None:
+        without, option = option_usage(name, options, npv)
+    return StrategyFigures(
+        mean=Figure.mean(npv.mean(axis=1)),
+        sd=Figure.pooled(float(npv.std(ddof=1)), npv.std(axis=1, ddof=1)),
+        **_percentiles(npv),
+        shortfall05=_shortfall(npv),
+        regret=Figure.mean(regret.mean(axis=1)),
+        mean_without_option=without,
+        option=option,
+    )
+
+
+def _difference(difference: Array) -> Difference:
+    return Difference(
+        mean=Figure.mean(difference.mean(axis=1)),
+        **_percentiles(difference),
+        probability_positive=Figure.mean((difference > 0.0).mean(axis=1)),
+    )
+
+
+def _percentiles(npv: Array) -> dict[str, Figure]:
+    """Percentiles of `npv` (chain, draw), by their names."""
+    chains = np.quantile(npv, _QUANTILES, axis=1)
+    together = np.quantile(npv, _QUANTILES)
+    return {
+        f"p{round(100 * probability):02d}": Figure.pooled(float(together[place]), chains[place])
+        for place, probability in enumerate(_QUANTILES)
     }
 
 
-def _difference(npv: Array) -> dict[str, float]:
-    exit_, stay = npv[STRATEGY_NAMES.index("exit")], npv[STRATEGY_NAMES.index("stay")]
-    difference = exit_ - stay
-    figures = _summarise(difference)
-    kept = ("mean", "p05", "p50", "p95")
-    return {
-        key: value for key, value in figures.items() if key.removesuffix("_mcse") in kept
-    } | pair("probability_positive", (difference > 0.0).mean(axis=1))
-
-
-def _summarise(npv: Array) -> dict[str, float]:
-    """Mean, spread, percentiles and expected shortfall of `npv` (chain, draw)."""
-    ordered = np.sort(npv, axis=1)
-    together = np.sort(ordered.ravel())
-    figures = pair("mean", npv.mean(axis=1))
-    figures |= pooled("sd", npv.std(axis=1, ddof=1), float(npv.std(ddof=1)))
-    for key, probability in _QUANTILES.items():
-        chains = np.array([_quantile(chain, probability) for chain in ordered])
-        figures |= pooled(key, chains, _quantile(together, probability))
-    chains = np.array([_shortfall(chain) for chain in ordered])
-    return figures | pooled("shortfall05", chains, _shortfall(together))
-
-
-def _quantile(ordered: Array, probability: float) -> float:
-    """Quantile of sorted values by linear interpolation (Hyndman and Fan 1996, type 7)."""
-    place = probability * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
-
-
-def _shortfall(ordered: Array) -> float:
-    """Mean of the worst 5 % of sorted values, the one at the boundary taken in part."""
-    count = _WORST * len(ordered)
-    whole = int(count)
-    part = (count - whole) * ordered[whole] if whole < len(ordered) else 0.0
-    return float((ordered[:whole].sum() + part) / count)
+def _shortfall(npv: Array) -> Figure:
+    """Mean of the worst 5 % of `npv` (chain, draw)."""
+    return Figure.pooled(float(mean_of_worst(npv.ravel(), _WORST)), mean_of_worst(npv, _WORST))

@@ -7,14 +7,21 @@ import numpy as np
 
 from model.analyses.comparison import Comparison
 from model.analyses.problems import Case
+from model.analyses.results.drivers import (
+    Drivers,
+    InputDrivers,
+    RegionalSensitivity,
+    Tornado,
+)
+from model.analyses.results.record import Figure
 from model.sensitivity import indices as sensitivity
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["add_drivers"]
+__all__ = ["drivers"]
 
-type Content = dict[str, Any]
+type Table = Mapping[str, Any]
 
 #: Draws that are enough for the Shapley effects: the first ones of each chain, which are
 #: themselves well spread.
@@ -22,32 +29,49 @@ _SHAPLEY_DRAWS = 16_384
 #: Share of the draws at either end at which the lead is cut for them. A few draws in the far tail
 #: would else be most of the variance, and nothing could be said of who made them.
 _CUT = 0.01
-_TORNADO = ("low", "low_se", "high", "high_se", "swing", "swing_se", "low_value", "high_value")
-_SEPARATION = ("distance", "se", "at", "median_better", "median_worse")
 
 
-def add_drivers(
-    case: Case, comparisons: Mapping[str, Comparison], found: Mapping[str, Content]
-) -> None:
-    """Add Shapley effects, tornado and separation of the lead to every input in `found`."""
+def drivers(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, Drivers]:
+    """Shapley effects, tornado and regional sensitivity of the lead, in every decision."""
     lead = _lead(case, comparisons)
     shares = case.tables(_shapley(lead, case.inputs))
     ends = case.tables(sensitivity.tornado(lead, case.inputs))
     apart = case.tables(sensitivity.regional_sensitivity(lead > 0.0, case.inputs))
     places = {str(name): column for column, name in enumerate(case.inputs)}
-    for row, name in enumerate(case.names):
-        content = found[name]
-        content["explained"] = float(shares["explained"][row])
-        content["probability_best_beats_next"] = float(apart["probability_better"][row])
-        content["separation_null"] = float(apart["null"][row])
-        for quantity, path in case.inputs_of[name].items():
-            at = row, places[quantity]
-            content["inputs"][path] |= {
-                "shapley": float(shares["shapley"][at]),
-                "shapley_se": float(shares["se"][at]),
-                "tornado": {key: float(ends[key][at]) for key in _TORNADO},
-                "separation": {key: float(apart[key][at]) for key in _SEPARATION},
-            }
+    return {
+        name: Drivers(
+            explained=float(shares["explained"][row]),
+            probability_best_beats_next=float(apart["probability_better"][row]),
+            regional_sensitivity_null=float(apart["null"][row]),
+            inputs={
+                path: InputDrivers(
+                    shapley=_figure(shares, "shapley", "se", (row, places[quantity])),
+                    tornado=_tornado(ends, (row, places[quantity])),
+                    regional_sensitivity=_regional(apart, (row, places[quantity])),
+                )
+                for quantity, path in case.inputs_of[name].items()
+            },
+        )
+        for row, name in enumerate(case.names)
+    }
+
+
+def _figure(table: Table, name: str, error: str, at: tuple[int, int]) -> Figure:
+    return Figure(float(table[name][at]), float(table[error][at]))
+
+
+def _tornado(ends: Table, at: tuple[int, int]) -> Tornado:
+    low, high, swing = (_figure(ends, name, f"{name}_se", at) for name in ("low", "high", "swing"))
+    return Tornado(low, high, swing, float(ends["low_value"][at]), float(ends["high_value"][at]))
+
+
+def _regional(apart: Table, at: tuple[int, int]) -> RegionalSensitivity:
+    return RegionalSensitivity(
+        distance=_figure(apart, "distance", "se", at),
+        at=float(apart["at"][at]),
+        median_better=float(apart["median_better"][at]),
+        median_worse=float(apart["median_worse"][at]),
+    )
 
 
 def _lead(case: Case, comparisons: Mapping[str, Comparison]) -> "xr.DataArray":

@@ -6,13 +6,18 @@ from typing import Any
 import numpy as np
 
 from model.analyses.problems import Case
+from model.analyses.results.information import (
+    Information,
+    PerfectInformation,
+    StudySize,
+    StudyValue,
+)
+from model.analyses.results.record import Figure
 from model.analyses.studies import ASSUMED_SD, Study, study_values
 from model.information.perfect import evpi, evppi
 from model.numerics.rank_bins import FEW
 
 __all__ = ["at_least_a_member", "information"]
-
-type Content = dict[str, Any]
 
 
 def information(
@@ -20,7 +25,7 @@ def information(
     groups: Mapping[str, Sequence[str]],
     studies: Sequence[Study],
     progress: Callable[[float], None],
-) -> dict[str, Content]:
+) -> dict[str, Information]:
     """EVPI, EVPPI of every quantity and group, and EVSI of the studies.
 
     Parameters
@@ -38,45 +43,48 @@ def information(
     Returns
     -------
     dict
-        Decision to ``evpi``, ``inputs`` (path to ``evppi`` …), ``groups`` and ``studies``.
+        Decision to what it is worth to know before it.
     """
     theirs = {name: _members(case, members) for name, members in groups.items()}
     wanted = case.groups | {name: members for name, members in theirs.items() if members}
-    everything = evpi(case.npv)
-    # Trees take a second for each group and decision; the surface is as good on these payoffs.
+    everything = case.tables(evpi(case.npv))
+    # Trees take a second for each group and decision; polynomial chaos is as good on these payoffs.
     known = evppi(
         case.npv, case.inputs, wanted, trees=False, progress=lambda done: progress(0.8 * done)
     )
     figures, labels = case.tables(known), [str(name) for name in known["input"].values]
-    places = {name: column for column, name in enumerate(labels)}
     rivals = _rivals(case)
+    valued = [(study, study_values(case, study)) for study in studies]
     found = {}
     for row, name in enumerate(case.names):
-        content: Content = {
-            "evpi": float(np.atleast_1d(everything["evpi"].values)[row]),
-            "evpi_se": float(np.atleast_1d(everything["mcse"].values)[row]),
-            "inputs": {
-                path: _figure(figures, row, places[quantity])
-                for quantity, path in case.inputs_of[name].items()
-            },
-            "groups": {
-                group: at_least_a_member(
-                    _figure(figures, row, places[group]),
-                    {member: _figure(figures, row, places[member]) for member in members},
-                    case.inputs_of[name],
-                )
-                for group, members in wanted.items()
-            },
-        }
-        if rivals is not None:
-            content["groups"]["rivals"] = _figure(rivals, row, -1)
-        content["studies"] = [] if studies else _assumed(case, name, content["inputs"])
-        found[name] = content
-    for study in studies:
-        for name, sizes in study_values(case, study).items():
-            found[name]["studies"].append(_described(case, name, study, sizes))
+        worth = {one: _worth(figures, row, column) for column, one in enumerate(labels)}
+        inputs = {path: worth[quantity] for quantity, path in case.inputs_of[name].items()}
+        found[name] = Information(
+            evpi=Figure(float(everything["evpi"][row]), float(everything["mcse"][row])),
+            inputs=inputs,
+            groups=_groups(wanted, worth, case.inputs_of[name])
+            | ({} if rivals is None else {"rivals": _worth(rivals, row, -1)}),
+            studies=[
+                _described(case, name, study, sizes[name])
+                for study, sizes in valued
+                if name in sizes
+            ]
+            if studies
+            else _assumed(case, name, inputs),
+        )
     progress(1.0)
     return found
+
+
+def _groups(
+    groups: Mapping[str, Sequence[str]],
+    worth: Mapping[str, PerfectInformation],
+    paths: Mapping[str, str],
+) -> dict[str, PerfectInformation]:
+    return {
+        group: at_least_a_member(worth[group], {one: worth[one] for one in members}, paths)
+        for group, members in groups.items()
+    }
 
 
 def _members(case: Case, wanted: Sequence[str]) -> list[str]:
@@ -98,33 +106,32 @@ def _rivals(case: Case) -> dict[str, Any] | None:
     return case.tables(evppi(case.npv, case.rivals, {"rivals": members}, trees=False))
 
 
-def _figure(figures: Mapping[str, Any], row: int, column: int) -> Content:
-    return {
-        "evppi": float(figures["evppi"][row, column]),
-        "evppi_se": float(figures["se"][row, column]),
-        "method": str(figures["method"][row, column]),
-    }
+def _worth(figures: Mapping[str, Any], row: int, column: int) -> PerfectInformation:
+    return PerfectInformation(
+        evppi=Figure(float(figures["evppi"][row, column]), float(figures["se"][row, column])),
+        method=str(figures["method"][row, column]),
+    )
 
 
 def at_least_a_member(
-    group: Content, members: Mapping[str, Content], paths: Mapping[str, str]
-) -> Content:
+    group: PerfectInformation, members: Mapping[str, PerfectInformation], paths: Mapping[str, str]
+) -> PerfectInformation:
     """The value of a group, or of its best member where the group's rule earns less.
 
     Who learns a group may go by one member alone. A rule on many quantities is fitted with more
     noise, and where payoffs have heavy tails that can cost more than the others are worth.
     """
-    best = max(members, key=lambda name: members[name]["evppi"])
-    if members[best]["evppi"] <= group["evppi"] or best not in paths:
+    best = max(members, key=lambda name: members[name].evppi.value)
+    if members[best].evppi.value <= group.evppi.value or best not in paths:
         return group
-    return members[best] | {"method": f"by {paths[best]} alone"}
+    return PerfectInformation(members[best].evppi, f"by {paths[best]} alone")
 
 
-def _assumed(case: Case, name: str, inputs: Mapping[str, Content]) -> list[Content]:
+def _assumed(case: Case, name: str, inputs: Mapping[str, PerfectInformation]) -> list[StudyValue]:
     """A study of the quantity most worth knowing that is no event, if any is."""
     quantities = {path: quantity for quantity, path in case.inputs_of[name].items()}
-    for path in sorted(inputs, key=lambda one: -inputs[one]["evppi"]):
-        if inputs[path]["evppi"] <= 2.0 * inputs[path]["evppi_se"]:
+    for path in sorted(inputs, key=lambda one: -inputs[one].evppi.value):
+        if not inputs[path].evppi.resolved:
             return []
         draws = case.draws_of(quantities[path], name)
         if len(np.unique(draws)) > FEW:
@@ -136,11 +143,11 @@ def _assumed(case: Case, name: str, inputs: Mapping[str, Content]) -> list[Conte
     return []
 
 
-def _described(case: Case, name: str, study: Study, sizes: list[Content]) -> Content:
-    return {
-        "observe": case.inputs_of[name].get(study.quantity, study.quantity),
-        "error": study.error,
-        "sd": study.sd,
-        "assumed": study.assumed,
-        "sizes": sizes,
-    }
+def _described(case: Case, name: str, study: Study, sizes: Sequence[StudySize]) -> StudyValue:
+    return StudyValue(
+        observe=case.inputs_of[name].get(study.quantity, study.quantity),
+        error=study.error,
+        sd=study.sd,
+        assumed=study.assumed,
+        sizes=sizes,
+    )

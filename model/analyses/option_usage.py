@@ -1,63 +1,52 @@
-"""How the rights to come back and to leave are used: shares of draws by year, and their worth."""
+"""How real options are used: shares of draws by year, and their worth."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
+from model.analyses.results.option import OptionUsage
+from model.analyses.results.record import Figure
 from model.economics.axes import FIRST_YEAR, LEAVING_YEARS, NEVER, RETURN_YEARS
-from model.numerics.standard_errors import pair
+from model.economics.strategies import by_name
+from model.numerics.arrays import Array
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["RIGHTS", "add_option_usage"]
-
-type Array = npt.NDArray[np.float64]
-
-#: What each strategy leaves open.
-RIGHTS: dict[str, str] = {"exit": "come back", "stay": "leave", "api_only": "leave"}
+__all__ = ["option_usage"]
 
 
-def add_option_usage(
-    strategies: dict[str, dict[str, Any]], option: "xr.Dataset", npv: Array
-) -> None:
-    """Add to each strategy of one player what its right is worth and when it is used.
+def option_usage(strategy: str, option: "xr.Dataset", npv: Array) -> tuple[Figure, OptionUsage]:
+    """What a strategy's real option is worth to one player, and when it is used.
 
     Parameters
     ----------
-    strategies : dict
-        Strategy to its figures; gains ``option`` and ``mean_without_option``.
+    strategy : str
+        Which.
     option : Dataset
         The player's part of a run's group ``option``.
-    npv : ndarray, shape (strategy, chain, draw)
-        With the rights, USD billion.
+    npv : ndarray, shape (chain, draw)
+        Of the strategy with the real option, USD billion.
+
+    Returns
+    -------
+    Figure
+        Expected NPV without the real option, USD billion.
+    OptionUsage
+        Value, bounds, and use by calendar year.
     """
-    for place, (name, figures) in enumerate(strategies.items()):
-        own = option.sel(strategy=name)
-        payoff = own["payoff"].transpose("chain", "draw").values
-        figures.update(pair("mean_without_option", (npv[place] - payoff).mean(axis=1)))
-        timing = own["timing"].transpose("chain", "draw").values
-        figures["option"] = _describe(name, own) | _usage(name, timing)
-
-
-def _describe(strategy: str, own: "xr.Dataset") -> dict[str, Any]:
-    """Value and bounds, USD billion."""
-    figures: dict[str, Any] = {"right": RIGHTS[strategy]}
-    for key in ("value", "upper"):
-        figures |= {key: float(own[key]), f"{key}_mcse": float(own[f"{key}_mcse"])}
-    return figures | {
-        "upper_kind": str(own["upper_kind"].item()),
-        "rule_loses": bool(own["loses"] > 0.0),
-    }
-
-
-def _usage(strategy: str, timing: npt.NDArray[np.int8]) -> dict[str, Any]:
-    """Share of draws by calendar year at whose end the right is used; `timing` (chain, draw)."""
-    years = RETURN_YEARS if strategy == "exit" else LEAVING_YEARS
-    shares = {FIRST_YEAR + year: (timing == year).mean(axis=1) for year in years}
-    figures: dict[str, Any] = pair("probability_used", (timing != NEVER).mean(axis=1))
-    described = {year: pair("p", share) for year, share in shares.items()}
-    figures["by_year"] = {str(year): cell["p"] for year, cell in described.items()}
-    figures["by_year_mcse"] = {str(year): cell["p_mcse"] for year, cell in described.items()}
-    return figures
+    own = option.sel(strategy=strategy)
+    payoff = own["payoff"].transpose("chain", "draw").values
+    timing = own["timing"].transpose("chain", "draw").values
+    operating = by_name(strategy).operating
+    years = LEAVING_YEARS if operating else RETURN_YEARS
+    usage = OptionUsage(
+        real_option=by_name(strategy).real_option,
+        value=Figure(float(own["value"]), float(own["value_mcse"])),
+        upper=Figure(float(own["upper"]), float(own["upper_mcse"])),
+        upper_kind=str(own["upper_kind"].item()),
+        rule_loses=bool(own["loses"] > 0.0),
+        probability_used=Figure.mean((timing != NEVER).mean(axis=1)),
+        by_year={
+            str(FIRST_YEAR + year): Figure.mean((timing == year).mean(axis=1)) for year in years
+        },
+    )
+    return Figure.mean((npv - payoff).mean(axis=1)), usage

@@ -1,35 +1,31 @@
-"""The two rights of every player: value, bounds, when they are used, and by what rule."""
+"""The two real options of every player: value, bounds, when they are used, and by what rule."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from model.analyses.option_usage import RIGHTS
-from model.analyses.triggers import OBSERVED, Condition, Trigger, simple_rule
+from model.analyses.results.option import Condition, OptionAnalysis, RealOptionAnalysis, Trigger
+from model.analyses.results.record import Figure
+from model.analyses.triggers import simple_rule
 from model.economics.axes import FIRST_YEAR
 from model.economics.real_options import RealOption
-from model.economics.strategies import STRATEGY_NAMES
-from model.numerics.standard_errors import mcse, pair
+from model.economics.strategies import STRATEGIES, Strategy
 from model.simulation.exercise import real_options, value_option
 from model.simulation.labels import drawn_of
-from model.stopping.bermudan import OptionValue
 
 if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["in_words", "option_analysis"]
 
-type Array = npt.NDArray[np.float64]
-
 
 def option_analysis(
     run: "xr.DataTree",
     progress: Callable[[float], None] | None = None,
     players: Sequence[str] | None = None,
-) -> dict[str, Any]:
-    """Describe every right of every player: the content of ``option.json``.
+) -> OptionAnalysis:
+    """Describe every real option of every player: the content of ``option.json``.
 
     Parameters
     ----------
@@ -42,10 +38,10 @@ def option_analysis(
 
     Returns
     -------
-    dict
-        ``players``: player to strategy to value and bounds, USD billion, each with its standard
-        error; the share of draws by the year in which the right is used; the simple rule, and
-        the share of the value that it keeps; what it is worth to wait a year.
+    OptionAnalysis
+        Player to strategy to value and bounds, USD billion, each with its standard error; the
+        share of draws by the year in which the real option is used; the simple rule, and the
+        share of the value that it keeps; what it is worth to wait a year.
     """
     drawn = drawn_of(run)
     chains = drawn.shape[0]
@@ -53,49 +49,44 @@ def option_analysis(
     for place, name in enumerate(drawn.players):
         if players is not None and name not in players:
             continue
-        described = {}
-        for strategy, real_option in zip(STRATEGY_NAMES, real_options(drawn, place), strict=True):
-            described[strategy] = _describe(
-                strategy, real_option, value_option(real_option, chains), chains
-            )
-        found[name] = described
+        found[name] = {
+            strategy.name: _describe(strategy, real_option, chains)
+            for strategy, real_option in zip(STRATEGIES, real_options(drawn, place), strict=True)
+        }
         if progress is not None:
             progress((place + 1) / len(drawn.players))
-    return {"schema": 1, "currency": run.attrs["currency"], "players": found}
+    return OptionAnalysis(currency=run.attrs["currency"], players=found)
 
 
-def _describe(
-    strategy: str, real_option: RealOption, option: OptionValue, chains: int
-) -> dict[str, Any]:
+def _describe(strategy: Strategy, real_option: RealOption, chains: int) -> RealOptionAnalysis:
+    option = value_option(real_option, chains)
     triggers, kept = simple_rule(real_option, option.advantage)
     used = option.exercise_date.reshape(chains, -1)
-    shares = {
-        str(FIRST_YEAR + year): pair("share", (used == date).mean(axis=1))
-        for date, year in enumerate(real_option.years)
-    }
-    return {
-        "right": RIGHTS[strategy],
-        "value": option.value,
-        "value_mcse": option.se,
-        "upper": option.upper,
-        "upper_mcse": option.upper_se,
-        "upper_kind": option.upper_kind,
-        "best_fixed_date": option.best_fixed,
-        "rule_loses": bool(option.loses),
-        **pair("probability_used", (used >= 0).mean(axis=1)),
-        "by_year": shares,
-        "rule": [_trigger(trigger) for trigger in triggers],
-        "rule_in_words": [f"end of {trigger.year}: {in_words(trigger)}" for trigger in triggers],
-        "rule_keeps": kept / option.value if option.value > 2.0 * option.se else None,
-        **_wait(real_option, chains),
-    }
+    value = Figure(option.value, option.se)
+    return RealOptionAnalysis(
+        real_option=strategy.real_option,
+        value=value,
+        upper=Figure(option.upper, option.upper_se),
+        upper_kind=option.upper_kind,
+        best_fixed_date=option.best_fixed,
+        rule_loses=bool(option.loses),
+        probability_used=Figure.mean((used >= 0).mean(axis=1)),
+        by_year={
+            str(FIRST_YEAR + year): Figure.mean((used == date).mean(axis=1))
+            for date, year in enumerate(real_option.years)
+        },
+        rule=triggers,
+        rule_in_words=[f"end of {trigger.year}: {in_words(trigger)}" for trigger in triggers],
+        rule_keeps=kept / value.value if value.resolved else None,
+        wait_a_year=_wait(real_option, chains),
+    )
 
 
-def _wait(real_option: RealOption, chains: int) -> dict[str, float]:
+def _wait(real_option: RealOption, chains: int) -> Figure:
     """What deciding once, at the first date, is worth over deciding now for good.
 
-    Now, the better of using the right at that date in every world and of never using it; at the
-    date, what is then seen decides.
+    Now, the better of using the real option at that date on every draw and of never using it;
+    at the date, what is then seen decides.
     """
     first = RealOption(
         real_option.years[:1],
@@ -106,26 +97,7 @@ def _wait(real_option: RealOption, chains: int) -> dict[str, float]:
     option = value_option(first, chains)
     at_once = real_option.exercise[:, 0]
     now = at_once if at_once.mean() > 0.0 else np.zeros_like(at_once)
-    gain = (option.payoff - now).reshape(chains, -1).mean(axis=1)
-    return {"wait_a_year": float(gain.mean()), "wait_a_year_mcse": mcse(gain)}
-
-
-def _trigger(trigger: Trigger) -> dict[str, Any]:
-    return {
-        "year": trigger.year,
-        "always": trigger.always,
-        "ways": [[_condition(condition) for condition in way] for way in trigger.ways],
-    }
-
-
-def _condition(condition: Condition) -> dict[str, Any]:
-    name, unit = OBSERVED[condition.observed]
-    return {
-        "observed": name,
-        "unit": unit,
-        "above": condition.above if np.isfinite(condition.above) else None,
-        "below": condition.below if np.isfinite(condition.below) else None,
-    }
+    return Figure.mean((option.payoff - now).reshape(chains, -1).mean(axis=1))
 
 
 def in_words(trigger: Trigger) -> str:
@@ -138,9 +110,8 @@ def in_words(trigger: Trigger) -> str:
 
 
 def _in_words(condition: Condition) -> str:
-    name, unit = OBSERVED[condition.observed]
-    unit = "" if unit == "1" else f" {unit}"
-    above, below = condition.above, condition.below
+    name, above, below = condition.observed, condition.above, condition.below
+    unit = "" if condition.unit == "1" else f" {condition.unit}"
     if np.isfinite(above) and np.isfinite(below):
         return f"{name} between {above:.2g} and {below:.2g}{unit}"
     if np.isfinite(above):

@@ -1,11 +1,19 @@
 """How the strategies compare for someone who minds risk, in every decision of a run."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from model.analyses.problems import Case
+from model.analyses.results.record import Figure
+from model.analyses.results.risk import (
+    CertaintyEquivalent,
+    Dominance,
+    ExpectedShortfall,
+    Risk,
+    RiskSwitch,
+    StrategyLevel,
+)
+from model.numerics.standard_errors import mcse_of_each
 from model.risk.dominance import dominance
 from model.risk.risk import certainty_equivalent, expected_shortfall, risk_tolerance_switch
 
@@ -19,26 +27,30 @@ RISK_TOLERANCES: tuple[float, ...] = (0.1, 1.0, 10.0, 100.0)
 SHORTFALLS: tuple[float, ...] = (0.01, 0.05, 0.25)
 
 
-def risk(case: Case, tolerances: Sequence[float] = RISK_TOLERANCES) -> dict[str, dict[str, Any]]:
+def risk(case: Case, tolerances: Sequence[float] = RISK_TOLERANCES) -> dict[str, Risk]:
     """Certainty equivalents, shortfalls, dominance and risk tolerances that change the choice.
 
     Returns
     -------
     dict
-        Decision to ``certainty_equivalent`` (a list over tolerances), ``expected_shortfall`` (over
-        probabilities), ``dominance`` (pairs that hold) and ``switches``.
+        Decision to what holds of it.
     """
-    levels, tails = list(tolerances), list(SHORTFALLS)
-    equivalents = _with_errors(certainty_equivalent, case.npv, levels)
-    shortfalls = _with_errors(expected_shortfall, case.npv, tails)
+    equivalents = _with_errors(certainty_equivalent, case.npv, list(tolerances))
+    shortfalls = _with_errors(expected_shortfall, case.npv, list(SHORTFALLS))
     dominated = dominance(case.npv)
     return {
-        name: {
-            "certainty_equivalent": _levels(equivalents, case.place(name), "risk_tolerance"),
-            "expected_shortfall": _levels(shortfalls, case.place(name), "probability"),
-            "dominance": _dominance(dominated.sel(case.place(name))),
-            "switches": _switches(case.npv.sel(case.place(name))),
-        }
+        name: Risk(
+            certainty_equivalent=[
+                CertaintyEquivalent(*level)
+                for level in _levels(equivalents, case.place(name), "risk_tolerance")
+            ],
+            expected_shortfall=[
+                ExpectedShortfall(*level)
+                for level in _levels(shortfalls, case.place(name), "probability")
+            ],
+            dominance=_dominance(dominated.sel(case.place(name))),
+            switches=_switches(case.npv.sel(case.place(name))),
+        )
         for name in case.names
     }
 
@@ -53,29 +65,24 @@ def _with_errors(
     As in `model.analyses.decision`; leaving out a chain at a time would take sixteen times as long.
     """
     each = function(npv.rename(chain="randomization"), levels)
-    error = each.std("randomization", ddof=1) / np.sqrt(each.sizes["randomization"])
-    return function(npv, levels), error
+    return function(npv, levels), each.reduce(mcse_of_each, "randomization")
 
 
 def _levels(
     found: "tuple[xr.DataArray, xr.DataArray]", place: dict[str, str], dim: str
-) -> list[dict[str, Any]]:
-    value, se = (one.sel(place) for one in found)
+) -> Iterator[tuple[float, str, dict[str, StrategyLevel]]]:
+    """Each level, the best strategy there, and the figure of every strategy."""
+    value, error = (one.sel(place) for one in found)
     strategies = [str(name) for name in value["strategy"].values]
-    return [
-        {
-            dim: float(level),
-            "best": strategies[int(value[row].values.argmax())],
-            "strategies": {
-                name: {"value": float(value[row, column]), "se": float(se[row, column])}
-                for column, name in enumerate(strategies)
-            },
+    for row, level in enumerate(value[dim].values):
+        figures = {
+            name: StrategyLevel(Figure(float(value[row, column]), float(error[row, column])))
+            for column, name in enumerate(strategies)
         }
-        for row, level in enumerate(value[dim].values)
-    ]
+        yield float(level), strategies[int(value[row].values.argmax())], figures
 
 
-def _dominance(found: "xr.Dataset") -> list[dict[str, Any]]:
+def _dominance(found: "xr.Dataset") -> list[Dominance]:
     """Pairs in which one strategy dominates, by the lowest order; doubtful ones as such."""
     pairs = []
     names = [str(name) for name in found["strategy"].values]
@@ -87,17 +94,12 @@ def _dominance(found: "xr.Dataset") -> list[dict[str, Any]]:
             if holds:
                 order = next((o for o in holds if verdicts[o] == "yes"), holds[0])
                 sure = verdicts[order] == "yes"
-                pairs.append({"strategy": one, "other": other, "order": order, "sure": sure})
+                pairs.append(Dominance(one, other, order, sure))
     return pairs
 
 
-def _switches(npv: "xr.DataArray") -> list[dict[str, Any]]:
+def _switches(npv: "xr.DataArray") -> list[RiskSwitch]:
     return [
-        {
-            "risk_tolerance": one.risk_tolerance,
-            "risk_tolerance_se": one.se,
-            "above": one.above,
-            "below": one.below,
-        }
+        RiskSwitch(Figure(one.risk_tolerance, one.se), one.above, one.below)
         for one in risk_tolerance_switch(npv)
     ]

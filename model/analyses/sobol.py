@@ -1,26 +1,24 @@
-"""Sobol indices of the economics: every quantity independent, no right used."""
+"""Sobol indices of the economics: every quantity independent, no real option used."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtri
 
 from model.economics.kernel import evaluate
+from model.numerics.arrays import Array
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from model.sensitivity.indices import sobol
 from model.sensitivity.pick_freeze import Quantile
 from priors.distributions.distribution import Distribution
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Priors
+from priors.reading.records import Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["kernel_indices"]
-
-type Array = npt.NDArray[np.float64]
 
 
 def kernel_indices(
@@ -29,8 +27,8 @@ def kernel_indices(
     """First-order and total indices of the lead of one strategy over another.
 
     By pick and freeze on the economics itself, which needs inputs that can be chosen one by one:
-    each quantity is drawn from its own prior, independent of the others, and the rights to leave
-    and to come back are not used.
+    each quantity is drawn from its own prior, independent of the others, and the real options, to
+    leave and to come back, are not used.
 
     Parameters
     ----------

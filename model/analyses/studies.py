@@ -1,15 +1,16 @@
 """Studies that a user may think of, and what they are worth at several qualities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.analyses.problems import GROUPS, Case
+from model.analyses.results.information import StudySize
+from model.analyses.results.record import Figure
 from model.information.sample import enbs, evsi_curve
-from priors.errors import InputError
+from priors.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -118,12 +119,11 @@ def parse_tolerances(values: Sequence[float]) -> list[float]:
 
 def _check_name(where: str, name: str, names: Sequence[str]) -> None:
     if name not in names:
-        near = get_close_matches(name, names, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(name, names)
         raise InputError(f"{where}: no quantity {name!r}{hint}")
 
 
-def study_values(case: Case, study: Study) -> dict[str, list[dict[str, Any]]]:
+def study_values(case: Case, study: Study) -> dict[str, list[StudySize]]:
     """What a study of each size is worth to each decision.
 
     A study of size 4 is four such studies: half the standard deviation, four times the cost.
@@ -131,8 +131,7 @@ def study_values(case: Case, study: Study) -> dict[str, list[dict[str, Any]]]:
     Returns
     -------
     dict
-        Decision to a list over the sizes: ``size``, ``sd``, ``evsi``, ``evsi_se`` and, with a
-        cost, ``cost`` and ``enbs``. Empty where the quantity bears on none of them.
+        Decision to a list over the sizes. Empty where the quantity bears on none of them.
     """
     if study.quantity not in case.inputs:
         return {}
@@ -143,16 +142,18 @@ def study_values(case: Case, study: Study) -> dict[str, list[dict[str, Any]]]:
     return {name: _sizes(found.sel(case.place(name)), costs) for name in case.names}
 
 
-def _sizes(found: "xr.Dataset", costs: list[float] | None) -> list[dict[str, Any]]:
+def _sizes(found: "xr.Dataset", costs: list[float] | None) -> list[StudySize]:
     import xarray as xr
 
-    rows: list[dict[str, Any]] = [
-        {"size": size, "sd": float(found["sd"][place])}
-        | {"evsi": float(found["evsi"][place]), "evsi_se": float(found["se"][place])}
-        for place, size in enumerate(SIZES)
+    errors = [float(error) for error in found["se"]]
+    rows = [
+        StudySize(size, float(found["sd"][place]), Figure(float(found["evsi"][place]), error))
+        for place, (size, error) in enumerate(zip(SIZES, errors, strict=True))
     ]
-    if costs is not None:
-        benefit = enbs(found, xr.DataArray(costs, coords={"sd": found["sd"]}))["enbs"]
-        for place, (row, cost) in enumerate(zip(rows, costs, strict=True)):
-            row |= {"cost": cost, "enbs": float(benefit[place]), "enbs_se": row["evsi_se"]}
-    return rows
+    if costs is None:
+        return rows
+    benefit = enbs(found, xr.DataArray(costs, coords={"sd": found["sd"]}))["enbs"]
+    return [
+        replace(row, cost=cost, enbs=Figure(float(benefit[place]), row.evsi.mcse))
+        for place, (row, cost) in enumerate(zip(rows, costs, strict=True))
+    ]

@@ -8,17 +8,28 @@ import numpy as np
 
 from model.analyses.comparison import Comparison
 from model.analyses.problems import Case
+from model.analyses.results.drivers import InputDrivers
+from model.analyses.results.information import PerfectInformation
+from model.analyses.results.record import Figure
+from model.analyses.results.switching import (
+    DecisionMap,
+    DecisionRanges,
+    IndifferenceCurve,
+    Point,
+    PriorPerturbation,
+    Range,
+    Reversal,
+    SwitchingValue,
+)
 from model.economics.strategies import STRATEGY_NAMES
-from model.numerics.conditional_curves import expected_given, expected_given_two
 from model.numerics.labelled_draws import input_columns, unlabel
 from model.numerics.rank_bins import FEW
+from model.sensitivity.conditional_curves import expected_given, expected_given_two
 from model.sensitivity.decision_ranges import decision_ranges
 from model.sensitivity.prior_perturbation import prior_perturbation
 from model.sensitivity.switching import decision_map, indifference_curves
 
-__all__ = ["add_switching", "two_way_map"]
-
-type Content = dict[str, Any]
+__all__ = ["reversals", "two_way_map"]
 
 #: Largest move of a prior, in standard scores: what leaves the weight of so many draws.
 _DRAWS_BEHIND_A_MOVE = 100
@@ -27,10 +38,8 @@ _LARGEST_MOVE = 3.0
 _DRAWS_BEHIND_A_CELL = 30
 
 
-def add_switching(
-    case: Case, comparisons: Mapping[str, Comparison], found: Mapping[str, Content]
-) -> None:
-    """Add switching values, and the least move of the prior, to every input in `found`."""
+def reversals(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, dict[str, Reversal]]:
+    """Switching values, and the least move of the prior: decision to path to both."""
     draws = len(case.payoffs)
     limit = math.sqrt(max(math.log(draws / _DRAWS_BEHIND_A_MOVE), 0.25))
     limit = min(_LARGEST_MOVE, round(limit, 2))
@@ -38,6 +47,7 @@ def add_switching(
     bare = unlabel(case.npv, case.inputs)
     payoffs = bare.values.reshape(len(bare.values), -1, len(STRATEGY_NAMES))
     quantities = [str(name) for name in case.inputs]
+    found: dict[str, dict[str, Reversal]] = {name: {} for name in case.names}
     for column in input_columns(case.inputs, case.npv, bare):
         quantity = quantities[column.position]
         rows = np.unique(column.outcomes // len(STRATEGY_NAMES))
@@ -47,31 +57,52 @@ def add_switching(
         curve = expected_given(column.values, payoffs[:, rows], bare.starts)
         for problem, row in enumerate(rows):
             name = case.names[row]
-            entry = found[name]["inputs"][case.inputs_of[name][quantity]]
-            entry["switching"] = decision_ranges(
-                curve, problem, comparisons[name].best, STRATEGY_NAMES
+            ranges = decision_ranges(curve, problem, comparisons[name].best, STRATEGY_NAMES)
+            found[name][case.inputs_of[name][quantity]] = Reversal(
+                _ranges(ranges), _move(moves, (int(row), column.position), limit)
             )
-            entry["flip"] = _move(moves, (int(row), column.position), limit)
+    return found
 
 
-def _move(moves: Mapping[str, Any], at: tuple[int, int], limit: float) -> Content:
-    shift = float(moves["shift"][at])
-    return {
-        "shift": shift,
-        "shift_se": float(moves["shift_se"][at]),
-        "limit": limit,
-        "to": str(moves["after"][at]) if math.isfinite(shift) else None,
-    }
+def _ranges(found: Mapping[str, Any]) -> DecisionRanges:
+    return DecisionRanges(
+        searched=found["searched"],
+        percentiles=found["percentiles"],
+        values=[
+            SwitchingValue(
+                Figure(tie["value"], tie["value_se"]), tie["percentile"], tie["side"], tie["to"]
+            )
+            for tie in found["values"]
+        ],
+        ranges=[_range(one) for one in found["ranges"]],
+        possible=[_range(one) for one in found["possible"]],
+    )
 
 
-def two_way_map(case: Case, name: str, inputs: Mapping[str, Content]) -> Content | None:
+def _range(one: Mapping[str, Any]) -> Range | Point:
+    return Point(**one) if "at" in one else Range(**one)
+
+
+def _move(moves: Mapping[str, Any], at: tuple[int, int], limit: float) -> PriorPerturbation:
+    shift = Figure(float(moves["shift"][at]), float(moves["shift_se"][at]))
+    to = str(moves["after"][at]) if math.isfinite(shift.value) else None
+    return PriorPerturbation(shift, limit, to)
+
+
+def two_way_map(
+    case: Case,
+    name: str,
+    worth: Mapping[str, PerfectInformation],
+    moved: Mapping[str, InputDrivers],
+) -> DecisionMap | None:
     """The best strategy over the two quantities most worth knowing that are no events.
 
-    None where there are no two.
+    Of equal worth, the one with the wider bar of the tornado comes first. None where there are no
+    two.
     """
     quantities = {path: quantity for quantity, path in case.inputs_of[name].items()}
     ranked = sorted(
-        inputs, key=lambda path: (-inputs[path]["evppi"], -abs(inputs[path]["tornado"]["swing"]))
+        worth, key=lambda path: (-worth[path].evppi.value, -abs(moved[path].tornado.swing.value))
     )
     found = []
     for path in ranked:
@@ -83,7 +114,7 @@ def two_way_map(case: Case, name: str, inputs: Mapping[str, Content]) -> Content
     return None
 
 
-def _map(x: tuple[str, Any], y: tuple[str, Any], payoffs: Any) -> Content:
+def _map(x: tuple[str, Any], y: tuple[str, Any], payoffs: Any) -> DecisionMap:
     surface = expected_given_two(x[1], y[1], payoffs)
     at = {
         (float(a), float(b)): dict(zip(STRATEGY_NAMES, surface.mean[i, j].tolist(), strict=True))
@@ -91,16 +122,16 @@ def _map(x: tuple[str, Any], y: tuple[str, Any], payoffs: Any) -> Content:
         for j, b in enumerate(surface.y)
     }
     found = decision_map(lambda a, b: at[a, b], surface.x, surface.y)
-    return {
-        "x": x[0],
-        "y": y[0],
-        "x_values": surface.x.tolist(),
-        "y_values": surface.y.tolist(),
-        "best": found["best"].values.tolist(),
-        "lead": found["lead"].values.tolist(),
-        "known": (surface.draws >= _DRAWS_BEHIND_A_CELL).tolist(),
-        "curves": [
-            {"strategies": list(curve.strategies), "points": curve.points.tolist()}
+    return DecisionMap(
+        x=x[0],
+        y=y[0],
+        x_values=surface.x.tolist(),
+        y_values=surface.y.tolist(),
+        best=found["best"].values.tolist(),
+        lead=found["lead"].values.tolist(),
+        known=(surface.draws >= _DRAWS_BEHIND_A_CELL).tolist(),
+        curves=[
+            IndifferenceCurve(list(curve.strategies), curve.points.tolist())
             for curve in indifference_curves(found)
         ],
-    }
+    )

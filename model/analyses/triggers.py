@@ -5,20 +5,18 @@ fitted to its advice and weighted by what a wrong decision would cost, says near
 words; how nearly is measured, on draws that the tree was not fitted to.
 """
 
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from model.analyses.results.option import Condition, Trigger
 from model.economics.axes import FIRST_YEAR
 from model.economics.real_options import RealOption
+from model.numerics.arrays import Array, Flags
 
-__all__ = ["OBSERVED", "Condition", "Trigger", "observed", "simple_rule"]
+__all__ = ["OBSERVED", "observed", "simple_rule"]
 
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
 
 #: What a manager can observe at the end of a year, and its unit, in the order of `STATES`.
 OBSERVED: tuple[tuple[str, str], ...] = (
@@ -27,46 +25,10 @@ OBSERVED: tuple[tuple[str, str], ...] = (
     ("own operating cash flow", "USD billion/year"),
 )
 _LEAVES = 3
-#: A leaf holds this part of the draws or more: no rule for a handful of worlds.
+#: A leaf holds this part of the draws or more: no rule for a handful of draws.
 _SMALLEST = 0.02
 #: Draws that a tree is fitted to: more would move its thresholds by less than anyone can observe.
 _FITTED = 16_384
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A range of one observed figure.
-
-    Attributes
-    ----------
-    observed : int
-        Place in `OBSERVED`.
-    above, below : float
-        The range; infinite where there is no end.
-    """
-
-    observed: int
-    above: float
-    below: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """When the right is used at the end of one year.
-
-    Attributes
-    ----------
-    year : int
-        Calendar year.
-    always : bool
-        Whether it is used wherever it may be.
-    ways : tuple of tuple of Condition
-        Used if all conditions of any of these hold; empty for never.
-    """
-
-    year: int
-    always: bool
-    ways: tuple[tuple[Condition, ...], ...]
 
 
 def observed(states: Array) -> Array:
@@ -84,7 +46,7 @@ def simple_rule(
     Parameters
     ----------
     real_option : RealOption
-        The right on every draw.
+        The real option on every draw.
     advantage : ndarray, shape (draw, date)
         Of using it over going on, by the regression rule; NaN where it is not live.
     seed : int
@@ -147,10 +109,10 @@ def _trigger(year: int, tree: Any) -> Trigger:
 def _leaves(
     tree: Any, node: int, box: dict[int, tuple[float, float]]
 ) -> list[tuple[Condition, ...]]:
-    """Conditions of every part below `node` that says to use the right."""
+    """Conditions of every part below `node` that says to use the real option."""
     advice = _advice_below(tree, node)
     if advice == {True}:
-        return [tuple(Condition(place, *ends) for place, ends in sorted(box.items()))]
+        return [tuple(Condition(*OBSERVED[place], *ends) for place, ends in sorted(box.items()))]
     if advice == {False}:
         return []
     feature, threshold = int(tree.feature[node]), float(tree.threshold[node])

@@ -2,7 +2,7 @@
 
 PyMC can neither truncate nor invert a mixture, so every quantity is a function of a latent
 standard normal score, by the quantile function of its family; the scores are correlated by the
-copula. The payoffs hang on the quantities through an Op around the kernel.
+copula. The payoffs depend on the quantities through an Op around the kernel.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from model.bayes.quantiles import Tensor, gather, quantiles
 from model.economics.components import COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.copula import copula, dimension
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Prior, Priors
+from priors.reading.records import Prior, Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = ["pymc_model"]
 
@@ -41,7 +41,7 @@ def pymc_model(priors: Priors) -> pm.Model:
         every quantity by its dotted name: a number, or (player,)
             Deterministic, in the units of the registry, constants included.
         ``npv`` (player, strategy)
-            Net present value at the decision date, USD billion, without the rights to leave
+            Net present value at the decision date, USD billion, without the real options to leave
             later and to come back: their rules are fitted to many draws, a model is one.
         ``npv_component`` (player, strategy, component)
             What it is the sum of.

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytensor.tensor as pt
 from pytensor.gradient import grad_not_implemented
 from pytensor.graph.basic import Apply
@@ -21,12 +20,12 @@ from scipy import special
 from model.economics import kernel
 from model.economics.components import COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics.arrays import Array
 from model.sampling.quantile_functions import LARGEST_SCORE
 from priors.distributions.distribution import Distribution
 
 __all__ = ["Called", "DistributionFunction", "MixtureQuantile", "Payoff", "mixture_quantiles"]
 
-type Array = npt.NDArray[np.float64]
 
 _NODES_PER_UNIT = 80
 #: Points of each bracket that are looked at together: one pass of NumPy narrows it this far.

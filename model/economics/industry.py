@@ -4,11 +4,11 @@
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics import formulas as eco
 from model.economics.axes import N_YEARS
 from model.economics.records import GlobalValues, read_player
+from model.numerics.arrays import Array
 from model.numerics.jit import njit
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "fill_industry",
 ]
 
-type Array = npt.NDArray[np.float64]
 
 # Rows of `industry`.
 MARKET, GROWTH, PRICE, COST_INDEX, GAP, SUBSIDY, SCARCITY, FRINGE, ROBOTS = range(9)

@@ -7,7 +7,6 @@ number of cores.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics import formulas as eco
 from model.economics.axes import N_YEARS
@@ -32,6 +31,7 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, OPERATING, STRATEGIES
+from model.numerics.arrays import Array
 from model.numerics.jit import njit, prange
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "write",
 ]
 
-type Array = npt.NDArray[np.float64]
 
 #: Places of the components: the operating cash flows, and the others.
 _FLOWS = tuple(place_of(name) for name in eco.Flows._fields)

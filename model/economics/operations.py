@@ -3,15 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics.strategies import STRATEGIES
+from model.numerics.arrays import Array
 from model.numerics.jit import njit
-from priors.quantities import PLAYER_QUANTITIES
+from priors.registry.quantities import PLAYER_QUANTITIES
 
 __all__ = ["Operation", "after_return", "operation_of"]
 
-type Array = npt.NDArray[np.float64]
 
 _FACTORS = ("share", "fixed", "scope", "subsidy")
 _KEYS = [quantity.key for quantity in PLAYER_QUANTITIES]

@@ -6,9 +6,6 @@ of a flow, which in the last year counts for all later ones too.
 
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from model.economics import formulas as eco
 from model.economics.axes import N_YEARS
 from model.economics.industry import (
@@ -23,6 +20,7 @@ from model.economics.industry import (
 )
 from model.economics.operations import Operation
 from model.economics.records import GlobalValues, Number, PlayerValues, read_player
+from model.numerics.arrays import Array
 from model.numerics.jit import njit
 
 __all__ = [
@@ -38,7 +36,6 @@ __all__ = [
     "year_flows",
 ]
 
-type Array = npt.NDArray[np.float64]
 
 # Rows of `own`.
 COST_RATIO, DISCOUNT, WEIGHT = range(3)

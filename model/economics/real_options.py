@@ -8,7 +8,6 @@ visible then: log market revenue, log cost ratio, own operating cash flow of the
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics import formulas as eco
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
@@ -33,6 +32,7 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, OPERATING
+from model.numerics.arrays import Array, Flags
 from model.numerics.jit import njit, prange
 
 __all__ = [
@@ -44,8 +44,6 @@ __all__ = [
     "option_years",
 ]
 
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
 
 #: What a player sees at the end of a year.
 STATES: tuple[str, ...] = ("log_market_revenue", "log_cost_ratio", "cash_flow")

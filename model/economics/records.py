@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numba
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = [
     "GlobalValues",

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics.axes import N_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import place_of
@@ -14,12 +13,11 @@ from model.economics.player import N_OWN, Rivals, fill_own, rivals_of
 from model.economics.real_options import STATES, fill_coming_back, leaving_value
 from model.economics.records import GlobalValues, PlayerValues, read_globals, read_player
 from model.economics.strategies import EXIT, OPERATING
+from model.numerics.arrays import Array, Years
 from model.numerics.jit import njit, prange
 
 __all__ = ["apply_timing"]
 
-type Array = npt.NDArray[np.float64]
-type Years = npt.NDArray[np.int8]
 
 _REENTRY, _ABANDONMENT = place_of("reentry"), place_of("abandonment")
 _N_RETURN, _FIRST_RETURN, _N_STATES = len(RETURN_YEARS), RETURN_YEARS[0], len(STATES)

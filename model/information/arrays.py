@@ -2,7 +2,7 @@
 
 A chain is an independent randomization, so that what is fitted on some chains may be judged on the
 others and the spread over the chains is a standard error. Where the draws come in fewer than four
-chains they are pooled and dealt into sixteen. Which draw goes where hangs on its numbers, not on
+chains they are pooled and dealt into sixteen. Which draw goes where depends on its numbers, not on
 its place: shuffled rows give the same answer.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FOLDS", "Frame", "Payoffs", "arrange", "check_payoffs", "sample_of"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
 
 #: Parts of the chains that are held out in turn.
 FOLDS = 4
@@ -246,7 +245,7 @@ def _dealt(sizes: list[int], *keys: npt.NDArray[np.uint64]) -> tuple[Integers, I
 
 
 def _fingerprint(columns: Iterable[Array], rows: int) -> npt.NDArray[np.uint64]:
-    """A number for each row of `columns` (row, …) that looks random but hangs on its values alone.
+    """A number for each row of `columns` (row, …): looks random, but depends on its values alone.
 
     The values' bits are added up, so that the order of inputs, or of strategies, does not matter,
     and mixed as in SplitMix64 (Steele, Lea and Flood 2014).

@@ -1,4 +1,4 @@
-"""Deciding on several quantities by boosted trees, where these do better than the surface.
+"""Deciding on several quantities by boosted trees, where these do better than polynomial chaos.
 
 Trees see cliffs and thresholds that polynomials smooth over. Half of the chains train them, within
 a bounded number of draws, and the other half is judged; each judged fold is validated on the other
@@ -6,18 +6,15 @@ judged fold, so that nothing is chosen by the rows that it is judged on.
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from model.information.arrays import Payoffs
 from model.information.cross_fitting import Outcome, gains
 from model.information.polynomial_chaos import CROSS_VALIDATED
+from model.numerics.arrays import Array, Flags, Integers
 from model.numerics.rank_bins import RankBins
 
 __all__ = ["TREES", "with_trees"]
 
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
-type Integers = npt.NDArray[np.int64]
 
 #: In `Outcome.used`: the rule came from trees.
 TREES = 3
@@ -35,7 +32,7 @@ _HALVES = ((0, 2), (1, 3))
 
 
 def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outcome:
-    """Replace the surface by trees in the folds where they did better in rehearsal.
+    """Replace polynomial chaos by trees in the folds where inner cross-validation prefers them.
 
     Parameters
     ----------
@@ -44,7 +41,7 @@ def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outc
     bins : list of RankBins
         The quantities.
     outcome : Outcome
-        What the surface earned.
+        What polynomial chaos earned.
     """
     scores = np.stack([one.score[one.cell] for one in bins], axis=1)
     fold_of = np.repeat(payoffs.fold, np.diff(payoffs.starts))
@@ -68,9 +65,7 @@ def _training_rows(payoffs: Payoffs, judged: tuple[int, ...]) -> Integers:
     return np.concatenate([everything[payoffs.rows(chain, most)] for chain in chains])
 
 
-def _shapes(
-    payoffs: Payoffs, scores: Array, rows: Integers, wanted: npt.NDArray[np.bool_]
-) -> Array:
+def _shapes(payoffs: Payoffs, scores: Array, rows: Integers, wanted: Flags) -> Array:
     """Fitted payoffs less their means (row, strategy), where wanted; 0 elsewhere."""
     from sklearn.ensemble import HistGradientBoostingRegressor
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]

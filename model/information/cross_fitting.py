@@ -13,21 +13,22 @@ judging on the rest.
 Only the shape of the fit comes from the training chains. Its level is the mean over all draws: a
 mean is independent of the shape, and two strategies nearly tied then do not change places from
 fold to fold.
+
+Kept by hand because the packages for it (R's voi, BCEA) judge a fit by its own values on the draws
+that it was fitted to, so that noise passes for information.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from model.information.arrays import FOLDS, Payoffs
+from model.numerics.arrays import Array, Flags, Integers
+from model.numerics.standard_errors import mcse_of_sum
 
 __all__ = ["Equations", "Outcome", "Problem", "Trained", "cross_fit", "gains", "train"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 
 #: Keeps normal equations solvable where columns coincide; a share of their mean diagonal.
 _JITTER = 1e-7
@@ -106,7 +107,7 @@ class Outcome:
         0 where the rule is not acted on in a held-out fold, 1 where it is, 2 where it is and comes
         from capped payoffs, 3 where trees replaced it.
     cross_validated : array (fold, chain, problem)
-        What the rule for a held-out fold earned, in rehearsal, in each other chain.
+        What the rule for a held-out fold earned, in inner cross-validation, in each other chain.
     """
 
     acted: Array
@@ -156,7 +157,7 @@ class Problem(Protocol):
 
 
 def cross_fit(problem: Problem) -> Outcome:
-    """Hold out each fold in turn: train on the others, rehearse within them, earn on it."""
+    """Hold out each fold in turn: train on the others, cross-validate within them, earn on it."""
     payoffs, equations = problem.payoffs, problem.equations()
     acted, always = np.zeros((2, payoffs.chains, payoffs.problems))
     used = np.zeros((FOLDS, payoffs.problems), np.int64)
@@ -177,13 +178,13 @@ def cross_fit(problem: Problem) -> Outcome:
 
 
 def _pays(gains: Array) -> Flags:
-    """Whether a rule may be acted on: it does not lose more in rehearsal than by chance.
+    """Whether a rule may be acted on: it does not lose more in inner cross-validation than chance.
 
     `gains` is (chain, problem). A rule that is sound but worth little loses by chance about half
     of the time, and to leave it out then would bias its value; one that misjudges the tails loses
     in most chains.
     """
-    spread = gains.std(axis=0, ddof=1) * np.sqrt(len(gains))
+    spread = mcse_of_sum(gains)
     total = gains.sum(axis=0)
     return np.asarray((total > -spread) & (gains != 0.0).any(axis=0), np.bool_)
 

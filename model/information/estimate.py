@@ -2,7 +2,7 @@
 
 The work is shared out over the processors, one set of quantities and one problem at a time; each
 piece is computed the same way by itself, with one thread of the linear algebra, so that the
-figures do not hang on the number of processors.
+figures do not depend on the number of processors.
 """
 
 import os
@@ -11,18 +11,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from model.information.arrays import Payoffs
 from model.information.boosted_trees import with_trees
 from model.information.cross_fitting import Outcome, cross_fit
 from model.information.polynomial_chaos import chaos_problem
 from model.information.spline import spline_problem
+from model.numerics.arrays import Array
 from model.numerics.rank_bins import RankBins, rank_bins
+from model.numerics.standard_errors import mcse_of_each
 
 __all__ = ["Estimate", "Progress", "values_of"]
 
-type Array = npt.NDArray[np.float64]
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
 
@@ -64,7 +64,7 @@ class _Piece:
         outcome = cross_fit(chaos_problem(self.payoffs, bins))
         if self.trees:
             outcome = self._with_trees(bins, outcome)
-        return _summed(self.payoffs, outcome, "surface")
+        return _summed(self.payoffs, outcome, "polynomial chaos")
 
     def _with_trees(self, bins: list[RankBins], outcome: Outcome) -> Outcome:
         each = [
@@ -141,11 +141,8 @@ def _summed(payoffs: Payoffs, outcome: Outcome, name: str) -> Estimate:
     exactly, but how close to 0 its value is known is another matter.
     """
     sizes = np.diff(payoffs.starts)[:, None]
-    errors = [
-        (gains / sizes).std(axis=0, ddof=1) / np.sqrt(payoffs.chains)
-        for gains in (outcome.acted, outcome.always)
-    ]
+    errors = [mcse_of_each(gains / sizes) for gains in (outcome.acted, outcome.always)]
     value = outcome.acted.sum(axis=0) / payoffs.starts[-1]
-    names = ["none", name, f"capped {name}", "trees"]
+    names = ["none", name, f"capped {name}", "boosted trees"]
     most = [int(np.bincount(used[used > 0], minlength=1).argmax()) for used in outcome.used.T]
     return Estimate(value, np.maximum(*errors), [names[place] for place in most])

@@ -8,14 +8,12 @@ correlated, learning one tells of the others too, and its EVPPI counts that.
 """
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from model.information.arrays import arrange, check_payoffs, sample_of
 from model.information.estimate import Progress, values_of
-from priors.errors import InputError
+from model.numerics.standard_errors import mcse_of_each
+from priors.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -35,7 +33,7 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     -------
     Dataset
         ``evpi`` and ``mcse``, its Monte Carlo standard error, with the other dimensions of `npv`.
-        The error is measured across chains where there are several, else from the draws.
+        The error is measured across chains where there are several, otherwise from the draws.
 
     Raises
     ------
@@ -51,9 +49,7 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     regret = npv.max("strategy") - npv.isel(strategy=best).drop_vars("strategy", errors="ignore")
     figures = regret.mean("draw") if npv.sizes.get("chain", 1) > 1 else regret
     over = [name for name in sample if name in figures.dims]
-    count = int(np.prod([figures.sizes[name] for name in over]))
-    error = figures.std(over, ddof=1) / np.sqrt(count)
-    return xr.Dataset({"evpi": regret.mean(sample), "mcse": error})
+    return xr.Dataset({"evpi": regret.mean(sample), "mcse": figures.reduce(mcse_of_each, over)})
 
 
 def evppi(
@@ -70,8 +66,8 @@ def evppi(
     A regression gives the expected payoffs given the information; the strategy that is best by it
     is judged by the payoffs of draws that the regression has not seen (`information_rule`). One
     input is fitted by a penalised spline in its rank, an event or class by the means of its
-    groups, several inputs by a polynomial surface or by boosted trees. Cross-validation chooses
-    the smoothness, whether payoffs are capped before the fit, trees or surface, and whether to act
+    groups, several inputs by polynomial chaos or by boosted trees. Cross-validation chooses the
+    smoothness, whether payoffs are capped before the fit, trees or polynomials, and whether to act
     on the information at all.
 
     The estimate is unbiased for the rule that was fitted, so a little low for the best rule; it
@@ -99,9 +95,10 @@ def evppi(
     -------
     Dataset
         Along ``input`` (single inputs, then groups), and the other dimensions of `npv`: ``evppi``;
-        ``se``, its standard error across chains; ``method``: ``spline``, ``means``, ``surface``,
-        ``trees``, the first three with ``capped`` before where payoffs were capped for the fit,
-        and ``none`` where acting on the information did not pay in any fold.
+        ``se``, its standard error across chains; ``method``: ``spline``, ``means``,
+        ``polynomial chaos``, ``boosted trees``, the first three with ``capped`` before where
+        payoffs were capped for the fit, and ``none`` where acting on the information did not pay
+        in any fold.
 
     Raises
     ------
@@ -141,6 +138,5 @@ def _check_groups(groups: Mapping[str, Sequence[str]], names: list[str]) -> None
             raise InputError(f"group {group!r} needs a list of inputs")
         for member in members:
             if member not in names:
-                near = get_close_matches(str(member), names, n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
+                hint = did_you_mean(str(member), names)
                 raise InputError(f"group {group!r} names {member!r}, which is no input{hint}")

@@ -1,10 +1,10 @@
-"""Deciding on several quantities at once: a sparse polynomial surface in their ranks.
+"""Deciding on several quantities at once: sparse polynomial chaos in their ranks.
 
 Polynomials of one quantity, products of two and of three: a polynomial chaos expansion (Xiu and
 Karniadakis 2002) with a hyperbolic limit on the products and, where there are too many, the terms
 that explain most on the training folds (Blatman and Sudret 2011), under a ridge that grows with
 the degree and spares the plane. Of many quantities only the strongest are used: what the others
-add is less than what is lost by a coarser surface.
+add is less than what is lost by a coarser expansion.
 """
 
 from dataclasses import dataclass
@@ -13,19 +13,16 @@ from itertools import combinations, product
 from math import comb, prod
 
 import numpy as np
-import numpy.typing as npt
 
 from model.information.arrays import FOLDS, Payoffs
 from model.information.cross_fitting import Equations, gains
 from model.information.spline import binned
-from model.numerics.rank_bins import RankBins, orthonormal_polynomials
+from model.numerics.arrays import Array, Flags, Integers, Singles
+from model.numerics.orthonormal_polynomials import orthonormal_polynomials
+from model.numerics.rank_bins import RankBins
 
 __all__ = ["CROSS_VALIDATED", "ChaosProblem", "chaos_problem", "chaos_terms"]
 
-type Array = npt.NDArray[np.float64]
-type Single = npt.NDArray[np.float32]
-type Flags = npt.NDArray[np.bool_]
-type Integers = npt.NDArray[np.int64]
 #: (quantity, degree) of each factor.
 type Term = tuple[tuple[int, int], ...]
 
@@ -40,7 +37,7 @@ _CANDIDATES = 1200
 _KEPT = 192
 #: Limits on the product of (degree + 1) over a term's factors; the widest that fits is taken.
 _LIMITS = (48, 36, 27, 24, 18, 16, 12, 10, 9, 8, 6, 5, 4, 3, 2)
-#: From a free surface to nearly a plane in the normal scores.
+#: From a free fit to nearly a plane in the normal scores.
 _STRENGTHS = 10.0 ** np.array([-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0])
 #: Rows of a chain that terms are looked through on, and that rules are cross_validated on.
 _SCREENED = 1024
@@ -94,17 +91,17 @@ class _Basis:
         Memory for the values of one chain.
     """
 
-    tables: list[Single]
+    tables: list[Singles]
     cells: list[Integers]
     terms: tuple[Term, ...]
-    room: Single
+    room: Singles
 
     @property
     def degree(self) -> Array:
         """Sum of the degrees of the constant and each term."""
         return np.array([0, *(sum(power for _, power in term) for term in self.terms)], np.float64)
 
-    def values(self, rows: slice, which: Integers) -> Single:
+    def values(self, rows: slice, which: Integers) -> Singles:
         """The constant 1 and the terms in `which`: (1 + term, row), valid until the next call."""
         factors = [
             np.take(table, cell[rows], axis=1)

@@ -7,14 +7,13 @@ that decides by it is judged as in `model.information.perfect`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from model.information.arrays import Frame, arrange
 from model.information.estimate import Estimate, Progress, values_of
-from priors.errors import InputError
+from priors.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -182,8 +181,7 @@ def _checked(study: Mapping[str, Any], inputs: "xr.Dataset") -> tuple["xr.DataAr
             raise InputError(f"the study has {key!r}; it may have {', '.join(_KEYS)}")
     name, error, sd = (study[key] for key in _KEYS)
     if name not in inputs:
-        near = get_close_matches(str(name), [str(one) for one in inputs.data_vars], n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        hint = did_you_mean(str(name), map(str, inputs.data_vars))
         raise InputError(f"the study observes {name!r}, which is no input{hint}")
     if error not in _ERRORS:
         raise InputError(f"the study's error is {error!r}; it may be {' or '.join(_ERRORS)}")

@@ -7,16 +7,14 @@ and the judgement then run over a few hundred bins in place of tens of thousands
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from model.information.arrays import FOLDS, Payoffs
 from model.information.cross_fitting import Equations, gains
-from model.numerics.rank_bins import RankBins
+from model.numerics.arrays import Array, Integers
+from model.numerics.rank_bins import RankBins, block_sums
 
 __all__ = ["SplineProblem", "binned", "spline_problem"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
 
 _SEGMENTS = 16
 _DEGREE = 3
@@ -113,21 +111,10 @@ def spline_problem(payoffs: Payoffs, bins: RankBins) -> SplineProblem:
 
 def binned(payoffs: Payoffs, bins: RankBins) -> tuple[Array, Array]:
     """Rows (fold, bin), and sums of the targets (chain, bin, target, problem, strategy)."""
-    from scipy.sparse import csc_array
-
-    rows, count = len(bins.cell), len(bins.weight)
     chain = np.repeat(np.arange(payoffs.chains), np.diff(payoffs.starts))
-    place = chain * count + bins.cell
-    shape = (payoffs.chains * count, rows)
-    member = csc_array((np.ones(rows), place, np.arange(rows + 1)), shape=shape)
-    sums = member @ payoffs.targets.reshape(rows, -1)
-    weight = np.bincount(payoffs.fold[chain] * count + bins.cell, minlength=FOLDS * count).astype(
-        np.float64
-    )
-    return (
-        weight.reshape(FOLDS, count),
-        sums.reshape(payoffs.chains, count, *payoffs.targets.shape[1:]),
-    )
+    sums = block_sums([bins], chain, payoffs.targets)
+    weight = np.stack([sums.weight[payoffs.fold == fold].sum(axis=0) for fold in range(FOLDS)])
+    return weight, sums.total
 
 
 def _b_splines(score: Array) -> Array:

@@ -31,7 +31,8 @@ _ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 def _source_hash() -> str:
     """Hash of all that compiled code can depend on, wherever below `model/` it stands."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in [*sorted((_ROOT / "model").rglob("*.py")), _ROOT / "priors" / "quantities.py"]:
+    folders = (_ROOT / "model", _ROOT / "priors" / "registry")
+    for source in sorted(source for folder in folders for source in folder.rglob("*.py")):
         name = source.relative_to(_ROOT).as_posix()
         digest.update(name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

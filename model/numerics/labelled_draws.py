@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array, ByRow, Integers
 from priors.errors import InputError, NumericalError
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "Outcome", "as_dataset", "as_draws", "input_columns", "unlabel"]
 
-type Floats = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
 
 #: Blocks at least; with fewer chains each is cut into several.
 _BLOCKS = 16
@@ -45,7 +44,7 @@ class Outcome:
         The dimensions of the columns with their coordinates; its values count the columns.
     """
 
-    values: Floats
+    values: ByRow
     starts: Integers
     order: Integers
     label: "xr.DataArray"
@@ -90,7 +89,7 @@ class Column:
     """
 
     position: int
-    values: Floats
+    values: ByRow
     outcomes: Integers
 
 
@@ -190,7 +189,7 @@ def _name(array: "xr.DataArray") -> str:
     return "outcome" if array.name is None else str(array.name)
 
 
-def _table(array: "xr.DataArray", others: list[str]) -> Floats:
+def _table(array: "xr.DataArray", others: list[str]) -> Array:
     """Values (row, column), the columns in the order of the dimensions `others`."""
     ordered = array.transpose(*_sample(array), *others)
     columns = int(np.prod(ordered.shape[ordered.ndim - len(others) :]))
@@ -228,8 +227,8 @@ def _matched(given: "xr.DataArray", outcome: "xr.DataArray") -> "tuple[xr.DataAr
     return given, own
 
 
-def _dealt(values: Floats, inputs: "xr.Dataset | None") -> Integers:
-    """An order of the rows (row,) that looks random but hangs on their numbers alone."""
+def _dealt(values: Array, inputs: "xr.Dataset | None") -> Integers:
+    """An order of the rows (row,) that looks random but depends on their numbers alone."""
     given = [] if inputs is None else [one.values for one in inputs.data_vars.values()]
     tables = [values, *(np.asarray(one, np.float64).reshape(len(values), -1) for one in given)]
     total = np.zeros(len(values), np.uint64)
@@ -238,7 +237,7 @@ def _dealt(values: Floats, inputs: "xr.Dataset | None") -> Integers:
     return np.argsort(total, kind="stable")
 
 
-def _mixed(table: Floats) -> npt.NDArray[np.uint64]:
+def _mixed(table: Array) -> npt.NDArray[np.uint64]:
     """The values' bits mixed as in SplitMix64 (Steele, Lea and Flood 2014)."""
     bits = np.ascontiguousarray(table + 0.0).view(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

@@ -8,19 +8,14 @@ GIL.
 Draws are divided into cells. Each cell has its own regression on the same basis.
 """
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers, Labels
+from model.numerics.hermite_polynomials import Recipe, fill_columns
 from model.numerics.jit import njit
-from model.numerics.orthonormal_polynomials import Recipe, fill_columns
 
 __all__ = ["evaluate", "improve", "moments", "solve"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Labels = npt.NDArray[np.int8]
 
 #: Draws whose basis is held at once, and sums that are kept side by side so that the processor adds
 #: many at a time. Both are part of the result's bytes.
@@ -288,7 +283,7 @@ def _combine(columns: Array, weights: Array, count: int, out: Array) -> None:
 
 
 @njit()
-def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: Array) -> Any:
+def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: Array) -> None:
     """Evaluate fitted regressions at each draw.
 
     Parameters

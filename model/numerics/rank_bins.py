@@ -5,15 +5,14 @@ the normal score of the rank: many draws each in the middle, a few each in the t
 decision on a heavy-tailed quantity often turns.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-__all__ = ["FEW", "RankBins", "orthonormal_polynomials", "rank_bins"]
+from model.numerics.arrays import Array, ByBlock, ByRow, Integers
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
+__all__ = ["FEW", "BlockSums", "RankBins", "block_sums", "rank_bins", "sums_by_cell"]
 
 #: A quantity with no more values than this is an event or a class: each value is a group.
 FEW = 10
@@ -46,7 +45,23 @@ class RankBins:
         return len(self.weight) <= FEW
 
 
-def rank_bins(values: Array) -> RankBins:
+@dataclass(frozen=True, slots=True, eq=False)
+class BlockSums:
+    """What the draws of each block have in each bin.
+
+    Attributes
+    ----------
+    weight : array (block, …bin)
+        Rows; one bin dimension a quantity.
+    total : array (block, …bin, …outcome)
+        Sums of the outcomes.
+    """
+
+    weight: ByBlock
+    total: ByBlock
+
+
+def rank_bins(values: ByRow) -> RankBins:
     """Bin `values` (row,) by rank; equal values share a bin."""
     from scipy.special import ndtr, ndtri
 
@@ -65,15 +80,32 @@ def rank_bins(values: Array) -> RankBins:
     return RankBins(cell, weight, ndtri((np.cumsum(weight) - weight / 2) / rows))
 
 
-def orthonormal_polynomials(bins: RankBins, degree: int) -> Array:
-    """Polynomials of degree 1 … `degree` in the score, orthonormal over the rows: (degree, bin).
+def block_sums(bins: Sequence[RankBins], block: Integers, outcomes: ByRow) -> BlockSums:
+    """Rows and sums of outcomes in each block and bin.
 
-    Fewer where there are not enough bins to tell them apart.
+    Parameters
+    ----------
+    bins : sequence of RankBins
+        Of one quantity, or of several that are binned together.
+    block : array (row,)
+        Block of each row, from 0.
+    outcomes : array (row, …)
+        What is summed.
     """
-    degree = min(degree, len(bins.weight) - 1)
-    share = np.sqrt(bins.weight / bins.weight.sum())
-    scaled = bins.score / max(1.0, float(np.abs(bins.score).max()))
-    powers = np.polynomial.legendre.legvander(scaled, degree)
-    basis, triangle = np.linalg.qr(powers * share[:, None])
-    signs = np.sign(np.diag(triangle))
-    return np.asarray((basis * signs / share[:, None]).T[1:], np.float64)
+    shape = (int(block.max()) + 1, *(len(one.weight) for one in bins))
+    cells = np.ravel_multi_index((block, *(one.cell for one in bins)), shape)
+    count = int(np.prod(shape))
+    total = sums_by_cell(cells, outcomes.reshape(len(outcomes), -1), count)
+    weight = np.bincount(cells, minlength=count).astype(np.float64)
+    return BlockSums(weight.reshape(shape), total.reshape(*shape, *outcomes.shape[1:]))
+
+
+def sums_by_cell(cells: Integers, values: ByRow, count: int) -> Array:
+    """Sums (cell, column) of values (row, column) by cell (row,), all columns in one go.
+
+    Rows are added in their order, so that the result has the same bytes on any machine.
+    """
+    from scipy.sparse import csc_array
+
+    ones, starts = np.ones(len(cells)), np.arange(len(cells) + 1)
+    return np.asarray(csc_array((ones, cells, starts), shape=(count, len(cells))) @ values)

@@ -5,13 +5,12 @@ from functools import cache
 from math import isfinite
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array
 from priors.errors import InputError, NumericalError
 
 __all__ = ["zeros"]
 
-type Floats = npt.NDArray[np.float64]
 type Function = Callable[[float], float]
 
 #: A value this small, relative to the largest on the grid, counts as 0 where the sign is the same
@@ -19,7 +18,7 @@ type Function = Callable[[float], float]
 _TOUCH = 1e-9
 
 
-def zeros(function: Function, grid: Floats, precision: float = 1e-8) -> list[float]:
+def zeros(function: Function, grid: Array, precision: float = 1e-8) -> list[float]:
     """Where `function` is zero on the range of `grid`, in increasing order.
 
     Between neighbouring points of the grid: a change of sign is closed in on by Brent's method (at
@@ -70,7 +69,7 @@ def _crossing(at: Function, low: float, high: float, tolerance: float) -> float:
     return float(brentq(at, float(low), float(high), xtol=tolerance, rtol=8.9e-16))
 
 
-def _exact(at: Function, grid: Floats, values: Floats, tolerance: float) -> list[float]:
+def _exact(at: Function, grid: Array, values: Array, tolerance: float) -> list[float]:
     """Zeros on the grid itself; of neighbouring ones, the ends of the stretch."""
     found = []
     flat = np.concatenate([[False], values == 0.0, [False]])
@@ -96,7 +95,7 @@ def _edge(at: Function, zero: float, other: float, tolerance: float) -> float:
     return zero
 
 
-def _dips(values: Floats) -> list[int]:
+def _dips(values: Array) -> list[int]:
     """Interior points, the values there and at both neighbours of one sign, nearest to 0."""
     size, signs = np.abs(values), np.sign(values)
     inside = slice(1, -1)
@@ -108,7 +107,7 @@ def _dips(values: Floats) -> list[int]:
     return [int(place) for place in np.flatnonzero(same & lowest & near) + 1]
 
 
-def _dip(at: Function, near: Floats, tolerance: float, touch: float) -> list[float]:
+def _dip(at: Function, near: Array, tolerance: float, touch: float) -> list[float]:
     """Zeros between the two neighbours of a dip: none, a touch, or two crossings."""
     from scipy.optimize import minimize_scalar
 

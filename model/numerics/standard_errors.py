@@ -1,23 +1,87 @@
-"""Monte Carlo standard errors, measured across the chains, which are independent randomizations."""
+"""Monte Carlo standard errors: across chains, from what blocks add to an error, by jackknife.
+
+A chain is an independent randomization; a block is a chain, or a part of the draws that is as good
+as independent of the others. All three formulas therefore measure an error by its spread, and none
+assumes that draws are independent within a chain.
+"""
 
 import numpy as np
-import numpy.typing as npt
 
-__all__ = ["mcse", "pair", "pooled"]
+from model.numerics.arrays import Array, ByBlock, ByChain
 
-type Array = npt.NDArray[np.float64]
+__all__ = [
+    "RESOLVED",
+    "error_of_sum",
+    "is_resolved",
+    "jackknife",
+    "jackknife_variance",
+    "mcse",
+    "mcse_of_each",
+    "mcse_of_sum",
+]
+
+#: A difference is resolved where it exceeds this many standard errors.
+RESOLVED = 2.0
 
 
-def mcse(chains: Array) -> float:
+def is_resolved(value: float, mcse: float) -> bool:
+    """Whether `value` is above zero beyond what chance would explain: by two standard errors."""
+    return bool(value > RESOLVED * mcse)
+
+
+def mcse(chains: ByChain) -> float:
     """Monte Carlo standard error of a figure from the chains' figures (chain,)."""
-    return float(np.std(chains, ddof=1) / np.sqrt(len(chains)))
+    return float(mcse_of_each(chains))
 
 
-def pair(name: str, chains: Array) -> dict[str, float]:
-    """The mean of the chains' figures (chain,), and beside it its standard error."""
-    return pooled(name, chains, float(np.mean(chains)))
+def mcse_of_each(chains: ByChain, axis: int | tuple[int, ...] = 0) -> Array:
+    """Monte Carlo standard errors of several figures from the chains' figures.
+
+    The standard deviation of the chains' figures over the root of their number.
+
+    Parameters
+    ----------
+    chains : array (chain, …)
+        The figures of each chain.
+    axis : int or tuple of int
+        Where the chains are along other dimensions than the first: as xarray's `reduce` names it.
+
+    Returns
+    -------
+    array (…)
+        In the figures' unit.
+    """
+    count = np.prod(np.take(np.shape(chains), axis))
+    return np.asarray(np.std(chains, axis=axis, ddof=1) / np.sqrt(count))
 
 
-def pooled(name: str, chains: Array, value: float) -> dict[str, float]:
-    """A figure of all draws together, and beside it its standard error from the chains'."""
-    return {name: value, f"{name}_mcse": mcse(chains)}
+def mcse_of_sum(chains: ByChain) -> Array:
+    """Monte Carlo standard errors (…) of the sums of the chains' figures (chain, …).
+
+    Not written as a multiple of `mcse_of_each`: where one chain alone has a figure that is not 0,
+    the sum is exactly as large as its error, and the rounding of either is part of the result.
+    """
+    return np.asarray(np.std(chains, axis=0, ddof=1) * np.sqrt(len(chains)))
+
+
+def error_of_sum(parts: ByBlock) -> Array:
+    """Standard errors (…) of figures to whose error each block adds a part (block, …).
+
+    The parts of an estimate that is linear in the draws, or has been made linear, add up to zero.
+    """
+    blocks = len(parts)
+    return np.asarray(np.sqrt((parts**2).sum(axis=0) * blocks / (blocks - 1)))
+
+
+def jackknife(without: ByBlock) -> Array:
+    """Standard errors (…) of figures, from the same figures without each block (block, …).
+
+    Quenouille's and Tukey's delete-one jackknife (B. Efron and C. Stein, Annals of Statistics 9
+    (1981), 586).
+    """
+    return np.asarray(np.sqrt(jackknife_variance(without)))
+
+
+def jackknife_variance(without: ByBlock) -> Array:
+    """Square (…) of `jackknife`, for errors that other errors are added to."""
+    return np.asarray((len(without) - 1) * without.var(axis=0))

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array
 from model.numerics.labelled_draws import Outcome, unlabel
+from model.numerics.standard_errors import error_of_sum
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["dominance"]
 
-type Floats = npt.NDArray[np.float64]
 
 #: Standard errors beyond which a violation is no accident. Three and not two, as the violation is
 #: the largest over many places.
@@ -93,7 +93,7 @@ def _verdict(violation: float, se: float) -> str:
     return "no" if violation > _SURE * se else "doubtful"
 
 
-def _first_order(pair: Floats, ordered: Floats, bare: Outcome) -> tuple[float, float]:
+def _first_order(pair: Array, ordered: Array, bare: Outcome) -> tuple[float, float]:
     """Largest excess of the first's distribution function over the second's, and its error."""
     first, second = ordered.T
     rows = len(first)
@@ -105,7 +105,7 @@ def _first_order(pair: Floats, ordered: Floats, bare: Outcome) -> tuple[float, f
     return max(float(excess[place]), 0.0), _paired_error(below[:, 0] - below[:, 1], bare)
 
 
-def _second_order(pair: Floats, ordered: Floats, bare: Outcome) -> tuple[float, float]:
+def _second_order(pair: Array, ordered: Array, bare: Outcome) -> tuple[float, float]:
     """Largest excess of the second's lower partial mean over the first's, and its error."""
     rows = len(pair)
     excess = np.cumsum(ordered[:, 1] - ordered[:, 0]) / rows
@@ -114,8 +114,7 @@ def _second_order(pair: Floats, ordered: Floats, bare: Outcome) -> tuple[float, 
     return max(float(excess[place]), 0.0), _paired_error(short[:, 1] - short[:, 0], bare)
 
 
-def _paired_error(difference: Floats, bare: Outcome) -> float:
+def _paired_error(difference: Array, bare: Outcome) -> float:
     """Standard error of the mean of `difference` (row,), across blocks."""
     sums = np.add.reduceat(difference - difference.mean(), bare.starts[:-1])
-    blocks = len(sums)
-    return float(np.sqrt((sums**2).sum() * blocks / (blocks - 1)) / len(difference))
+    return float(error_of_sum(sums) / len(difference))

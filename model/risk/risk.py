@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array
 from model.numerics.labelled_draws import Outcome, as_draws, unlabel
+from model.numerics.standard_errors import jackknife
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,11 +25,11 @@ __all__ = [
     "certainty_equivalent_mcse",
     "expected_shortfall",
     "expected_shortfall_mcse",
+    "mean_of_worst",
     "risk_tolerance_switch",
 ]
 
-type Floats = npt.NDArray[np.float64]
-type Statistic = Callable[[Floats, float], Floats]
+type Statistic = Callable[[Array, float], Array]
 
 #: Steps to a factor of 10 in the search over risk tolerances.
 _STEPS = 6
@@ -193,14 +195,14 @@ def risk_tolerance_switch(npv: "xr.DataArray", low: float | None = None) -> list
         above = below
 
 
-def _tolerances(given: npt.ArrayLike) -> Floats:
+def _tolerances(given: npt.ArrayLike) -> Array:
     levels = np.asarray(given, dtype=np.float64)
     if not (levels > 0.0).all():
         raise InputError(f"a risk tolerance must be above 0, got {levels[~(levels > 0.0)].min():g}")
     return levels
 
 
-def _probabilities(given: npt.ArrayLike) -> Floats:
+def _probabilities(given: npt.ArrayLike) -> Array:
     levels = np.asarray(given, dtype=np.float64)
     wrong = ~((levels > 0.0) & (levels <= 1.0))
     if wrong.any():
@@ -210,18 +212,18 @@ def _probabilities(given: npt.ArrayLike) -> Floats:
     return levels
 
 
-def _labelled(bare: Outcome, found: Floats, levels: Floats, name: str) -> "xr.DataArray":
+def _labelled(bare: Outcome, found: Array, levels: Array, name: str) -> "xr.DataArray":
     if levels.ndim == 0:
         return bare.labelled(found[0])
     return bare.labelled(found, **{name: levels})
 
 
-def _equivalent(values: Floats, tolerance: float) -> Floats:
+def _equivalent(values: Array, tolerance: float) -> Array:
     """Certainty equivalents (column,) of `values` (row, column)."""
     return _equivalent_and_effective(values, tolerance)[0]
 
 
-def _equivalent_and_effective(values: Floats, tolerance: float) -> tuple[Floats, Floats]:
+def _equivalent_and_effective(values: Array, tolerance: float) -> tuple[Array, Array]:
     """Certainty equivalents (column,), and the effective number of draws behind each (Kish).
 
     Taken from the worst draw upwards, so that no exponential overflows; with expm1 and log1p, so
@@ -238,23 +240,37 @@ def _equivalent_and_effective(values: Floats, tolerance: float) -> tuple[Floats,
     return equivalents, weights.sum(axis=0) ** 2 / (weights**2).sum(axis=0)
 
 
-def _shortfall(values: Floats, probability: float) -> Floats:
-    """Mean (column,) of the worst part of `values` (row, column)."""
-    count = probability * len(values)
-    whole = min(int(count), len(values) - 1)
-    lowest = np.partition(values, whole, axis=0)[: whole + 1]
-    total = lowest[:whole].sum(axis=0) + (count - whole) * lowest[whole]
+def mean_of_worst(values: Array, probability: float) -> Array:
+    """Mean (…) of the worst part of draws (…, row), the one at the boundary taken in part.
+
+    Parameters
+    ----------
+    values : array (…, row)
+        Draws, in any order.
+    probability : float
+        The part, above 0 and at most 1.
+    """
+    count = probability * values.shape[-1]
+    whole = min(int(count), values.shape[-1] - 1)
+    # Sorted, so that the sum has the same bytes whatever the order of the draws.
+    lowest = np.sort(np.partition(values, whole)[..., : whole + 1])
+    total = lowest[..., :whole].sum(axis=-1) + (count - whole) * lowest[..., whole]
     return np.asarray(total / count)
 
 
-def _jackknife(bare: Outcome, statistic: Statistic, level: float) -> Floats:
+def _shortfall(values: Array, probability: float) -> Array:
+    """Mean (column,) of the worst part of `values` (row, column)."""
+    return mean_of_worst(np.ascontiguousarray(values.T), probability)
+
+
+def _jackknife(bare: Outcome, statistic: Statistic, level: float) -> Array:
     """Standard errors (column,), a block left out at a time."""
     block = bare.block
     others = np.array([statistic(bare.values[block != one], level) for one in range(bare.blocks)])
-    return np.asarray(np.sqrt((bare.blocks - 1) * others.var(axis=0)))
+    return jackknife(others)
 
 
-def _highest(values: Floats) -> float:
+def _highest(values: Array) -> float:
     """A risk tolerance so high that the best strategy is that of the highest expected value."""
     spread = max(float(values.std(axis=0).max()), float(np.finfo(float).tiny))
     best = int(values.mean(axis=0).argmax())
@@ -272,7 +288,7 @@ def _switch(
 
     values = bare.values[:, list(pair)]
 
-    def gap(draws: Floats, log_tolerance: float) -> Floats:
+    def gap(draws: Array, log_tolerance: float) -> Array:
         equivalents = _equivalent(draws, float(np.exp(log_tolerance)))
         return np.asarray(equivalents[:1] - equivalents[1:])
 

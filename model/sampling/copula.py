@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Priors
+from model.numerics.arrays import Array
+from priors.reading.records import Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = ["Copula", "copula", "dimension", "normal_correlation"]
 
-type Array = npt.NDArray[np.float64]
 
 _GLOBAL_PLACES = {quantity.name: place for place, quantity in enumerate(GLOBAL_QUANTITIES)}
 _PLAYER_PLACES = {quantity.name: place for place, quantity in enumerate(PLAYER_QUANTITIES)}

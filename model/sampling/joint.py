@@ -13,20 +13,19 @@ from typing import cast
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
+from model.numerics.arrays import Array, Words
 from model.sampling import sobol_sequence as sobol
 from model.sampling.copula import copula, dimension
 from model.sampling.defaults import MIN_CHAINS, SAMPLERS
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from priors.errors import InputError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
-from priors.records import Player, Priors
+from priors.reading.records import Player, Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = ["Draws", "check_size", "sample"]
 
-type Array = npt.NDArray[np.float64]
 
 #: Marks the stream of a global quantity, where a player's has the player's name.
 _NO_PLAYER = 0
@@ -148,7 +147,8 @@ class _Sampler:
         places = len(priors.players) + len(priors.excluded)
         count = len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * places
         if kind == "sobol" and count > sobol.MAX_DIMENSIONS:
-            raise InputError(f"{count} quantities are more than {sobol.MAX_DIMENSIONS}")
+            most = f"the {sobol.MAX_DIMENSIONS} dimensions of Sobol points"
+            raise InputError(f"{count} quantities are more than {most}: sample at random instead")
         self.points: Callable[[int, list[int], Array], None] = self._random_scores
         if kind == "sobol":
             self.directions = sobol.direction_numbers(count)
@@ -215,9 +215,9 @@ class _Sampler:
     def _stream(self, chain: int, key: list[int]) -> np.random.SeedSequence:
         return np.random.SeedSequence(self.seed, spawn_key=(chain, *key))
 
-    def _words(self, chain: int, key: list[int]) -> npt.NDArray[np.uint32]:
+    def _words(self, chain: int, key: list[int]) -> Words:
         words = self._stream(chain, key).generate_state(sobol.SCRAMBLE_WORDS, np.uint32)
-        return cast("npt.NDArray[np.uint32]", words)
+        return cast("Words", words)
 
     def _sobol_scores(self, dimension: int, key: list[int], out: Array) -> None:
         for chain in range(self.chains):

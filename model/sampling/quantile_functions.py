@@ -10,14 +10,13 @@ interpolation would miss them by a millionth they are computed one by one.
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Flags
 from model.numerics.jit import njit
 from priors.distributions.distribution import Distribution
 
 __all__ = ["LARGEST_SCORE", "fill_values"]
 
-type Array = npt.NDArray[np.float64]
 
 #: Scores lie inside: the midpoint of the first of 2^32 cells has score -6.34.
 LARGEST_SCORE = 6.4
@@ -49,7 +48,7 @@ def _interpolate(values: Array, slopes: Array, scores: Array, out: Array) -> Non
 
 
 @lru_cache(maxsize=4096)
-def _rough(distribution: Distribution) -> npt.NDArray[np.bool_]:
+def _rough(distribution: Distribution) -> Flags:
     """Cells between nodes (cell,) in which interpolation misses a mixture's quantiles."""
     values, slopes = _table(distribution)
     middles = (np.arange(len(values) - 1) + 0.5) / _NODES_PER_UNIT - LARGEST_SCORE

@@ -2,49 +2,50 @@
 
 Each dimension's scrambling has a seed of its own, so that one more dimension changes nothing in
 the others. Direction numbers are those of S. Joe and F. Y. Kuo (2008), "Constructing Sobol
-sequences with better two-dimensional projections", as SciPy ships them; the scrambling is the
-random linear one of J. Matoušek (1998), "On the L2-discrepancy for anchored boxes", with a
-digital shift. Points are the midpoints of cells of width 2^-32, so none is 0 or 1.
+sequences with better two-dimensional projections", as `scripts/sobol.py` reads them off SciPy's
+points; the scrambling is the random linear one of J. Matoušek (1998), "On the L2-discrepancy for
+anchored boxes", with a digital shift. Points are the midpoints of cells of width 2^-32, so none is
+0 or 1.
+
+SciPy's own generator serves no dimension by itself, and gives an exact 0 where a quantile is −∞.
 """
 
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers, Words
 from model.numerics.jit import njit
 
 __all__ = ["MAX_DIMENSIONS", "SCRAMBLE_WORDS", "direction_numbers", "fill_points"]
 
-type Words = npt.NDArray[np.uint32]
 
 _BITS = 32
-MAX_DIMENSIONS = 21_201
+MAX_DIMENSIONS = 1_024
 #: Random words that a dimension's scrambling takes: a row of the matrix a bit, and the shift.
 SCRAMBLE_WORDS = _BITS + 1
 
 
+#: A file, because importing scipy.stats for its points would take longer than a run.
+_TABLE = Path(__file__).with_name("joe_kuo.txt")
+
+
 @cache
-def _primitive_polynomials() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Polynomials and initial values, by dimension, from SciPy's data file.
-
-    Read from the file because importing scipy.stats for them would take longer than a run.
-    """
-    import scipy
-
-    with np.load(Path(scipy.__file__).parent / "stats" / "_sobol_direction_numbers.npz") as file:
-        return file["poly"].astype(np.int64), file["vinit"].astype(np.int64)
+def _table() -> list[list[int]]:
+    """Of each dimension, the polynomial and then the first direction numbers."""
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return [[int(number) for number in line.split()] for line in lines if not line.startswith("#")]
 
 
 @njit()
-def _directions(polynomial: int, initial: npt.NDArray[np.int64]) -> Words:
+def _directions(polynomial: int, initial: Integers) -> Words:
     """Direction numbers of one dimension (bit,), by the recurrence of Bratley and Fox (1988)."""
     degree = 0
     while polynomial >> (degree + 1):
         degree += 1
     numbers = np.ones(32, dtype=np.int64)
-    numbers[:degree] = initial[:degree]
+    numbers[:degree] = initial
     for j in range(degree, 32):
         number = numbers[j - degree]
         for k in range(degree):
@@ -58,18 +59,18 @@ def _directions(polynomial: int, initial: npt.NDArray[np.int64]) -> Words:
 
 
 def direction_numbers(dimensions: int) -> Words:
-    """Direction numbers of the first `dimensions` dimensions.
+    """Direction numbers of the first `dimensions` dimensions, at most `MAX_DIMENSIONS`.
 
     Returns
     -------
     ndarray of uint32, shape (dimension, bit)
     """
-    polynomials, initial = _primitive_polynomials()
+    table = _table()
     numbers = np.empty((dimensions, _BITS), dtype=np.uint32)
     # The first dimension, of van der Corput, has no polynomial: all its initial numbers are 1.
     numbers[0] = np.uint32(1) << np.arange(_BITS - 1, -1, -1, dtype=np.uint32)
     for place in range(1, dimensions):
-        numbers[place] = _directions(polynomials[place], initial[place])
+        numbers[place] = _directions(table[place][0], np.array(table[place][1:], np.int64))
     return numbers
 
 
@@ -98,7 +99,7 @@ def _scramble(numbers: Words, words: Words) -> Words:
 
 
 @njit()
-def fill_points(numbers: Words, words: Words, out: npt.NDArray[np.float64]) -> None:
+def fill_points(numbers: Words, words: Words, out: Array) -> None:
     """Fill `out` (draw,) with one dimension's points in (0, 1), in the order of the Gray code.
 
     `numbers` (bit,) are the dimension's direction numbers, `words` (SCRAMBLE_WORDS,) its random

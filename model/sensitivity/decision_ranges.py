@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from model.numerics.conditional_curves import Curve
+from model.numerics.arrays import Array, Flags
+from model.numerics.standard_errors import RESOLVED
+from model.sensitivity.conditional_curves import Curve
 from model.sensitivity.switching import switching_value
 
 __all__ = ["decision_ranges"]
 
-type Array = npt.NDArray[np.float64]
 
 #: Standard errors by which another strategy must lead somewhere in a range for it to be reported;
 #: and to be sure: four and not two, as many places along many quantities are looked at, and the
 #: errors come from 16 blocks.
-_REPORTED, _SURE = 2.0, 4.0
+_REPORTED, _SURE = RESOLVED, 4.0
 #: Half a step, in standard scores, over which a slope is measured.
 _STEP = 0.05
 
@@ -111,7 +111,7 @@ def _stretches(gap: Array, error: Array) -> list[tuple[int, int, bool]]:
     return [(first, last, depth > _SURE) for first, last, depth in depths if depth > _REPORTED]
 
 
-def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _runs(flags: Flags) -> list[tuple[int, int]]:
     """First and last place of each run of true flags."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     return list(zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))

@@ -12,9 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from model.numerics import conditional
+from model.numerics.arrays import Array
 from model.numerics.labelled_draws import (
     Column,
     Outcome,
@@ -23,8 +22,10 @@ from model.numerics.labelled_draws import (
     input_columns,
     unlabel,
 )
+from model.numerics.standard_errors import error_of_sum
 from model.sensitivity import pick_freeze
 from model.sensitivity import regional as two_samples
+from model.sensitivity.conditional_curves import Ends, conditional_ends
 from model.sensitivity.shapley_basis import input_basis
 from model.sensitivity.shapley_effects import Effects, learning_orders, shapley_effects
 from model.sensitivity.shapley_regression import degrees
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["regional_sensitivity", "shapley", "sobol", "tornado"]
 
-type Floats = npt.NDArray[np.float64]
 
 #: Groups of `sobol`'s points; the 97.5 % point of Student's t with one degree less.
 _GROUPS = 16
@@ -157,7 +157,7 @@ def shapley(
     variance lies between ``shapley · explained`` and that plus ``1 − explained``; ``se`` holds
     sampling error only. Where the tails are so heavy that a few draws are most of the variance, no
     estimator knows its shares well: take the outcome's ranks then (``outcome.rank("draw")``), or a
-    winsorised outcome. An estimate of a share near 0 may be slightly negative.
+    winsorized outcome. An estimate of a share near 0 may be slightly negative.
     """
     outcome, inputs = as_draws(outcome), as_dataset(inputs)
     bare = unlabel(outcome, inputs)
@@ -217,19 +217,18 @@ def tornado(
 
     Notes
     -----
-    A local quadratic regression on the input's normal score. Its bias was
-    below 1 % of the value for a lognormal dependence with log-sd up to 2.
+    A local quadratic regression on the input's normal score: two points of the curve from which
+    switching values are read (`model.numerics.local_regression`).
     """
     if not 0.0 < low < high < 1.0:
         raise InputError(f"low and high are {low} and {high}; 0 < low < high < 1 is needed")
     outcome, inputs = as_draws(outcome), as_dataset(inputs)
     bare = unlabel(outcome, inputs)
     found = list(input_columns(inputs, outcome, bare))
-    points, block = np.array([low, high]), bare.block
+    block = bare.block
 
-    def means(one: Column) -> conditional.ConditionalMeans:
-        chosen = bare.values[:, one.outcomes]
-        return conditional.conditional_means(one.values, chosen, block, points)
+    def means(one: Column) -> Ends:
+        return conditional_ends(one.values, bare.values[:, one.outcomes], block, (low, high))
 
     shape = (len(inputs.data_vars), bare.values.shape[1])
     table = {name: np.empty(shape) for name in ("low", "high", "swing")}
@@ -241,8 +240,8 @@ def tornado(
         errors = (at.error[:, 0], at.error[:, 1], at.error[:, 1] - at.error[:, 0])
         for (name, value), error in zip(values.items(), errors, strict=True):
             table[name][cells] = value
-            table[f"{name}_se"][cells] = _across(error)
-        table["low_value"][cells], table["high_value"][cells] = at.at
+            table[f"{name}_se"][cells] = error_of_sum(error)
+        table["low_value"][cells], table["high_value"][cells] = at.value
     names = list(map(str, inputs.data_vars))
     return _dataset(bare, names, **table).assign(mean=bare.labelled(bare.values.mean(axis=0)))
 
@@ -250,7 +249,7 @@ def tornado(
 def regional_sensitivity(
     outcome_is_better: "xr.DataArray", inputs: "xr.Dataset | Mapping[str, Any]"
 ) -> "xr.Dataset":
-    """Which inputs separate the draws where an outcome is better from those where it is not.
+    """Which inputs tell the draws where an outcome is better from those where it is not.
 
     Regional sensitivity analysis (Hornberger and Spear 1981): an input matters to the sign of the
     decision as far as its distribution differs between the two groups of draws.
@@ -311,13 +310,7 @@ def regional_sensitivity(
     )
 
 
-def _across(error: Floats) -> Floats:
-    """Standard error of a sum of the blocks' errors (block, …)."""
-    blocks = len(error)
-    return np.asarray(np.sqrt((error**2).sum(axis=0) * blocks / (blocks - 1)))
-
-
-def _dataset(bare: Outcome, names: list[str], **tables: Floats) -> "xr.Dataset":
+def _dataset(bare: Outcome, names: list[str], **tables: Array) -> "xr.Dataset":
     """Tables (input, column) as a Dataset along ``input`` and the outcome's dimensions."""
     import xarray as xr
 

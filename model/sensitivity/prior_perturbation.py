@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers
 from model.numerics.labelled_draws import Outcome, input_columns, unlabel
-from model.numerics.rank_bins import rank_bins
+from model.numerics.rank_bins import block_sums, rank_bins
+from model.numerics.standard_errors import jackknife
 from model.sensitivity.switching import reversal_distances
 from priors.errors import InputError
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["prior_perturbation"]
-
-type Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,17 +36,17 @@ class _Binned:
         Sums of the payoffs in each bin.
     """
 
-    weight: Floats
-    total: Floats
+    weight: Array
+    total: Array
 
-    def shares(self, shift: float) -> Floats:
+    def shares(self, shift: float) -> Array:
         """Probability of each bin (bin,) after the move."""
         from scipy.special import ndtr, ndtri
 
         edges = np.append(0.0, np.cumsum(self.weight)) / self.weight.sum()
         return np.asarray(np.diff(ndtr(ndtri(edges.clip(0.0, 1.0)) - shift)))
 
-    def expected(self, shift: float) -> Floats:
+    def expected(self, shift: float) -> Array:
         """Expected payoffs (problem, strategy) after the move."""
         each = self.shares(shift) / np.maximum(self.weight, 1.0)
         return np.asarray(np.tensordot(each, self.total, 1))
@@ -105,14 +104,16 @@ def prior_perturbation(
     for one in input_columns(inputs, npv, bare):
         own = one.outcomes.reshape(-1, len(names))
         binned, blocks = _binned(one.values, bare, own)
-        flips = reversal_distances(binned.expected, names, limit, step)
-        for place, (problem, flip) in enumerate(zip(own[:, 0] // len(names), flips, strict=True)):
+        reversals = reversal_distances(binned.expected, names, limit, step)
+        for place, (problem, reversal) in enumerate(
+            zip(own[:, 0] // len(names), reversals, strict=True)
+        ):
             cell = one.position, problem
-            at = limit if flip is None else flip.shift
+            at = limit if reversal is None else reversal.shift
             found["effective_draws"][cell] = binned.effective(at)
-            if flip is not None:
-                pair = [names.index(flip.before), names.index(flip.after)]
-                found["shift"][cell], after[cell] = flip.shift, flip.after
+            if reversal is not None:
+                pair = [names.index(reversal.before), names.index(reversal.after)]
+                found["shift"][cell], after[cell] = reversal.shift, reversal.after
                 found["shift_se"][cell] = _error(binned, blocks, (place, pair), at)
     best = bare.values.mean(axis=0).reshape(-1, len(names)).argmax(axis=1)
     dims, sizes = ("input", *problems.dims), (shape[0], *problems.shape)
@@ -123,24 +124,13 @@ def prior_perturbation(
     return xr.Dataset(tables | {"before": before}, coords=coords)
 
 
-def _binned(
-    values: Floats, bare: Outcome, outcomes: npt.NDArray[np.int64]
-) -> tuple[_Binned, list[_Binned]]:
+def _binned(values: Array, bare: Outcome, outcomes: Integers) -> tuple[_Binned, list[_Binned]]:
     """The payoffs by the rank of a quantity's draws (row,); and without each block in turn."""
-    bins = rank_bins(values)
-    count = len(bins.weight)
-    cells = bare.block * count + bins.cell
-    shape = bare.blocks, count
-    weight = np.bincount(cells, minlength=bare.blocks * count).reshape(shape).astype(np.float64)
-    flat = [
-        np.bincount(cells, bare.values[:, column], bare.blocks * count)
-        for column in outcomes.ravel()
-    ]
-    sums = np.stack(flat, axis=-1).reshape(*shape, *outcomes.shape)
-    whole = _Binned(weight.sum(axis=0), sums.sum(axis=0))
+    sums = block_sums([rank_bins(values)], bare.block, bare.values[:, outcomes])
+    whole = _Binned(sums.weight.sum(axis=0), sums.total.sum(axis=0))
     without = [
         _Binned(whole.weight - own_weight, whole.total - own)
-        for own_weight, own in zip(weight, sums, strict=True)
+        for own_weight, own in zip(sums.weight, sums.total, strict=True)
     ]
     return whole, without
 
@@ -158,5 +148,5 @@ def _error(
     step = 1e-3
     slope = (gap(whole, shift + step) - gap(whole, shift - step)) / (2.0 * step)
     others = np.array([gap(one, shift) for one in without])
-    spread = float(np.sqrt((len(others) - 1) * others.var()))
+    spread = float(jackknife(others))
     return spread / abs(slope) if slope else float("inf")

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from model.numerics.arrays import Array, Flags, Integers
+from model.numerics.standard_errors import error_of_sum
 
 __all__ = ["Distance", "distance"]
-
-type Floats = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +32,7 @@ class Distance:
     medians: tuple[float, float]
 
 
-def distance(values: Floats, order: Integers, better: Flags, starts: Integers) -> Distance:
+def distance(values: Array, order: Integers, better: Flags, starts: Integers) -> Distance:
     """Compare an input between the draws where the outcome is better and those where it is not.
 
     Parameters
@@ -66,11 +64,9 @@ def distance(values: Floats, order: Integers, better: Flags, starts: Integers) -
     )
 
 
-def _median(ordered: Floats) -> float:
-    """Median of sorted values."""
-    if not len(ordered):
-        return float("nan")
-    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2.0
+def _median(values: Array) -> float:
+    """Median of values; NaN where there are none."""
+    return float(np.median(values)) if len(values) else float("nan")
 
 
 def _error(inside: Flags, better: Flags, starts: Integers) -> float:
@@ -79,7 +75,7 @@ def _error(inside: Flags, better: Flags, starts: Integers) -> float:
     for group, sign in ((better, 1.0), (~better, -1.0)):
         whole, part = (_counts(flags, starts) for flags in (group, inside & group))
         error += sign * (part - whole * (part.sum() / whole.sum())) / whole.sum()
-    return float(np.sqrt((error**2).sum() * len(error) / (len(error) - 1)))
+    return float(error_of_sum(error))
 
 
 def _counts(flags: Flags, starts: Integers) -> Integers:

@@ -3,18 +3,17 @@
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
+
+from model.numerics.arrays import Array, Singles
 
 __all__ = ["input_basis"]
 
-type Floats = npt.NDArray[np.float64]
-type Singles = npt.NDArray[np.float32]
 
 #: A function of which less than this is new, given the earlier ones, is left out.
 _NEW = 1e-4
 
 
-def input_basis(values: Floats, degree: int) -> Singles:
+def input_basis(values: Array, degree: int) -> Singles:
     """Up to `degree` orthonormal functions of an input's draws (row,): (function, row).
 
     They span its value, its normal score, and Legendre polynomials of its rank from degree 2: the
@@ -30,7 +29,7 @@ def input_basis(values: Floats, degree: int) -> Singles:
     return _orthonormal(functions).astype(np.float32)
 
 
-def _functions(values: Floats, degree: int) -> Floats:
+def _functions(values: Array, degree: int) -> Array:
     """The value, its normal score and polynomials of its rank; tied values share a rank."""
     order = np.argsort(values)
     ordered = values[order]
@@ -47,16 +46,16 @@ def _functions(values: Floats, degree: int) -> Floats:
     return functions
 
 
-def _middles(rows: int) -> Floats:
+def _middles(rows: int) -> Array:
     return (np.arange(rows) + 0.5) / rows
 
 
 @lru_cache(maxsize=1)
-def _untied_functions(rows: int, degree: int) -> Floats:
+def _untied_functions(rows: int, degree: int) -> Array:
     return _rank_functions(_middles(rows), degree)
 
 
-def _rank_functions(rank: Floats, degree: int) -> Floats:
+def _rank_functions(rank: Array, degree: int) -> Array:
     """Normal score, then Legendre polynomials from degree 2: (degree − 1, rank)."""
     from scipy.special import ndtri
 
@@ -64,10 +63,10 @@ def _rank_functions(rank: Floats, degree: int) -> Floats:
     return np.concatenate([ndtri(rank)[None], polynomials[2:degree]])[: degree - 1]
 
 
-def _orthonormal(functions: Floats) -> Floats:
+def _orthonormal(functions: Array) -> Array:
     """Gram and Schmidt's process on rows of mean 0 and variance 1, leaving out what is not new."""
     gram = functions @ functions.T / functions.shape[1]
-    kept: list[Floats] = []
+    kept: list[Array] = []
     for place in range(len(functions)):
         weights = np.zeros(len(functions))
         weights[place] = 1.0

@@ -10,6 +10,9 @@ is then what the columns within the set explain, and one Cholesky factor of the 
 columns in the order in which a permutation brings their inputs in, has every step's gain in its
 last row: as in the LMG measure (Lindeman, Merenda and Gold 1980) of linear regression, here on
 columns that need not be linear.
+
+Kept by hand because SALib and SciPy have no Shapley effects, and R's sensitivity needs draws from
+the inputs' conditional distributions or nearest neighbours among all of them.
 """
 
 from dataclasses import dataclass
@@ -17,15 +20,13 @@ from itertools import permutations
 from math import factorial
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Integers, Singles
+from model.numerics.standard_errors import jackknife_variance, mcse_of_each
 from model.sensitivity.shapley_regression import PRODUCTS, Regression, centred, regress
 
 __all__ = ["Effects", "learning_orders", "shapley_effects"]
 
-type Floats = npt.NDArray[np.float64]
-type Singles = npt.NDArray[np.float32]
-type Integers = npt.NDArray[np.int64]
 
 #: Orders on which the outcome is explained anew without each block; even.
 _JACKKNIFE_ORDERS = 4
@@ -43,15 +44,15 @@ class Effects:
         Share of the outcome's variance that the regression explains in draws left out of it.
     """
 
-    share: Floats
-    se: Floats
+    share: Array
+    se: Array
     explained: float
 
 
 def learning_orders(inputs: int, pairs: int, seed: int) -> Integers:
     """Orders of the inputs, each followed by its reverse: (2·pairs, input).
 
-    All of them where there are no more than that, else random ones.
+    All of them where there are no more than that, otherwise random ones.
     """
     if inputs > 1 and factorial(inputs) <= 2 * pairs:
         orders = np.array([one for one in permutations(range(inputs)) if one[0] < one[-1]])
@@ -62,7 +63,7 @@ def learning_orders(inputs: int, pairs: int, seed: int) -> Integers:
 
 
 def shapley_effects(
-    outcome: Floats, bases: list[Singles], starts: Integers, orders: Integers
+    outcome: Array, bases: list[Singles], starts: Integers, orders: Integers
 ) -> Effects:
     """Shapley effects of the inputs on `outcome` (row,); NaN where it does not vary.
 
@@ -88,9 +89,9 @@ def shapley_effects(
         order_se, few = np.zeros(inputs), orders
     all_blocks, _ = _shares(total, regression, few)
     without = np.array([_shares(total - one, regression, few)[0] for one in regression.moments])
-    others = len(without) - 1
-    bias = others * (without.mean(axis=0) - all_blocks)
-    return Effects(share - bias, np.sqrt(others * without.var(axis=0) + order_se**2), explained)
+    bias = (len(without) - 1) * (without.mean(axis=0) - all_blocks)
+    se = np.sqrt(jackknife_variance(without) + order_se**2)
+    return Effects(share - bias, se, explained)
 
 
 def _best_size(full: Regression) -> tuple[Regression, float]:
@@ -116,19 +117,19 @@ def _best_size(full: Regression) -> tuple[Regression, float]:
     return full.first(sizes[best]), min(1.0, float(1.0 - losses[best] / null))
 
 
-def _outcome_last(covariance: Floats) -> Floats:
+def _outcome_last(covariance: Array) -> Array:
     """Raise the outcome's own variance: what remains of it is not read, but must be positive."""
     covariance[-1, -1] *= 2.0
     return covariance
 
 
-def _loss(moments: Floats, mean: Floats, slopes: Floats) -> float:
+def _loss(moments: Array, mean: Array, slopes: Array) -> float:
     """Sum of squared errors of ``mean + slopes · (columns − their mean)`` on a block."""
     error = np.concatenate([[slopes @ mean[1:] - mean[0], 1.0], -slopes])
     return float(error @ moments @ error)
 
 
-def _shares(moments: Floats, of: Regression, orders: Integers) -> tuple[Floats, Floats]:
+def _shares(moments: Array, of: Regression, orders: Integers) -> tuple[Array, Array]:
     """Shapley shares (input,), and their standard error from a sample of orders."""
     covariance = centred(moments)
     inputs = of.inputs.shape[1]
@@ -145,4 +146,4 @@ def _shares(moments: Floats, of: Regression, orders: Integers) -> tuple[Floats, 
     pairs = gains.reshape(-1, 2, inputs).mean(axis=1)
     if len(pairs) == 1:
         return pairs[0], np.zeros(inputs)
-    return pairs.mean(axis=0), pairs.std(axis=0, ddof=1) / np.sqrt(len(pairs))
+    return pairs.mean(axis=0), mcse_of_each(pairs)

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
+
+from model.numerics.arrays import Array, Flags, Integers, Singles
 
 __all__ = ["PRODUCTS", "Regression", "centred", "degrees", "regress"]
 
-type Floats = npt.NDArray[np.float64]
-type Singles = npt.NDArray[np.float32]
-type Integers = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 type Name = tuple[int, ...]
 
 #: Functions of single inputs, over all inputs, about; and at most for one.
@@ -44,7 +41,7 @@ class Regression:
         How many columns, the first ones, are functions of a single input.
     """
 
-    moments: Floats
+    moments: Array
     inputs: Flags
     single: int
 
@@ -60,7 +57,7 @@ def degrees(inputs: int, rows: int) -> int:
     return max(1, min(_MOST_DEGREES, room // inputs))
 
 
-def regress(outcome: Floats, bases: list[Singles], starts: Integers) -> Regression:
+def regress(outcome: Array, bases: list[Singles], starts: Integers) -> Regression:
     """Regress `outcome` (row,), which varies, on the functions of each input and on products.
 
     Products of two functions, then of three or four, are looked for in the residual of the first
@@ -100,7 +97,7 @@ def regress(outcome: Floats, bases: list[Singles], starts: Integers) -> Regressi
         inputs = np.concatenate([inputs, inputs[left] | inputs[right]])
 
 
-def _fill_moments(moments: Floats, table: Singles, done: int, last: int, starts: Integers) -> None:
+def _fill_moments(moments: Array, table: Singles, done: int, last: int, starts: Integers) -> None:
     """Fill in the moments of rows `done` … `last` − 1 of the table with all up to there."""
     for block, (start, end) in enumerate(pairwise(starts)):
         part = table[:last, start:end]
@@ -115,9 +112,9 @@ def _fill_products(out: Singles, columns: Singles, left: Integers, right: Intege
     out /= np.maximum(out.std(axis=1, keepdims=True), 1e-30)
 
 
-def centred(moments: Floats) -> Floats:
+def centred(moments: Array) -> Array:
     """Covariances times the number of rows of (outcome, columns), with a ridge on the columns."""
-    result: Floats = moments[1:, 1:] - np.outer(moments[1:, 0], moments[0, 1:]) / moments[0, 0]
+    result: Array = moments[1:, 1:] - np.outer(moments[1:, 0], moments[0, 1:]) / moments[0, 0]
     inside = np.arange(1, len(result))
     result[inside, inside] += _RIDGE * moments[0, 0]
     return result
@@ -125,7 +122,7 @@ def centred(moments: Floats) -> Floats:
 
 def _wanted(
     table: Singles,
-    moments: Floats,
+    moments: Array,
     inputs: Flags,
     names: list[Name],
     starts: Integers,

@@ -1,4 +1,4 @@
-"""What would change the decision: values, shifts of a prior, and pairs of values at which it flips.
+"""What would reverse the decision: values, shifts of a prior, and pairs of values.
 
 All functions here take functions, of a value or of a shift, and know nothing of the model behind
 them. Evaluate it on common random numbers: the difference of two strategies is then smooth in the
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array
 from model.numerics.roots import zeros
 from priors.errors import InputError, NumericalError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Curve",
-    "Flip",
+    "Reversal",
     "decision_map",
     "indifference_curves",
     "reversal_distance",
@@ -31,11 +32,9 @@ __all__ = [
     "switching_values",
 ]
 
-type Floats = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class Reversal:
     """A change of the recommendation.
 
     Attributes
@@ -64,7 +63,7 @@ class Curve:
     """
 
     strategies: tuple[str, str]
-    points: Floats
+    points: Array
 
 
 def switching_value(
@@ -91,7 +90,7 @@ def switching_value(
     Returns
     -------
     list of float
-        In increasing order; empty where nothing in the range flips the decision. At a jump from
+        In increasing order; empty where nothing in the range reverses the decision. At a jump from
         one sign to the other, the place of the jump. Where the strategies tie over a stretch, its
         two ends. A tie without a change of sign counts.
 
@@ -125,7 +124,7 @@ def switching_values(
     return [one(place) for place in range(len(at(float(points[0]))))]
 
 
-def _grid(low: float, high: float, grid: int | npt.ArrayLike) -> Floats:
+def _grid(low: float, high: float, grid: int | npt.ArrayLike) -> Array:
     if not low < high:
         raise InputError(f"low is {low:g} and high is {high:g}; low < high is needed")
     if isinstance(grid, int):
@@ -139,7 +138,7 @@ def reversal_distance(
     limit: float = 3.0,
     step: float = 0.25,
     precision: float = 1e-3,
-) -> Flip | None:
+) -> Reversal | None:
     """How far a prior would have to move before another strategy is best.
 
     Parameters
@@ -157,7 +156,7 @@ def reversal_distance(
 
     Returns
     -------
-    Flip or None
+    Reversal or None
         The smallest shift in absolute value; None where none up to the limit changes the decision.
 
     Raises
@@ -169,7 +168,7 @@ def reversal_distance(
     """
     names = list(expected(0.0))
 
-    def values(shift: float) -> Floats:
+    def values(shift: float) -> Array:
         at = expected(shift)
         return np.array([[at[name] for name in names]], dtype=np.float64)
 
@@ -182,7 +181,7 @@ def reversal_distances(
     limit: float = 3.0,
     step: float = 0.25,
     precision: float = 1e-3,
-) -> list[Flip | None]:
+) -> list[Reversal | None]:
     """Like `reversal_distance`, for several decisions: `expected` gives an array (m, strategy).
 
     Each shift is evaluated once for all of them. Returns one result for each decision.
@@ -191,20 +190,22 @@ def reversal_distances(
         raise InputError(f"limit and step are {limit:g} and {step:g}; both must be above 0")
     at = cache(lambda shift: _expected(expected, shift, len(strategies)))
     before = at(0.0).argmax(axis=1)
-    found: list[Flip | None] = [None] * len(before)
+    found: list[Reversal | None] = [None] * len(before)
     rings = np.append(np.arange(step, limit, step), limit)
     for inner, outer in zip(np.append(0.0, rings[:-1]), rings, strict=True):
-        for place in (place for place, flip in enumerate(found) if flip is None):
-            flips = [
-                _flip(at, place, side * float(inner), side * float(outer), strategies, precision)
+        for place in (place for place, reversal in enumerate(found) if reversal is None):
+            reversals = [
+                _reversal(
+                    at, place, side * float(inner), side * float(outer), strategies, precision
+                )
                 for side in (1.0, -1.0)
                 if at(side * float(outer))[place].argmax() != before[place]
             ]
-            found[place] = min(flips, key=lambda flip: abs(flip.shift), default=None)
+            found[place] = min(reversals, key=lambda reversal: abs(reversal.shift), default=None)
     return found
 
 
-def _expected(function: Callable[[float], npt.ArrayLike], shift: float, count: int) -> Floats:
+def _expected(function: Callable[[float], npt.ArrayLike], shift: float, count: int) -> Array:
     values = np.asarray(function(shift), dtype=np.float64).reshape(-1, count)
     if count < 2:
         raise InputError("a decision needs at least two strategies")
@@ -213,14 +214,14 @@ def _expected(function: Callable[[float], npt.ArrayLike], shift: float, count: i
     return values
 
 
-def _flip(
-    at: Callable[[float], Floats],
+def _reversal(
+    at: Callable[[float], Array],
     place: int,
     inner: float,
     outer: float,
     strategies: Sequence[str],
     precision: float,
-) -> Flip:
+) -> Reversal:
     """Close in on the change between `inner`, where the decision is as it was, and `outer`."""
     from scipy.optimize import brentq
 
@@ -235,7 +236,7 @@ def _flip(
     if gap(inner) < 0.0:
         shift = float(brentq(gap, inner, outer, xtol=precision))
     values = np.where(others, at(shift)[place], -np.inf)
-    return Flip(shift, strategies[before], strategies[int(values.argmax())])
+    return Reversal(shift, strategies[before], strategies[int(values.argmax())])
 
 
 def decision_map(
@@ -316,13 +317,13 @@ def indifference_curves(found: "xr.Dataset") -> list[Curve]:
     return curves
 
 
-def _interpolated(x: Floats, y: Floats, values: Floats, points: Floats) -> Floats:
+def _interpolated(x: Array, y: Array, values: Array, points: Array) -> Array:
     from scipy.interpolate import RegularGridInterpolator
 
     return np.asarray(RegularGridInterpolator((x, y), values)(points), dtype=np.float64)
 
 
-def _leading(line: Floats, margin: Floats) -> list[Floats]:
+def _leading(line: Array, margin: Array) -> list[Array]:
     """The pieces of a line (point, 2) on which `margin` (point,) is not negative."""
     change = np.flatnonzero((margin[:-1] < 0.0) != (margin[1:] < 0.0))
     part = margin[change] / (margin[change] - margin[change + 1])

@@ -13,12 +13,12 @@ import numpy.typing as npt
 from model.economics.axes import LEAVING_YEARS, NEVER
 from model.economics.real_options import STATES, RealOption, exercise_values, option_years
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics.arrays import Array, Years
 from model.sampling.joint import Draws
 from model.stopping.bermudan import OptionValue, bermudan_option
 
 __all__ = ["Usage", "exercise_options", "real_options", "value_option"]
 
-type Array = npt.NDArray[np.float64]
 
 #: Total degree of the polynomials in what the player sees.
 _DEGREE = 3
@@ -26,7 +26,7 @@ _DEGREE = 3
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The rights of every player, valued and used.
+    """The real options of every player, valued and used.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Usage:
         What the upper bound is from.
     """
 
-    timing: npt.NDArray[np.int8]
+    timing: Years
     payoff: Array
     values: dict[str, Array]
     upper_kind: npt.NDArray[np.str_]
@@ -97,14 +97,14 @@ def real_options(drawn: Draws, place: int) -> tuple[RealOption, ...]:
 
 
 def value_option(real_option: RealOption, chains: int) -> OptionValue:
-    """Value one right; standard errors across the chains."""
+    """Value one real option; standard errors across the chains."""
     return bermudan_option(
         real_option.exercise, real_option.states, real_option.live, _DEGREE, chain=chains
     )
 
 
 def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
-    """Value every right of every player, and say when it is used.
+    """Value every real option of every player, and say when it is used.
 
     Parameters
     ----------

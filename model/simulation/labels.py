@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
+from model.numerics.arrays import Array
+from model.numerics.standard_errors import mcse_of_each
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["drawn_of", "option", "payoff", "prior", "tree"]
 
-type Array = npt.NDArray[np.float64]
 
 _MONEY = {"units": "USD billion"}
 _DRAWS = ("chain", "draw", "player", "strategy")
@@ -50,8 +50,8 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
     """
     import xarray as xr
 
-    chains, count = component_means.shape[0], component_means.shape[-1]
-    mcse = component_means.std(axis=0, ddof=1) / np.sqrt(chains)
+    count = component_means.shape[-1]
+    mcse = mcse_of_each(component_means)
     worth = _MONEY | {"long_name": "net present value at the decision date"}
     return xr.Dataset(
         {
@@ -68,14 +68,14 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
 
 
 def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
-    """When each right is used and what that pays; its value, standard errors and bounds.
+    """When each real option is used and what that pays; its value, standard errors and bounds.
 
-    The right of `exit` is to come back, that of `stay` and `api_only` to leave.
+    The real option of `exit` is to come back, that of `stay` and `api_only` to leave.
     """
     import xarray as xr
 
-    used = {"long_name": "year index at whose end the right is used; -1 for never", "units": "1"}
-    paid = _MONEY | {"long_name": "what using the right pays over never using it"}
+    used = {"long_name": "year index at whose end it is used; -1 for never", "units": "1"}
+    paid = _MONEY | {"long_name": "what using the real option pays over never using it"}
     names = {"se": "value_mcse", "upper_se": "upper_mcse"}
     return xr.Dataset(
         {

@@ -1,4 +1,4 @@
-"""The world that the priors imply, year by year, so that a reader can judge whether to believe it.
+"""The industry that the priors imply, year by year: a reader can judge whether to believe it.
 
 Market revenue, price and cost; each player's share and gross margin if everyone stays; and what
 the whole industry earns over its life.
@@ -7,7 +7,6 @@ the whole industry earns over its life.
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics import kernel
 from model.economics.axes import N_YEARS, YEARS
@@ -17,6 +16,7 @@ from model.economics.operations import operation_of
 from model.economics.player import COST_RATIO, N_OWN, fill_own, market_share, rivals_of
 from model.economics.records import read_globals, read_player
 from model.economics.strategies import STAY
+from model.numerics.arrays import Array
 from model.numerics.jit import njit
 from model.sampling.joint import Draws
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PROBABILITIES", "paths"]
 
-type Array = npt.NDArray[np.float64]
 
 #: The band that a fan shows, and its middle.
 PROBABILITIES: tuple[float, ...] = (0.1, 0.5, 0.9)

@@ -6,27 +6,25 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from model.economics import kernel
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
 from model.economics.timing import apply_timing
+from model.numerics.arrays import Array, Years
 from model.sampling import joint as sampling
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.simulation import labels
 from model.simulation.paths import paths
 from priors.errors import NumericalError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from priors.records import Priors
+from priors.reading.records import Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["simulate"]
 
-type Array = npt.NDArray[np.float64]
-type Years = npt.NDArray[np.int8]
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
 
@@ -67,7 +65,7 @@ def simulate(
         Group ``prior``: every quantity, (chain, draw) or (chain, draw, player). Group ``payoff``:
         ``npv`` (chain, draw, player, strategy), ``component_mean`` and ``component_mcse``
         (player, strategy, component), USD billion. With `options` also group ``option``: the
-        year index ``timing`` (chain, draw, player, strategy) at whose end a right is used, -1
+        year index ``timing`` (chain, draw, player, strategy) at whose end a real option is used, -1
         for never, and the ``payoff`` of using it; its ``value`` with bounds (player, strategy).
         Group ``path``: bands over the years of market, price, cost, shares and margins.
 
@@ -80,7 +78,7 @@ def simulate(
     """
     progress = progress or _silent
     drawn = sampling.sample(priors, draws, chains, seed, sampler)
-    # First without the rights: they can only be valued on draws that are finite.
+    # First without the real options: they can only be valued on draws that are finite.
     npv, component_means = _evaluate(drawn, None)
     groups = {"prior": labels.prior(drawn), "path": paths(drawn)}
     if options:

@@ -1,10 +1,12 @@
-"""The value of a right that may be exercised once, at one of several dates."""
+"""The value of an option that may be exercised once, at one of several dates."""
 
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.standard_errors import is_resolved, mcse
 from model.stopping.dual_bound import corrected_gap, gap
 from model.stopping.longstaff_schwartz import Paths, Problem, Rule, fit_backwards
 from model.stopping.result import ExerciseRule, OptionValue
@@ -12,14 +14,9 @@ from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue", "bermudan_option"]
 
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
-type Integers = npt.NDArray[np.int64]
 
 #: Draws from which the location and scale of the states are read.
 _PROBE = 4096
-#: A loss is reported, as any result is, beyond two standard errors.
-_RESOLVED = 2.0
 #: The dual bound is used if correcting its conditional means moves it by less than this part of
 #: the way from the value to perfect foresight.
 _STABLE = 0.1
@@ -36,7 +33,7 @@ def bermudan_option(
     observed: bool = False,
     dual: bool = True,
 ) -> OptionValue:
-    """Value a right that may be exercised once, or never, by least-squares Monte Carlo.
+    """Value an option that may be exercised once, or never, by least-squares Monte Carlo.
 
     Longstaff and Schwartz (2001), with the rule fitted on one half of the draws and applied to the
     other, both ways round. `model.stopping.longstaff_schwartz` says how it is fitted.
@@ -83,7 +80,7 @@ def bermudan_option(
     Raises
     ------
     InputError
-        Arrays whose shapes do not fit, or that are not finite where the right is live.
+        Arrays whose shapes do not fit, or that are not finite where the option is live.
     """
     problem, paid = _problem(exercise, states, live, degree, observed, dual)
     draws = paid.shape[1]
@@ -104,7 +101,7 @@ def _result(
     found: tuple[Paths, Rule, Array, Array | None],
     chains: Integers,
 ) -> OptionValue:
-    """Put the record together; `paid` is (date, draw), −∞ where the right is not live."""
+    """Put the record together; `paid` is (date, draw), −∞ where the option is not live."""
     paths, rule, foresight, bound = found
     half = problem.part % np.int8(2)
     fixed = _fixed(np.where(np.isfinite(paid), paid, 0.0), half)
@@ -119,7 +116,7 @@ def _result(
         upper_kind="perfect foresight" if bound is None else "dual",
         perfect_foresight=float(foresight.mean()),
         best_fixed=float(fixed.mean()),
-        loses=value < -_RESOLVED * se or behind < -_RESOLVED * behind_se,
+        loses=is_resolved(-value, se) or is_resolved(-behind, behind_se),
         exercise_date=paths.exercise_date,
         payoff=paths.payoff,
         advantage=paths.advantage.T,
@@ -150,7 +147,7 @@ def _bound(problem: Problem, paths: Paths, rule: Rule, foresight: Array) -> Arra
     return None
 
 
-def _fixed(paid: Array, half: npt.NDArray[np.int8]) -> Array:
+def _fixed(paid: Array, half: Labels) -> Array:
     """Payoff (draw,) of the date, or never, that is best on the half that a draw is not in."""
     out = np.zeros(half.size)
     totals = np.array([np.bincount(half, weights=row, minlength=2) for row in paid])
@@ -166,10 +163,10 @@ def _mean(values: Array, chains: Integers) -> tuple[float, float]:
     figures = values
     if chains.any():
         figures = np.bincount(chains, weights=values) / np.bincount(chains)
-    return float(values.mean()), float(figures.std(ddof=1)) / figures.size**0.5
+    return float(values.mean()), mcse(figures)
 
 
-def _parts(chains: Integers, rng: np.random.Generator) -> npt.NDArray[np.int8]:
+def _parts(chains: Integers, rng: np.random.Generator) -> Labels:
     """Random quarter (draw,) of each draw, as even as may be within each chain."""
     order = np.argsort(chains + rng.random(chains.size), kind="stable")
     counts = np.bincount(chains)
@@ -223,12 +220,12 @@ def _check(paid: Array, seen: Array, may: Flags, degree: int) -> None:
 
 
 def _finite(name: str, values: Array, may: Flags) -> Array:
-    """The values, with 0 for what is not finite; refused where the right is live."""
+    """The values, with 0 for what is not finite; refused where the option is live."""
     finite = np.isfinite(values)
     if finite.all():
         return values
     if not finite[may].all():
-        message = f"{name}: not finite somewhere where the right is live"
+        message = f"{name}: not finite somewhere where the option is live"
         raise InputError(message)
     return np.where(finite, values, 0.0)
 
@@ -243,7 +240,7 @@ def _problem(
     problem : Problem
         Its quarters and its probe still empty.
     paid : array (date, draw)
-        What exercising pays; −∞ where the right is not live.
+        What exercising pays; −∞ where the option is not live.
     """
     paid = _plain("exercise", exercise, ("draw", "date"), np.float64)
     seen = _plain("states", states, ("draw", "date", "feature"), np.float64)

@@ -1,7 +1,7 @@
-"""The dual bound on what a right is worth, from the martingale that fitting its rule gives.
+"""The dual bound on what an option is worth, from the martingale that fitting its rule gives.
 
 Rogers (2002), Haugh and Kogan (2004). Let X_t be what exercising pays and C_t what going on is
-worth, given the states at t. f_t = max(0, C_t − X_t) is then what the right is worth over what
+worth, given the states at t. f_t = max(0, C_t − X_t) is then what the option is worth over what
 exercising now pays, and
 
     ψ_{t+1} = X_{t+1} + f_{t+1} − X_t − E[X_{t+1} + f_{t+1} − X_t | states at t]
@@ -17,16 +17,13 @@ in which an error in ψ matters only from where the rule and the best rule part.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Labels
 from model.numerics.jit import njit
 from model.numerics.normal_equations import evaluate, moments, solve
 from model.stopping.longstaff_schwartz import FEWEST, Basis, Paths, Problem, Rule, score
 
 __all__ = ["corrected_gap", "gap"]
-
-type Array = npt.NDArray[np.float64]
-type Labels = npt.NDArray[np.int8]
 
 
 def gap(problem: Problem, paths: Paths) -> Array:

@@ -1,4 +1,4 @@
-"""Least-squares Monte Carlo: the rule for one right, fitted backwards in time, and its dual bound.
+"""Least-squares Monte Carlo: the rule for one option, fitted backwards in time, and its dual bound.
 
 Longstaff and Schwartz (2001): going back from the last date, what exercising now pays over what
 going on will pay is regressed on the states of that date; the rule exercises where the regression
@@ -8,46 +8,46 @@ future is in its own decision.
 Four things are added. What a regression cannot see far from where it decides must not bend it
 there: the fit is corrected on the half of the draws nearest the boundary, and on the nearest half
 of those. Each fit and each correction has the degree, maybe none, that Schwarz's criterion says is
-worth it. The regressand, never the value, is winsorised, and its mean put back. And where
+worth it. The regressand, never the value, is winsorized, and its mean put back. And where
 exercising by a fit does not even pay the draws that it was fitted to, it is not used.
 
 The same fits give the increments of a martingale for the dual bound: see `dual_bound`.
+
+Kept by hand because libraries for options (QuantLib) take what exercising pays to be known at its
+date; here it may depend on what nobody sees by then.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.hermite_polynomials import Recipe, location_and_scale, recipe, total_degree
 from model.numerics.normal_equations import evaluate, improve, moments, solve
-from model.numerics.orthonormal_polynomials import Recipe, location_and_scale, recipe, total_degree
 from model.stopping import steps
 
 __all__ = ["FEWEST", "STAGES", "Basis", "Paths", "Problem", "Rule", "fit_backwards", "score"]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Labels = npt.NDArray[np.int8]
 
 #: The fit to all draws, to the half nearest the boundary, to the quarter nearest.
 STAGES = 3
-#: Share of the draws on either side beyond which the regressand is winsorised.
+#: Share of the draws on either side beyond which the regressand is winsorized.
 _TAIL = 0.002
 #: Draws wanted for each coefficient; with fewer, the degree is lowered or a stage left out.
 FEWEST = 20
 
 
 class Problem(NamedTuple):
-    """One right, its arrays checked and laid out.
+    """One option, its arrays checked and laid out.
 
     Attributes
     ----------
     exercise : array (date, draw)
-        What exercising pays; 0 where the right is not open.
+        What exercising pays; 0 where the option is not open.
     states : array (date, feature, draw)
         What is known; finite. What exercising pays is the last feature where it is observed.
     open : array (date, draw)
-        Where the rule has to decide: 1, else 0.
+        Where the rule has to decide: 1, otherwise 0.
     part : array (draw,)
         Quarter of the sample, 0 to 3; even and odd ones are the two halves.
     probe : array (draw of the probe,)
@@ -77,7 +77,7 @@ class Rule(NamedTuple):
     ----------
     powers : array (basis, feature)
     center, scale : array (date, 2, feature)
-        Of the draws for which the right is not open, and is.
+        Of the draws for which the option is not open, and is.
     coefficients : array (half, date, stage, basis)
     limits : array (half, date, stage)
     pays : array (half, date)
@@ -88,7 +88,7 @@ class Rule(NamedTuple):
     scale: Array
     coefficients: Array
     limits: Array
-    pays: npt.NDArray[np.bool_]
+    pays: Flags
 
     @classmethod
     def empty(cls, dates: int, features: int, degree: int, observed: bool) -> "Rule":
@@ -121,7 +121,7 @@ class Paths(NamedTuple):
     exercise_date : array (draw,)
         −1 for never.
     advantage : array (date, draw)
-        Fitted value of exercising over going on; NaN where the right is not open.
+        Fitted value of exercising over going on; NaN where the option is not open.
     innovation : array (date, draw)
         Increment ψ of the martingale from that date to the next, where it is wanted.
     """
@@ -202,7 +202,7 @@ def _fit(date: steps.Date, basis: Basis, problem: Problem, rule: Rule, t: int) -
 
 
 def _pending(date: steps.Date, carried: steps.Carried) -> bool:
-    """Whether any draw for which the right is not open now has a later use of it."""
+    """Whether any draw for which the option is not open now has a later use of it."""
     closed = date.group == 0
     return bool(closed.any() and ((carried.cash * closed).any() or (carried.excess * closed).any()))
 
@@ -225,12 +225,12 @@ def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
         _locate(problem, t, rule)
         score(problem, t, rule, date.scores)
         steps.prepare(date, carried, _pending(date, carried))
-        steps.winsorise(date, *_tails(date, problem.probe))
+        steps.winsorize(date, *_tails(date, problem.probe))
         _fit(date, basis, problem, rule, t)
         rule.pays[:, t] = steps.earned(date, carried) > 0.0
         steps.advance(date, carried, rule.pays[:, t].copy(), advantage[t], innovation[t])
     if problem.observed:
-        innovation[-1] = 0.0  # what the right pays last is known: there is nothing to estimate
+        innovation[-1] = 0.0  # what the option pays last is known: there is nothing to estimate
     payoff, when = np.zeros(draws), np.full(draws, -1)
     steps.realise(problem.exercise, advantage, payoff, when)
     return Paths(payoff, when, advantage, innovation), rule

@@ -1,19 +1,15 @@
-"""What is known of a right once it is valued: its worth, its bounds, and the rule of its use."""
+"""What is known of an option once it is valued: its worth, its bounds, and the rule of its use."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from model.numerics.orthonormal_polynomials import CLIP, design
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.hermite_polynomials import CLIP, design
 from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue"]
-
-type Array = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
-type Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +42,7 @@ class ExerciseRule:
     coefficients: Array
     limits: Array
     pays: Flags
-    half: npt.NDArray[np.int8]
+    half: Labels
     observed: bool
 
     def advantage(
@@ -96,13 +92,13 @@ class ExerciseRule:
 
 @dataclass(frozen=True, eq=False)
 class OptionValue:
-    """What a right is worth, and how it is used.
+    """What an option is worth, and how it is used.
 
     Attributes
     ----------
     value : float
         Mean payoff of the fitted rule on draws that it was not fitted to: what a holder who
-        follows the rule can expect, so not above what the right is worth.
+        follows the rule can expect, so not above what the option is worth.
     se : float
         Its standard error.
     upper, upper_se : float

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.hermite_polynomials import CLIP
 from model.numerics.jit import njit
-from model.numerics.orthonormal_polynomials import CLIP
 
 __all__ = [
     "CUT",
@@ -21,15 +21,11 @@ __all__ = [
     "realise",
     "room",
     "standardise",
-    "winsorise",
+    "winsorize",
 ]
 
-type Array = npt.NDArray[np.float64]
-type Integers = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
-type Labels = npt.NDArray[np.int8]
 
-# Targets of the regressions: the regressand, winsorised; what winsorising cut off; what the dual
+# Targets of the regressions: the regressand, winsorized; what winsorizing cut off; what the dual
 # bound needs, X_{t+1} + f_{t+1} − X_t. Of these the first and the last are fitted.
 GAIN, CUT, NEXT = range(3)
 EXPECTED = 1
@@ -61,7 +57,7 @@ class Date(NamedTuple):
     now : array (draw,)
         What exercising pays.
     group : array (draw,)
-        1 where the right is open, else 0.
+        1 where the option is open, otherwise 0.
     own : array (draw,)
         Half that the draw is in.
     observed : bool
@@ -122,7 +118,7 @@ def standardise(states: Array, group: Labels, center: Array, scale: Array, out: 
 
 @njit()
 def prepare(date: Date, carried: Carried, closed_too: bool) -> None:
-    """Fill the targets, before winsorising, and the cells of the first stage."""
+    """Fill the targets, before winsorizing, and the cells of the first stage."""
     for i in range(date.now.size):
         now, group, own = date.now[i], date.group[i], date.own[i]
         going_on = carried.cash[i]
@@ -137,7 +133,7 @@ def prepare(date: Date, carried: Carried, closed_too: bool) -> None:
 
 
 @njit()
-def winsorise(date: Date, low: Array, high: Array) -> None:
+def winsorize(date: Date, low: Array, high: Array) -> None:
     """Cut the regressand at its cell's limits, and note what was cut."""
     for i in range(date.now.size):
         cell = date.cell[i]

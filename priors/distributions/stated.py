@@ -8,7 +8,7 @@ import numpy as np
 
 from priors.distributions.build import Distribution, FamilyError, build, quantile_keys
 from priors.distributions.catalog import CONTINUOUS, DISCRETE, FAMILIES
-from priors.quantities import Quantity
+from priors.registry.quantities import Quantity
 from priors.wording import listed
 
 __all__ = ["distribution"]

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from priors.errors import Problem
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.merge import Pair
-from priors.records import Correlation
+from priors.reading.records import Correlation
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.wording import quoted, suggestion
 
 __all__ = ["End", "Expanded", "as_records", "check_definite", "expand", "normal_correlation"]
@@ -154,8 +154,9 @@ def check_definite(expanded: Expanded) -> list[Problem]:
     Returns
     -------
     list of Problem
-        Empty where the matrix of normal correlations is positive definite; else one problem: the
-        statement that takes most from the smallest eigenvalue, with the nearest rank that works.
+        Empty where the matrix of normal correlations is positive definite; otherwise one problem:
+        the statement that takes most from the smallest eigenvalue, with the nearest rank that
+        works.
     """
     ends = list(dict.fromkeys(end for pair in expanded for end in pair))
     where = {end: place for place, end in enumerate(ends)}

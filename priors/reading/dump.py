@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from priors.records import Correlation, Player, Prior
+from priors.reading.records import Correlation, Player, Prior
 
 __all__ = ["dump", "toml_value"]
 

@@ -8,9 +8,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from priors.errors import PriorFileError, Problem
+from priors.errors import PriorFileError, Problem, did_you_mean
 from priors.reading.locate import Lines
-from priors.wording import found, nearest, quoted
+from priors.wording import found, quoted
 
 __all__ = [
     "LIMIT",
@@ -74,7 +74,7 @@ def shipped_files() -> list[str]:
 
 
 def find(name: str | PathLike[str]) -> Path:
-    """The file that `name` means: a path, else a shipped file of that name.
+    """The file that `name` means: a path, otherwise a shipped file of that name.
 
     Raises
     ------
@@ -90,8 +90,7 @@ def find(name: str | PathLike[str]) -> Path:
 
 
 def _no_file(name: str) -> str:
-    close = nearest(name, shipped_files())
-    hint = f'; did you mean "{close}"?' if close else ""
+    hint = did_you_mean(name, shipped_files())
     return f"found no such file, expected a path or a shipped prior file{hint}"
 
 
@@ -155,8 +154,7 @@ def _parent(file: PriorFile, first_folder: Path | None) -> tuple[Path, str]:
         return beside, _printable(shown)
     if name in shipped_files():
         return SHIPPED / name, name
-    close = nearest(name, shipped_files())
-    hint = f'; did you mean "{close}"?' if close else ""
+    hint = did_you_mean(name, shipped_files())
     message = f"found {quoted(name)}, expected a file beside this one or a shipped one{hint}"
     raise PriorFileError([file.problem("extends", message)])
 

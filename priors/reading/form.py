@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from priors.distributions.catalog import FAMILIES
 from priors.distributions.family import Mixed
-from priors.errors import Problem
-from priors.quantities import PLAYER_QUANTITIES
+from priors.errors import Problem, did_you_mean, nearest
 from priors.reading import schema
 from priors.reading.layers import Layer, Place, prior_tables
-from priors.wording import found, listed, nearest, quoted, suggestion
+from priors.registry.quantities import PLAYER_QUANTITIES
+from priors.wording import found, listed, quoted, suggestion
 
 __all__ = ["check"]
 
@@ -174,8 +174,7 @@ def _expected_family(path: KeyPath, value: Any) -> str:
     if inside and isinstance(value, str) and isinstance(FAMILIES.get(value), Mixed):
         return f"a continuous family: a {value} holds no {value}"
     names = schema.COMPONENT_FAMILIES if inside else tuple(FAMILIES)
-    close = nearest(value, names) if isinstance(value, str) else None
-    hint = f'; did you mean "{close}"?' if close else ""
+    hint = did_you_mean(value, names) if isinstance(value, str) else ""
     return f"one of {listed(names)}{hint}"
 
 

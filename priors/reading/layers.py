@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from priors.errors import Problem
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 from priors.reading.files import PriorFile
-from priors.records import Origin
+from priors.reading.records import Origin
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 from priors.wording import to_dotted
 
 __all__ = ["SET", "Layer", "Place", "from_file", "prior_tables"]

@@ -13,8 +13,8 @@ from priors.reading.files import PriorFile
 from priors.reading.form import check
 from priors.reading.layers import SET, Layer, from_file
 from priors.reading.merge import Merged, Pair, merge
+from priors.reading.records import Player, Prior, Priors
 from priors.reading.resolve import Resolver
-from priors.records import Player, Prior, Priors
 
 __all__ = ["load_priors", "load_text"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from priors.reading.layers import Layer, Place, prior_tables
-from priors.records import Origin
+from priors.reading.records import Origin
 
 __all__ = ["Group", "Merged", "Pair", "Stated", "Table", "merge", "overlay"]
 
@@ -111,7 +111,7 @@ def merge(layers: Iterable[Layer]) -> Merged:
         _merge_groups(merged.players, layer, "players")
         for place, quantity, table in prior_tables(layer.data):
             own = _stated(layer, place, table)
-            if quantity.per_player:
+            if quantity.scope == "player":
                 group = getattr(merged, place[0])[place[1]]
                 group.priors[place[2]] = overlay(group.priors.get(place[2], {}), own)
             else:

@@ -7,12 +7,12 @@ from typing import Any
 
 from priors.distributions.build import Distribution, FamilyError
 from priors.distributions.stated import distribution
-from priors.errors import Problem
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.errors import Problem, did_you_mean
 from priors.reading.layers import Place
 from priors.reading.merge import Group, Merged, Table, overlay
-from priors.records import Origin, Player, Prior
-from priors.wording import listed, nearest, quoted, suggestion
+from priors.reading.records import Origin, Player, Prior
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.wording import listed, quoted, suggestion
 
 __all__ = ["Resolver"]
 
@@ -93,8 +93,8 @@ class Resolver:
         stated = group.keys.get("type")
         if stated is None:
             if not self._explained("players", name, "type"):
-                close = nearest(name, (other for other in self.merged.players if other != name))
-                hint = f'; did you mean "{close}"?' if close else ""
+                others = (other for other in self.merged.players if other != name)
+                hint = did_you_mean(name, others)
                 text = "found no type, expected one: every player states its type"
                 self._report(group.origin, "", text + hint)
             return ""
@@ -203,8 +203,7 @@ class Resolver:
                 self._report(group.origin, "", self._unused(name, lacking))
 
     def _unused(self, name: str, lacking: list[str]) -> str:
-        close = nearest(name, (other for other in self.merged.types if other != name))
-        hint = f'; did you mean "{close}"?' if close else ""
+        hint = did_you_mean(name, (other for other in self.merged.types if other != name))
         stated = f"{len(PLAYER_QUANTITIES) - len(lacking)} of {len(PLAYER_QUANTITIES)} quantities"
         return f"found a type without players that states {stated}, expected all{hint}"
 

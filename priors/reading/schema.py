@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, Type
 
 from priors.distributions.catalog import CONTINUOUS, DISCRETE, FAMILIES
 from priors.distributions.family import Family, Mixed
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = [
     "COMPONENT_FAMILIES",
@@ -93,10 +93,15 @@ _PRIOR_KEYS: dict[str, Any] = {
 _Prior = _table("Prior", _PRIOR_KEYS, "A prior: family, parameters or quantiles, bounds, sources.")
 Prior = Annotated[_Prior, BeforeValidator(_from_number, json_schema_input_type=_Prior | float)]
 
-_OF_PLAYER: dict[str, Any] = {
-    quantity.key: Annotated[Prior, Field(description=f"{quantity.meaning} [{quantity.unit}]")]
-    for quantity in PLAYER_QUANTITIES
-}
+
+def _described(quantity: Quantity) -> Any:
+    """The type of a prior of `quantity`, with what an editor shows of it."""
+    usual = f"values {quantity.support}; median usually {quantity.usual_range}"
+    text = f"{quantity.meaning} [{quantity.unit}]; {usual}"
+    return Annotated[Prior, Field(title=quantity.label, description=text)]
+
+
+_OF_PLAYER: dict[str, Any] = {quantity.key: _described(quantity) for quantity in PLAYER_QUANTITIES}
 _CORRELATION_KEYS: dict[str, Any] = {
     "between": Required[Annotated[list[Text], Field(min_length=2, max_length=2)]],
     "rank": Required[Annotated[Number, Field(gt=-1.0, lt=1.0)]],
@@ -108,7 +113,7 @@ _CORRELATION_KEYS: dict[str, Any] = {
 
 def _group_table(group: str) -> Any:
     keys = {
-        quantity.key: Annotated[Prior, Field(description=f"{quantity.meaning} [{quantity.unit}]")]
+        quantity.key: _described(quantity)
         for quantity in GLOBAL_QUANTITIES
         if quantity.name.partition(".")[0] == group
     }

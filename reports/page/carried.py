@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from model.numerics.standard_errors import RESOLVED, mcse
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 from reports.page.view import View, quantiles
-from reports.text.quantities import quantity_name, subject_name
+from reports.text.quantities import subject_name
 from reports.text.setting import how_to_set
 from reports.text.strategies import LEAVING, STAYING
 
@@ -108,6 +109,7 @@ def carried(view: View, per_chain: int) -> dict[str, Any]:
         "types": _types(view, places),
         "correlations": _correlations(view, quantities, scores),
         "decision": _decision(view),
+        "resolved": RESOLVED,
         "suggestions": _SUGGESTIONS,
         "command": view.command,
     }
@@ -197,7 +199,7 @@ def _kinds(quantities: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     for kind in dict.fromkeys(one["kind"] for one in quantities):
         quantity = by_name(kind)
         kinds[kind] = {
-            "name": quantity_name(kind),
+            "name": quantity.label,
             "meaning": quantity.meaning,
             "unit": "" if quantity.unit in ("1", "0 or 1") else quantity.unit,
         }
@@ -275,7 +277,7 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
     difference = {**entry["exit_minus_stay"], "p25": quartiles[0], "p75": quartiles[1]}
     chains = view.quantities.sizes["chain"]
     pairs = {
-        ",".join(sorted((a, b))): _mcse((npv[a] - npv[b]).reshape(chains, -1).mean(axis=1))
+        ",".join(sorted((a, b))): mcse((npv[a] - npv[b]).reshape(chains, -1).mean(axis=1))
         for a, b in combinations(view.strategies, 2)
     }
     strategies = {name: _strategy(row) for name, row in entry["strategies"].items()}
@@ -288,16 +290,12 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
 
 
 def _strategy(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A strategy's figures, of its right only what the verdict speaks of."""
+    """A strategy's figures, of its real option only what the verdict speaks of."""
     kept = {name: value for name, value in row.items() if name not in _UNUSED}
     if "option" in row:
-        spoken = ("right", "probability_used", "by_year")
+        spoken = ("real_option", "probability_used", "by_year")
         kept["option"] = {name: row["option"][name] for name in spoken}
     return kept
-
-
-def _mcse(by_chain: Array) -> float:
-    return float(by_chain.std(ddof=1) / np.sqrt(len(by_chain)))
 
 
 def _rounded(value: Any) -> Any:

@@ -10,11 +10,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.analyses.results.manifest import Environment, Manifest
+from model.analyses.results.record import plain
 from priors.errors import InputError
 from reports.atomic import flush, write_flushed
 
@@ -33,7 +36,7 @@ def write_run(
     verdict: Mapping[str, Any],
     folder: Path,
     *,
-    manifest: Mapping[str, Any],
+    manifest: Manifest,
     priors_text: str,
     analyses: Mapping[str, Mapping[str, Any]] | None = None,
     tables: Mapping[str, str] | None = None,
@@ -49,9 +52,8 @@ def write_run(
         As decision returns it.
     folder : Path
         Final name; its parents are made.
-    manifest : mapping
-        Command, seed, draws, sampler, hashes of inputs …: what it states stands; ``environment``
-        and the ``outputs``' SHA-256 are added.
+    manifest : Manifest
+        How the run was made; the SHA-256 of the ``outputs`` are filled in.
     priors_text : str
         The resolved prior file.
     analyses : mapping, optional
@@ -82,7 +84,7 @@ def write_run(
         for name, text in (tables or {}).items():
             write_flushed(draft / name, text)
         _write_report(run, verdict, analyses or {}, draft / "report.html")
-        write_flushed(draft / MANIFEST, _json(_with_outputs(manifest, draft)))
+        write_flushed(draft / MANIFEST, _json(plain(_with_outputs(manifest, draft))))
     return folder
 
 
@@ -138,20 +140,20 @@ def sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def environment() -> dict[str, Any]:
-    """Versions and platform that a run's figures may hang on."""
+def environment() -> Environment:
+    """Versions and platform of this machine."""
     versions = {}
     for name in _VERSIONS:
         try:
             versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return {
-        "python": platform.python_version(),
-        "versions": versions,
-        "platform": platform.platform(),
-        "machine": platform.machine(),
-    }
+    return Environment(
+        python=platform.python_version(),
+        versions=versions,
+        platform=platform.platform(),
+        machine=platform.machine(),
+    )
 
 
 @contextmanager
@@ -203,9 +205,8 @@ def _write_report(
     write_flushed(path, render(run, verdict, analyses))
 
 
-def _with_outputs(manifest: Mapping[str, Any], draft: Path) -> dict[str, Any]:
-    outputs = {path.name: sha256(path) for path in sorted(draft.iterdir())}
-    return {"environment": environment(), **manifest, "outputs": outputs}
+def _with_outputs(manifest: Manifest, draft: Path) -> Manifest:
+    return replace(manifest, outputs={path.name: sha256(path) for path in sorted(draft.iterdir())})
 
 
 def _json(value: Mapping[str, Any]) -> str:

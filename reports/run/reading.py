@@ -1,16 +1,18 @@
 """A finished run, read back from its folder."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.analyses.results.manifest import Environment, Manifest
 from priors.errors import InputError
+from reports.run.upgrade import upgraded
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["ANALYSES", "StoredRun", "read_run"]
+__all__ = ["ANALYSES", "StoredRun", "manifest_of", "read_run"]
 
 #: Analyses that may have been run, each with a file of its name.
 ANALYSES: tuple[str, ...] = ("option", "sensitivity")
@@ -27,7 +29,7 @@ class StoredRun:
     tree : DataTree
         As in ``run.nc``, loaded.
     verdict : dict
-        As in ``decision.json``.
+        As in ``decision.json``; one of an older form is upgraded, like those of the analyses.
     manifest : dict
         As in ``manifest.json``.
     priors : str
@@ -58,11 +60,33 @@ def read_run(folder: str | Path) -> StoredRun:
     return StoredRun(
         folder,
         _tree(folder / "run.nc"),
-        _json(folder / "decision.json"),
+        _result(folder, "decision"),
         _json(folder / "manifest.json"),
         _text(folder / "priors.toml"),
-        {name: _json(folder / f"{name}.json") for name in ANALYSES if _has(folder, name)},
+        {name: _result(folder, name) for name in ANALYSES if _has(folder, name)},
     )
+
+
+def manifest_of(stored: StoredRun) -> Manifest:
+    """How a stored run was made.
+
+    Raises
+    ------
+    InputError
+        Where its manifest does not state it.
+    """
+    names = [one.name for one in fields(Manifest) if one.name != "outputs"]
+    missing = [name for name in names if name not in stored.manifest]
+    if missing:
+        raise InputError(f"{stored.folder}/manifest.json: states no {', '.join(missing)}")
+    kept = {name: stored.manifest[name] for name in names}
+    return Manifest(**kept | {"environment": Environment(**kept["environment"])})
+
+
+def _result(folder: Path, name: str) -> dict[str, Any]:
+    """A file of results, in the form of today."""
+    path = folder / f"{name}.json"
+    return upgraded(_json(path), str(path))
 
 
 def _has(folder: Path, analysis: str) -> bool:

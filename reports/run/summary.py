@@ -56,18 +56,19 @@ def _payoffs(npv: "xr.DataArray") -> "xr.Dataset":
 
 
 def _mcse_across_chains(table: "xr.Dataset") -> Any:
-    """Standard errors of mean and standard deviation: sd of the chains' figures / √chains."""
+    """Standard errors of mean and standard deviation."""
     import xarray as xr
     from arviz_base import dataset_to_dataframe
+
+    from model.numerics.standard_errors import mcse_of_each
 
     # Every draw is finite: looking for NaN would double the time.
     figures = {
         "mcse_mean": table.mean("draw", skipna=False),
         "mcse_sd": table.std("draw", ddof=1, skipna=False),
     }
-    root = table.sizes["chain"] ** 0.5
     errors = [
-        (by_chain.std("chain", ddof=1, skipna=False) / root).expand_dims(summary=[name])
+        by_chain.reduce(mcse_of_each, "chain").expand_dims(summary=[name])
         for name, by_chain in figures.items()
     ]
     return dataset_to_dataframe(xr.concat(errors, dim="summary"), sample_dims=["summary"]).T

@@ -1,4 +1,4 @@
-"""The rights to leave later and to come back, for a terminal of 80 columns."""
+"""The real options to leave later and to come back, for a terminal of 80 columns."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,12 +14,12 @@ __all__ = ["print_options"]
 
 type Entry = Mapping[str, Any]
 
-#: A right that is used in fewer draws needs no rule.
+#: A real option that is used in fewer draws needs no rule.
 _RARELY = 0.01
 
 
 def print_options(content: Mapping[str, Any], console: Console) -> None:
-    """Print what each right is worth, how often it is used, and by what simple rule.
+    """Print what each real option is worth, how often it is used, and by what simple rule.
 
     Parameters
     ----------
@@ -28,19 +28,19 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
     console : Console
         Where to.
     """
-    table = Table(title="What the rights are worth", box=None, title_justify="left")
-    for head in ("", "right", "value", "at most", "used", "waiting a year"):
-        table.add_column(head, justify="left" if head in ("", "right") else "right")
-    for player, rights in content["players"].items():
-        for place, (strategy, entry) in enumerate(rights.items()):
-            right = (
-                f"{entry['right']} after {strategy}"
+    table = Table(title="What the real options are worth", box=None, title_justify="left")
+    for head in ("", "option", "value", "at most", "used", "waiting a year"):
+        table.add_column(head, justify="left" if head in ("", "option") else "right")
+    for player, options in content["players"].items():
+        for place, (strategy, entry) in enumerate(options.items()):
+            option = (
+                f"{entry['real_option']} after {strategy}"
                 if not by_name(strategy).operating
-                else (f"{entry['right']} {strategy}")
+                else (f"{entry['real_option']} {strategy}")
             )
             table.add_row(
                 player if place == 0 else "",
-                right,
+                option,
                 figure(entry["value"], entry["value_mcse"]),
                 figure(entry["upper"], entry["upper_mcse"]),
                 percent(entry["probability_used"]),
@@ -53,13 +53,15 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
 
 
 def _rules(content: Mapping[str, Any]) -> Iterator[Text]:
-    for player, rights in content["players"].items():
-        for strategy, entry in rights.items():
+    for player, options in content["players"].items():
+        for strategy, entry in options.items():
             if entry["rule_loses"]:
                 yield Text(f"{player}, {strategy}: the fitted rule loses money; do not use it")
             elif entry["probability_used"] >= _RARELY and entry["rule_keeps"] is not None:
                 kept = percent(entry["rule_keeps"])
-                yield Text(f"\n{player}: {entry['right']}, {strategy} (keeps {kept} of the value)")
+                yield Text(
+                    f"\n{player}: {entry['real_option']}, {strategy} (keeps {kept} of the value)"
+                )
                 for trigger, words in zip(entry["rule"], entry["rule_in_words"], strict=True):
                     yield Text(f"  {words}")
                     if trigger["always"]:

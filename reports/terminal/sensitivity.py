@@ -46,12 +46,12 @@ def _print(entry: Mapping[str, Any], console: Console) -> None:
 
 
 def _legend(content: Mapping[str, Any]) -> str:
-    rights = (
-        "with the rights to leave later and to come back"
+    options = (
+        "with the real options to leave later and to come back"
         if content["options"]
-        else "without the rights to leave later and to come back"
+        else "without the real options to leave later and to come back"
     )
     return (
-        f"Present value at 24 March 2026, {rights}; correlated quantities follow the one that is "
+        f"Present value at 24 March 2026, {options}; correlated quantities follow the one that is "
         "named. ± is one Monte Carlo standard error. All figures: sensitivity.csv, the report."
     )

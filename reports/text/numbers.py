@@ -9,12 +9,12 @@ __all__ = [
     "count",
     "decimals_of",
     "figure",
+    "frequency",
     "money",
     "number",
     "percent",
     "rounded",
     "signed",
-    "worlds",
 ]
 
 MINUS = "\N{MINUS SIGN}"
@@ -23,7 +23,7 @@ NOTHING = "not known"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Beyond these a row of zeros is unreadable, and powers of ten are written.
 _SMALLEST, _LARGEST = 1e-7, 1e15
-#: Digits of a number whose error is nought, or not known.
+#: Digits of a number whose error is zero, or not known.
 _DIGITS = 3
 #: Digits that a reader is spared more of, however small the error.
 _MOST_DIGITS = 4
@@ -167,7 +167,7 @@ def percent(probability: float) -> str:
     return f"{round(100.0 * probability)} %"
 
 
-def worlds(probability: float) -> str:
+def frequency(probability: float) -> str:
     """A probability as a frequency: ``97 of 100 worlds``."""
     if isnan(probability):
         return "an unknown number of worlds"

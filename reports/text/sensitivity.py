@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from model.numerics.standard_errors import is_resolved
 from reports.text.numbers import figure, money, number, percent
-from reports.text.quantities import quantity_name
+from reports.text.quantities import path_name
 from reports.text.strategies import ADVICE, LABELS
 
 __all__ = [
     "driving_line",
-    "flip_line",
     "group_line",
     "head_line",
     "input_name",
     "lines",
     "ranked",
+    "regional_line",
+    "reversal_line",
     "risk_line",
-    "separating_line",
     "shift_line",
     "study_line",
     "tornado_line",
@@ -27,32 +28,29 @@ type Entry = Mapping[str, Any]
 
 #: How many quantities a line names.
 _NAMED = 3
-#: Standard errors from 0 of a figure that is worth naming.
-_SURE = 2.0
 _GROUP_NAMES = {"own": "own figures", "ipo": "IPO"}
 
 
 def input_name(path: str, *, whose: bool = False) -> str:
     """Short name of an input by its path; with `whose`, a player's own with the player."""
-    if not path.startswith("players."):
-        return quantity_name(path)
-    _, player, key = path.split(".", 2)
-    name = quantity_name(f"player.{key}")
-    return f"{name} ({player})" if whose else name
+    name = path_name(path)
+    if whose and path.startswith("players."):
+        return f"{name} ({path.split('.')[1]})"
+    return name
 
 
 def lines(entry: Entry) -> list[str]:
     """Ten lines on one decision: the answer, what would change it, what is worth knowing."""
     return [
         head_line(entry),
-        flip_line(entry),
+        reversal_line(entry),
         shift_line(entry),
         worth_line(entry),
         group_line(entry),
         study_line(entry),
         driving_line(entry),
         tornado_line(entry),
-        separating_line(entry),
+        regional_line(entry),
         risk_line(entry),
     ]
 
@@ -60,8 +58,8 @@ def lines(entry: Entry) -> list[str]:
 def head_line(entry: Entry) -> str:
     """The answer, by how much it leads, and what knowing everything is worth."""
     resolved = "resolved" if entry["resolved"] else "not resolved"
-    lead = money(entry["best_minus_next"], entry["best_minus_next_se"])
-    evpi = money(entry["evpi"], entry["evpi_se"])
+    lead = money(entry["best_minus_next"], entry["best_minus_next_mcse"])
+    evpi = money(entry["evpi"], entry["evpi_mcse"])
     beats = percent(entry["probability_best_beats_next"])
     return (
         f"{entry['label']}: {ADVICE[entry['best']]} ({resolved}). Ahead of "
@@ -70,16 +68,16 @@ def head_line(entry: Entry) -> str:
     )
 
 
-def flip_line(entry: Entry) -> str:
+def reversal_line(entry: Entry) -> str:
     """The values at which the decision changes, the likeliest first."""
     if sure := _switches(entry, "ranges"):
-        return f"Would flip only if {_some(sure)}."
+        return f"Would be reversed only if {_some(sure)}."
     if possible := _switches(entry, "possible"):
-        return f"Would flip at no single value for sure; perhaps if {_some(possible)}."
+        return f"Would be reversed at no single value for sure; perhaps if {_some(possible)}."
     low, high = _searched(entry)
     return (
-        f"Would flip at no value of any single quantity between its {_percent_point(low)} and its "
-        f"{_percent_point(high)}."
+        "Would be reversed at no value of any single quantity between its "
+        f"{_percent_point(low)} and its {_percent_point(high)}."
     )
 
 
@@ -127,12 +125,14 @@ def _percent_point(percentile: float) -> str:
 def shift_line(entry: Entry) -> str:
     """Which prior has to move least, and how far."""
     moves = [
-        (abs(of["flip"]["shift"]), path, of["flip"])
+        (abs(of["prior_perturbation"]["shift"]), path, of["prior_perturbation"])
         for path, of in entry["inputs"].items()
-        if of["flip"]["shift"] is not None
+        if of["prior_perturbation"]["shift"] is not None
     ]
     if not moves:
-        limit = max((of["flip"]["limit"] for of in entry["inputs"].values()), default=0.0)
+        limit = max(
+            (of["prior_perturbation"]["limit"] for of in entry["inputs"].values()), default=0.0
+        )
         return (
             f"No prior, moved by up to {limit:.1f} of its standard scores either way, changes the "
             "answer."
@@ -151,11 +151,15 @@ def _signed(value: float) -> str:
 
 def worth_line(entry: Entry) -> str:
     """The quantities that are worth most to know."""
-    top = [(path, of) for path, of in ranked(entry, "evppi") if _sure(of["evppi"], of["evppi_se"])]
+    top = [
+        (path, of)
+        for path, of in ranked(entry, "evppi")
+        if is_resolved(of["evppi"], of["evppi_mcse"])
+    ]
     if not top:
         return "Worth most to know: no single quantity, within the error."
     named = ", ".join(
-        f"{_named(entry, path)} ({_worth(of['evppi'], of['evppi_se'])})"
+        f"{_named(entry, path)} ({_worth(of['evppi'], of['evppi_mcse'])})"
         for path, of in top[:_NAMED]
     )
     return f"Worth most to know: {named}."
@@ -165,18 +169,14 @@ def _worth(value: float, se: float) -> str:
     return money(max(value, 0.0), se)
 
 
-def _sure(value: float, se: float) -> bool:
-    return value > _SURE * se and value > 0.0
-
-
 def group_line(entry: Entry) -> str:
     """What groups of quantities are worth to know."""
     groups = sorted(entry["groups"].items(), key=lambda one: -one[1]["evppi"])
-    sure = [one for one in groups if _sure(one[1]["evppi"], one[1]["evppi_se"])]
+    sure = [one for one in groups if is_resolved(one[1]["evppi"], one[1]["evppi_mcse"])]
     if not sure:
         return "Worth to know together: no group, within the error."
     named = ", ".join(
-        f"{_GROUP_NAMES.get(name, name)} ({_worth(of['evppi'], of['evppi_se'])})"
+        f"{_GROUP_NAMES.get(name, name)} ({_worth(of['evppi'], of['evppi_mcse'])})"
         for name, of in sure[:4]
     )
     return f"Worth to know together: {named}."
@@ -189,11 +189,11 @@ def study_line(entry: Entry) -> str:
     study = entry["studies"][0]
     one = next(size for size in study["sizes"] if size["size"] == 1.0)
     what = f"{_named(entry, study['observe'])} with a {study['error']} error of {number(one['sd'])}"
-    text = f"A study of {what} is worth {_worth(one['evsi'], one['evsi_se'])}"
+    text = f"A study of {what} is worth {_worth(one['evsi'], one['evsi_mcse'])}"
     if "enbs" not in one:
         return f"{text} before its cost."
     best = max(study["sizes"], key=lambda size: size["enbs"])
-    text += f", {money(one['enbs'], one['enbs_se'])} after its cost"
+    text += f", {money(one['enbs'], one['enbs_mcse'])} after its cost"
     if best["enbs"] <= 0.0:
         return f"{text}; none of its sizes pays."
     return f"{text}; best at {number(best['size'])} times its size."
@@ -212,7 +212,7 @@ def driving_line(entry: Entry) -> str:
         for path, of in ranked(entry, "total_order")[:_NAMED]
     )
     return (
-        f"{text}; without the rights and independent (total Sobol): {totals}."
+        f"{text}; without the real options and independent (total Sobol): {totals}."
         if totals
         else f"{text}."
     )
@@ -230,21 +230,21 @@ def _bar(bar: Entry) -> str:
     return f"{low} to {high}"
 
 
-def separating_line(entry: Entry) -> str:
+def regional_line(entry: Entry) -> str:
     """The quantities that tell the draws where the best wins from those where it loses."""
     far = sorted(
         (
-            (of["separation"]["distance"], path, of["separation"])
+            (of["regional_sensitivity"]["distance"], path, of["regional_sensitivity"])
             for path, of in entry["inputs"].items()
-            if of["separation"]["distance"] is not None
+            if of["regional_sensitivity"]["distance"] is not None
         ),
         key=lambda one: -one[0],
     )
     best = ADVICE[entry["best"]]
     if not far:
-        return f"Separates nothing: {best} wins in all draws, or in none."
+        return f"Tells nothing apart: {best} wins in all draws, or in none."
     named = ", ".join(
-        f"{_named(entry, path)} (median {number(at['median_better'])}, else "
+        f"{_named(entry, path)} (median {number(at['median_better'])}, otherwise "
         f"{number(at['median_worse'])})"
         for _, path, at in far[:_NAMED]
     )
@@ -257,7 +257,7 @@ def risk_line(entry: Entry) -> str:
     if risk["switches"]:
         one = risk["switches"][0]
         text = (
-            f"A risk tolerance below {money(one['risk_tolerance'], one['risk_tolerance_se'])} "
+            f"A risk tolerance below {money(one['risk_tolerance'], one['risk_tolerance_mcse'])} "
             f"would change the answer to {ADVICE[one['below']]}"
         )
     else:

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from priors.distributions.build import FamilyError, build, quantile_keys
 from priors.distributions.catalog import CONTINUOUS
-from priors.quantities import Quantity
+from priors.registry.quantities import Quantity
 
 __all__ = ["how_to_set"]
 

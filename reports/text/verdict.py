@@ -6,14 +6,14 @@ Everything is read from an entry of decision.json: one player's, or one type's.
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from reports.text.numbers import money, worlds
+from reports.text.numbers import frequency, money
 from reports.text.strategies import ADVICE, COUNT, DOING, LEAVING, STAYING
 
 __all__ = ["Standing", "really", "sentence", "standing", "verdict_text"]
 
 type Entry = Mapping[str, Any]
 
-#: Share of worlds from which on a right is used nearly always.
+#: Share of draws from which on a real option is used nearly always.
 NEARLY_ALWAYS = 0.9
 
 _QUESTION = frozenset({LEAVING.name, STAYING.name})
@@ -29,7 +29,7 @@ def standing(entry: Entry) -> Standing:
     -------
     str
         ``unresolved``: the best and the next are within two standard errors.
-        ``bet``: the best by expected value loses in most worlds, and is carried by the few in
+        ``bet``: the best by expected value loses in most draws, and is carried by the few in
         which it wins a lot. ``insurance``: the same of exit, which wins by what it avoids in few.
         ``agree`` otherwise.
     """
@@ -69,12 +69,12 @@ def _exit_or_stay(entry: Entry) -> str:
     }.get(standing(entry))
     if how is None:
         return (
-            f"{best.advice}. Better than {other.doing} in {worlds(better)}; "
+            f"{best.advice}. Better than {other.doing} in {frequency(better)}; "
             f"worth {worth} more on average."
         )
     return (
         f"{best.advice}, {how[0]}. {_capital(best.doing)} is worth {worth} more on average, "
-        f"{how[1]}; {other.doing} is better in {worlds(1.0 - better)}."
+        f"{how[1]}; {other.doing} is better in {frequency(1.0 - better)}."
     )
 
 
@@ -82,11 +82,12 @@ def _neither(entry: Entry) -> str:
     """Of a strategy that is neither to exit nor to stay: how often it is the best of all."""
     best, often = entry["best"], entry["likeliest_best"]
     odds = entry["probability_best"]
-    best_of = f"{ADVICE[best]}. The best of the {COUNT} in {worlds(odds[best])}"
+    best_of = f"{ADVICE[best]}. The best of the {COUNT} in {frequency(odds[best])}"
     if often == best:
         return f"{best_of}."
     return (
-        f"{best_of}, fewer than the {worlds(odds[often])} of {DOING[often]}, but ahead on average."
+        f"{best_of}, fewer than the {frequency(odds[often])} of {DOING[often]}, "
+        "but ahead on average."
     )
 
 
@@ -98,7 +99,7 @@ def _next_best(entry: Entry) -> str:
 
 
 def _unresolved(entry: Entry) -> str:
-    odds = worlds(entry["exit_minus_stay"]["probability_positive"])
+    odds = frequency(entry["exit_minus_stay"]["probability_positive"])
     return (
         f"not resolved. {_capital(DOING[entry['best']])} is ahead of {DOING[entry['next']]} by "
         f"{_lead(entry)} on average, less than two standard errors; {LEAVING.doing} is better "
@@ -107,22 +108,22 @@ def _unresolved(entry: Entry) -> str:
 
 
 def really(entry: Entry) -> str:
-    """What a strategy comes to where its right is used at once, or nearly always.
+    """What a strategy comes to where its real option is used at once, or nearly always.
 
     Staying that is left within the year is no staying, and a reader must know it.
     """
     text = ""
     for name, row in entry["strategies"].items():
-        right = row.get("option")
-        if right is None or name not in (entry["best"], STAYING.name):
+        option = row.get("option")
+        if option is None or name not in (entry["best"], STAYING.name):
             continue
-        year, share = next(iter(right["by_year"].items()))
-        if right["right"] == "leave" and share >= NEARLY_ALWAYS:
+        year, share = next(iter(option["by_year"].items()))
+        if option["real_option"] == "leave" and share >= NEARLY_ALWAYS:
             text += f" {_capital(DOING[name])} would mean leaving at the end of {year} in "
-            text += f"{worlds(share)}."
-        elif right["right"] == "come back" and right["probability_used"] >= NEARLY_ALWAYS:
+            text += f"{frequency(share)}."
+        elif option["real_option"] == "come back" and option["probability_used"] >= NEARLY_ALWAYS:
             text += f" {_capital(DOING[name])} would mean coming back later in "
-            text += f"{worlds(right['probability_used'])}."
+            text += f"{frequency(option['probability_used'])}."
     return text
 
 

@@ -7,8 +7,8 @@ import pytest
 import typer
 
 from cli.main import app
+from priors.inspection.show import shipped
 from priors.reading.load import load_priors
-from priors.show import shipped
 
 # ----------------------------------------------------------------------------------- prior files
 
@@ -59,6 +59,15 @@ def test_check_reports_every_problem_at_once(decide, tmp_path):
     assert "decide: 2 problems in the priors" in result.stderr
     assert "bad.toml:2: markt" in result.stderr
     assert "bad.toml:6: market.size_2025.p90: 1 is not above p10 = 2" in result.stderr
+
+
+def test_check_notes_an_unusual_median(decide):
+    result = decide("priors", "check", "base.toml", "--set", "market.size_2033=3000")
+    assert result.exit_code == 0
+    assert "base.toml: good" in result.stdout
+    assert "note: market.size_2033: the median 3e+03 lies outside the usual 1 to 300" in (
+        result.stderr
+    )
 
 
 def test_diff_shows_what_changed_as_median_and_interval(decide, tmp_path):

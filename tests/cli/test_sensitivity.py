@@ -34,7 +34,7 @@ def test_a_finished_run_gains_the_analysis_and_keeps_the_rest(analysed, finished
     assert set(content["players"]["openai"]["groups"]) > {"size", "own", "rivals", "market"}
     assert content["players"]["openai"]["studies"][0]["sizes"][2]["cost"] == 0.01
     with (folder / "sensitivity.csv").open() as file:
-        assert next(csv.reader(file)) == ["player", "input", "measure", "value", "se"]
+        assert next(csv.reader(file)) == ["player", "input", "measure", "value", "mcse"]
 
 
 @pytest.mark.slow
@@ -62,7 +62,7 @@ def test_a_whole_run_of_one_player(decide, small, tmp_path):
     ("words", "message"),
     [
         (("--study", "market.size_2033"), "expected NAME:ERROR:SD"),
-        (("--study", "market.size_203:normal:1"), "did you mean market.size_2033?"),
+        (("--study", "market.size_203:normal:1"), 'did you mean "market.size_2033"?'),
         (("--study", "market.size_2033:uniform:1"), "expected normal or lognormal"),
         (("--study", "market.size_2033:normal:x"), "'x' is no number"),
         (("--study", "market.size_2033:normal:0"), "must be above 0"),

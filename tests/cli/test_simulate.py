@@ -110,7 +110,7 @@ def test_quiet_says_nothing_and_force_replaces_a_run(decide, small, copy):
     [
         (("--priors", "nowhere.toml"), "nowhere.toml"),
         (("--priors", "bas.toml"), "base.toml"),
-        (("--priors", "base.toml", "--player", "opena"), "did you mean 'openai'?"),
+        (("--priors", "base.toml", "--player", "opena"), 'did you mean "openai"?'),
         (("--priors", "base.toml", "--set", "market.size_2034=3"), 'did you mean "size_2033"?'),
         (("--priors", "base.toml", "--set", "market.size_2033.scale=-1"), "scale"),
         (("--priors", "base.toml", "--set", "no equals sign"), "no equals sign"),

@@ -16,8 +16,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from priors.inspection.show import shipped
 from priors.reading.load import load_priors
-from priors.show import shipped
 from scripts import api
 from scripts.document import PARTS, rewritten
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from priors.quantities import by_name
 from priors.reading.load import load_priors, load_text
-from priors.records import Prior, Priors
+from priors.reading.records import Prior, Priors
+from priors.registry.quantities import by_name
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "priors").glob("*.toml"))
@@ -131,8 +131,8 @@ def test_the_pattern_of_paths_finds_paths() -> None:
 def test_base_states_each_unit_as_the_registry_does() -> None:
     for name, table in tables(stated("base")).items():
         owner, _, key = name.rpartition(".")
-        per_player = owner.startswith(("types.", "players."))
-        quantity = by_name(f"player.{key}" if per_player else name)
+        own = owner.startswith(("types.", "players."))
+        quantity = by_name(f"player.{key}" if own else name)
         assert table["unit"] == quantity.unit, name
 
 

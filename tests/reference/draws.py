@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.economics import Players, Values
 
 type Array = npt.NDArray[np.float64]

@@ -1,6 +1,6 @@
 """Small prior files for tests: complete, and easy to vary."""
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = ["minimal", "table_of"]
 

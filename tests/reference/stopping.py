@@ -1,4 +1,4 @@
-"""Least-squares Monte Carlo for one right, written as the text says it: slow and obvious.
+"""Least-squares Monte Carlo for one option, written as the text says it: slow and obvious.
 
 For at most 4,096 draws, of which all are probed.
 """

@@ -1,4 +1,4 @@
-"""Recombining trees for rights that may be exercised at given dates: slow, exact in the limit."""
+"""Recombining trees for options that may be exercised at given dates: slow, exact in the limit."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -27,7 +27,7 @@ def _tree(market: Market, steps: int) -> tuple[float, float, float]:
 def one_asset(
     payoff: Callable[[np.ndarray], np.ndarray], market: Market, dates: int, steps_a_date: int
 ) -> float:
-    """Value of a right on one price, to be exercised at any of equally spaced dates but the start.
+    """Value of an option on one price, exercised at any of equally spaced dates but the start.
 
     Mean of two trees, one step a date apart, whose errors nearly cancel.
     """

@@ -5,7 +5,7 @@ staying, correlated priors, an event, constants. Prior text, draws and decision 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from model.economics.axes import N_YEARS, NEVER, YEARS
 from model.economics.components import COMPONENT_NAMES
 from model.economics.strategies import EXIT, OPERATING, STRATEGIES, STRATEGY_NAMES
 from priors.distributions.build import build
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, by_name
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 
 TYPES = {
     "gpu_renter": "Labs that rent GPUs",
@@ -125,15 +125,22 @@ def prior_tables() -> dict[tuple[str, str | None], dict[str, Any]]:
         },
         ("robotics.success", None): {"family": "bernoulli", "probability": 0.7},
     }
-    for name, range_ in GLOBAL.items():
+    stated = [name for name, _ in tables]
+    for name, range_ in {**GLOBAL, **_unlisted(GLOBAL_QUANTITIES, {*GLOBAL, *stated})}.items():
         tables[name, None] = _table(name, range_, 1.0)
     for player, (_, _, size, cost) in PLAYERS.items():
-        for key, range_ in PLAYER.items():
+        for key, range_ in {**PLAYER, **_unlisted(PLAYER_QUANTITIES, PLAYER)}.items():
             factor = size if key in SCALED else cost if key == "cost_ratio" else 1.0
             tables[f"player.{key}", player] = _table(f"player.{key}", range_, factor)
     for player in ("google", "kuaishou", "adobe"):
         tables["player.ipo_exposure", player] = {"family": "constant", "value": 0.0}
     return tables
+
+
+def _unlisted(quantities: Iterable[Quantity], listed: Iterable[str]) -> dict[str, float]:
+    """A constant for each of the registry's quantities that has no range above."""
+    keys = {one.name if one.scope == "industry" else one.key: one for one in quantities}
+    return {key: sum(one.usual) / 2 for key, one in keys.items() if key not in set(listed)}
 
 
 def _table(name: str, range_: tuple[float, float] | float, factor: float) -> dict[str, Any]:
@@ -325,7 +332,7 @@ def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
 
 
 def _options_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
-    """Rights used at random: OpenAI leaves at once, the others now and then."""
+    """Real options used at random: OpenAI leaves at once, the others now and then."""
     shape = payoff["npv"].shape
     used = rng.random(shape) < 0.3
     years = rng.integers(2, 9, shape)
@@ -404,7 +411,7 @@ def _sensitivity(player: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     grid = list(range(1, 6))
     best = [[entry["next"] if x < y else entry["best"] for y in grid] for x in grid]
     exits = {"risk_tolerance": 10.0, "best": "exit"}
-    size = {"size": 1.0, "sd": 0.3, "evsi": 0.05, "evsi_se": 0.001}
+    size = {"size": 1.0, "sd": 0.3, "evsi": 0.05, "evsi_mcse": 0.001}
     return {
         "label": entry["label"],
         "best": entry["best"],
@@ -412,11 +419,11 @@ def _sensitivity(player: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         "resolved": True,
         "best_minus_next": lead,
         "evpi": entry["evpi"],
-        "evpi_se": entry["evpi_mcse"],
+        "evpi_mcse": entry["evpi_mcse"],
         "inputs": inputs,
         "groups": {
-            "market": {"evppi": 0.3, "evppi_se": 0.01},
-            "own": {"evppi": 0.2, "evppi_se": 0.01},
+            "market": {"evppi": 0.3, "evppi_mcse": 0.01},
+            "own": {"evppi": 0.2, "evppi_mcse": 0.01},
         },
         "studies": [{"observe": paths[0], "error": "lognormal", "assumed": True, "sizes": [size]}],
         "risk": {"certainty_equivalent": [exits, {**exits, "risk_tolerance": 100.0}]},
@@ -445,22 +452,22 @@ def _input(entry: Mapping[str, Any], lead: float, place: int) -> dict[str, Any]:
     ][place]
     return {
         "evppi": 0.3 / (place + 1),
-        "evppi_se": 0.01,
+        "evppi_mcse": 0.01,
         "shapley": 0.5 / (place + 1),
         "first_order": 0.3,
         "total_order": 0.4,
-        "separation": {"median_better": 1.5, "median_worse": 2.5},
+        "regional_sensitivity": {"median_better": 1.5, "median_worse": 2.5},
         "tornado": {
             "low": lead - swing,
-            "low_se": 0.01,
+            "low_mcse": 0.01,
             "high": lead + swing,
-            "high_se": 0.01,
+            "high_mcse": 0.01,
             "swing": 2.0 * swing,
         },
         "switching": {"ranges": ranges},
-        "flip": {"shift": None, "shift_se": None, "to": None}
+        "prior_perturbation": {"shift": None, "shift_mcse": None, "to": None}
         if place == 1
-        else {"shift": -1.25 + place, "shift_se": 0.02, "to": to},
+        else {"shift": -1.25 + place, "shift_mcse": 0.02, "to": to},
     }
 
 

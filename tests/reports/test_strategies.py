@@ -11,7 +11,7 @@ import pytest
 
 from model.economics.components import COMPONENTS
 from model.economics.strategies import STRATEGIES
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.text.strategies import LEAVING, STAYING
 from tests.reports.conftest import Visit
 from tests.reports.four_strategies import FOURTH

@@ -3,6 +3,9 @@
 T. W. Keelin (2016), "The Metalog Distributions", Decision Analysis 13(4), 243-277. With one
 end of the domain given the quantile function is that of the logarithm of the distance to it,
 with both ends that of the logit of the share of the way.
+
+Kept by hand because SciPy has none, and the sampler needs it from stated quantiles, checked to
+increase, without loading a package of statistics.
 """
 
 from collections.abc import Sequence

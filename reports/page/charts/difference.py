@@ -1,4 +1,4 @@
-"""Exit minus stay for every player: median, mean, middle half and 90 % of worlds."""
+"""Exit minus stay for every player: median, mean, middle half and 90 % of draws."""
 
 from collections.abc import Mapping
 from typing import Any

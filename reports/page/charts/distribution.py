@@ -1,4 +1,4 @@
-"""The distribution of every strategy's value: in how many of 100 worlds it is below a figure."""
+"""The distribution of every strategy's value: in how many of 100 draws it is below a figure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ __all__ = ["distribution_chart"]
 
 type Array = npt.NDArray[np.float64]
 
-#: Percent of worlds at which the curves are drawn; closer where tails bend.
+#: Percent of draws at which the curves are drawn; closer where tails bend.
 _PERCENT = (2, 3, 4, 5, 7, *range(10, 91, 4), 93, 95, 96, 97, 98)
 
 NOTE = (
@@ -70,11 +70,11 @@ def _curve(player: str, name: str, ordered: Array) -> list[dict[str, Any]]:
     mean = float(ordered.mean())
     values = np.quantile(ordered, np.asarray(_PERCENT) / 100.0).tolist()
     points: list[dict[str, Any]] = [
-        {"choice": player, "strategy": name, "worlds": percent, "value": value}
+        {"choice": player, "strategy": name, "below": percent, "value": value}
         for percent, value in zip(_PERCENT, values, strict=True)
     ]
     below = 100.0 * float(np.searchsorted(ordered, mean)) / len(ordered)
-    mark = {"choice": player, "strategy": name, "worlds": below, "value": mean, "mean": 1}
+    mark = {"choice": player, "strategy": name, "below": below, "value": mean, "mean": 1}
     return [*points, mark]
 
 
@@ -110,7 +110,7 @@ def _drawing() -> dict[str, Any]:
             scale=alt.Scale(nice=False),
         ),
         y=alt.Y(
-            "worlds:Q",
+            "below:Q",
             title="worlds of 100 below",
             scale=alt.Scale(domain=[0, 100]),
             axis=alt.Axis(values=[0, 25, 50, 75, 100]),
@@ -121,7 +121,7 @@ def _drawing() -> dict[str, Any]:
         base.transform_filter("!datum.mean")
         .mark_line(strokeWidth=2.5, interpolate="monotone")
         .encode(
-            order="worlds:Q",
+            order="below:Q",
             strokeDash=alt.StrokeDash(
                 "strategy:N",
                 scale=alt.Scale(domain=list(_DASHES), range=list(_DASHES.values())),

@@ -1,4 +1,4 @@
-"""Paths over the years as fans: the middle world, and the band that holds eight of ten."""
+"""Paths over the years as fans: the median, and the band that holds eight draws of ten."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

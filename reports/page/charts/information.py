@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from model.numerics.standard_errors import is_resolved
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import MUTED, NUMBERS, fitted, ranked, rows, with_ranks
 from reports.text.numbers import figure, money
@@ -67,7 +68,7 @@ def _rows(analysed: Analysed) -> list[dict[str, Any]]:
 def _row(what: str, of: Mapping[str, Any], kind: str) -> dict[str, Any]:
     # An estimate may fall below zero, the value itself cannot.
     worth = max(of["evppi"] or 0.0, 0.0)
-    error = of["evppi_se"] or 0.0
+    error = of["evppi_mcse"] or 0.0
     return {
         "what": what,
         "kind": kind,
@@ -85,9 +86,9 @@ def _group(name: str) -> str:
 def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
     first = found[0]
     error = first["high"] - first["worth"]
-    if first["worth"] <= 2.0 * error or first["worth"] == 0.0:
+    if not is_resolved(first["worth"], error):
         return f"{analysed['label']}: no single quantity is worth finding out before deciding"
-    of_all = money(analysed["evpi"], analysed["evpi_se"])
+    of_all = money(analysed["evpi"], analysed["evpi_mcse"])
     return (
         f"{analysed['label']}: knowing {first['what']} beforehand would be worth "
         f"{money(first['worth'], error)}, of {of_all} for knowing everything"

@@ -27,7 +27,7 @@ _FIFTH = 0.2
 NOTE = (
     f"Each bar runs from the mean of {DIFFERENCE} in the fifth of worlds where the quantity is "
     "lowest (circle) to the mean in the fifth where it is highest (square). A bar that crosses "
-    "zero flips the decision. The dashed line is the mean of all worlds."
+    "zero reverses the decision. The dashed line is the mean of all worlds."
 )
 
 
@@ -103,17 +103,18 @@ def _row(name: str, low: Flags, high: Flags, outcome: Array) -> dict[str, Any]:
 def _finding(label: str, rows_: list[dict[str, Any]], mean: float) -> str:
     if not rows_:
         return f"{label}: nothing is uncertain"
-    flips = [row for row in rows_ if (row["low"] > 0.0) != (row["high"] > 0.0)]
-    if not flips:
+    reversals = [row for row in rows_ if (row["low"] > 0.0) != (row["high"] > 0.0)]
+    if not reversals:
         return (
-            f"{label}: no single quantity flips the decision; {rows_[0]['quantity']} moves it most"
+            f"{label}: no single quantity reverses the decision; "
+            f"{rows_[0]['quantity']} moves it most"
         )
-    against = "low" if (flips[0]["low"] > 0.0) != (mean > 0.0) else "high"
-    better = LEAVING.advice if flips[0][against] > 0.0 else STAYING.doing
-    worth = money(abs(flips[0][against]))
+    against = "low" if (reversals[0]["low"] > 0.0) != (mean > 0.0) else "high"
+    better = LEAVING.advice if reversals[0][against] > 0.0 else STAYING.doing
+    worth = money(abs(reversals[0][against]))
     return (
-        f"{label}: where {flips[0]['quantity']} is {against}, the decision flips, and {better} is "
-        f"better by {worth} on average"
+        f"{label}: where {reversals[0]['quantity']} is {against}, the decision is reversed, and "
+        f"{better} is better by {worth} on average"
     )
 
 

@@ -27,12 +27,12 @@ _SHOWN = 8
 NOTE = (
     "A bar of +1 means: shift that prior up by one of its standard deviations (in normal scores), "
     "and what is correlated with it along. The colour is the strategy that becomes best. Priors "
-    "that are not shown do not flip the decision within the range searched."
+    "that are not shown do not reverse the decision within the range searched."
 )
 
 
 def switching_chart(players: Mapping[str, Analysed]) -> Chart | None:
-    """Draw the priors that flip a decision, those first that need to move least.
+    """Draw the priors that reverse a decision, those first that need to move least.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def switching_chart(players: Mapping[str, Analysed]) -> Chart | None:
     Returns
     -------
     Chart or None
-        None where no prior of any player flips its decision.
+        None where no prior of any player reverses its decision.
     """
     found = {
         player: with_ranks(switching_rows(analysed)[:_SHOWN])
@@ -71,16 +71,19 @@ def switching_chart(players: Mapping[str, Analysed]) -> Chart | None:
 
 
 def switching_rows(analysed: Analysed) -> list[dict[str, Any]]:
-    """The priors that flip the decision, by the size of the shift."""
+    """The priors that reverse the decision, by the size of the shift."""
     found = [
         {
             "quantity": path_name(path),
-            "shift": entry["flip"]["shift"],
-            "shown": figure(entry["flip"]["shift"], entry["flip"]["shift_se"] or 0.0),
-            "to": entry["flip"]["to"],
+            "shift": entry["prior_perturbation"]["shift"],
+            "shown": figure(
+                entry["prior_perturbation"]["shift"],
+                entry["prior_perturbation"]["shift_mcse"] or 0.0,
+            ),
+            "to": entry["prior_perturbation"]["to"],
         }
         for path, entry in analysed["inputs"].items()
-        if entry.get("flip", {}).get("shift") is not None
+        if entry.get("prior_perturbation", {}).get("shift") is not None
     ]
     return sorted(found, key=lambda row: abs(row["shift"]))
 
@@ -90,7 +93,7 @@ def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
     way = "up" if first["shift"] > 0.0 else "down"
     size = number(round(abs(first["shift"]), 2))
     return (
-        f"{analysed['label']}: {first['quantity']} flips the decision soonest: moved {way} by "
+        f"{analysed['label']}: {first['quantity']} reverses the decision soonest: moved {way} by "
         f"{size} standard deviations, {DOING[first['to']]} becomes best"
     )
 

@@ -1,4 +1,4 @@
-"""When the rights to leave and to come back are used."""
+"""When the real options to leave and to come back are used."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from reports.text.wording import joined
 
 __all__ = ["timing_chart"]
 
-NOTE = "The share of worlds in which the right is used at the end of that year. Darker is more."
+NOTE = "Share of worlds in which the real option is used at the end of that year. Darker is more."
 _NEVER = "never"
 #: How a sentence calls the use of each real option: by itself, and after "would".
 _USE = {
@@ -20,23 +20,23 @@ _USE = {
     "leave": ("leaving later", "leave after all"),
 }
 
-type Rights = Mapping[str, Mapping[str, Any]]
+type RealOptions = Mapping[str, Mapping[str, Any]]
 
 
-def timing_chart(players: Mapping[str, Rights]) -> Chart:
+def timing_chart(players: Mapping[str, RealOptions]) -> Chart:
     """Draw a table of years by players, shaded.
 
     Parameters
     ----------
     players : mapping
-        Player's label to strategy to its right: ``right``, ``by_year`` (share of worlds) and
-        ``probability_used``.
+        Player's label to strategy to its real option: ``real_option``, ``by_year`` (share of
+        draws) and ``probability_used``.
     """
     drawn = [
         cell
-        for label, rights in players.items()
-        for strategy, right in rights.items()
-        for cell in _cells(label, strategy, right)
+        for label, options in players.items()
+        for strategy, option in options.items()
+        for cell in _cells(label, strategy, option)
     ]
     order = list(dict.fromkeys(cell["choice"] for cell in drawn))
     order.sort(key=lambda strategy: not by_name(strategy).operating)
@@ -61,8 +61,8 @@ def _name(strategy: str) -> str:
     return f"{LABELS[strategy]}: {doing}"
 
 
-def _cells(label: str, strategy: str, right: Mapping[str, Any]) -> list[dict[str, Any]]:
-    shares = {**right["by_year"], _NEVER: 1.0 - right["probability_used"]}
+def _cells(label: str, strategy: str, option: Mapping[str, Any]) -> list[dict[str, Any]]:
+    shares = {**option["by_year"], _NEVER: 1.0 - option["probability_used"]}
     return [
         {
             "choice": strategy,

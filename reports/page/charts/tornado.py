@@ -62,8 +62,8 @@ def _rows(analysed: Analysed) -> list[dict[str, Any]]:
             "low": ends[path]["low"],
             "high": ends[path]["high"],
             "all": analysed["best_minus_next"],
-            "low_shown": rounded(ends[path]["low"], ends[path]["low_se"]),
-            "high_shown": rounded(ends[path]["high"], ends[path]["high_se"]),
+            "low_shown": rounded(ends[path]["low"], ends[path]["low_mcse"]),
+            "high_shown": rounded(ends[path]["high"], ends[path]["high_mcse"]),
         }
         for path in largest
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from model.numerics.standard_errors import is_resolved
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import (
     INK,
@@ -81,7 +82,8 @@ def steps(name: str, parts: Parts) -> list[dict[str, Any]]:
     size = max((abs(mean) for mean, _ in parts.values()), default=0.0)
     total, out = 0.0, []
     for part, (mean, mcse) in parts.items():
-        if (abs(mean) <= _SMALL * size and abs(mean) <= 2.0 * mcse) or mean == 0.0:
+        small = abs(mean) <= _SMALL * size and not is_resolved(abs(mean), mcse)
+        if small or mean == 0.0:
             total += mean
             continue
         out.append(_step(part, total, total + mean, _side(name, mean)))

@@ -16,7 +16,7 @@ _SHOWN = 10
 
 
 def drivers(view: View) -> Section | None:
-    """Shapley shares, Sobol indices and separation of the largest drivers; attitudes to risk."""
+    """Three measures of the largest drivers; attitudes to risk."""
     players = view.analysed("sensitivity")
     if not players:
         return None

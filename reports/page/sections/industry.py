@@ -1,4 +1,4 @@
-"""The world that the priors imply, for readers who want to judge whether to believe it."""
+"""The industry that the priors imply, for readers who want to judge whether to believe it."""
 
 from typing import Any
 

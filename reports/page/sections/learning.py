@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from model.numerics.standard_errors import is_resolved
 from reports.page.charts.information import information_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
@@ -34,7 +35,7 @@ def _studies(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:
         sizes = study["sizes"]
         costed = [size for size in sizes if size.get("enbs") is not None]
         chosen = max(costed, key=lambda size: size["enbs"]) if costed else _as_stated(sizes)
-        if chosen["evsi"] > 2.0 * chosen["evsi_se"]:
+        if is_resolved(chosen["evsi"], chosen["evsi_mcse"]):
             name = path_name(study["observe"])
             found.append({"label": analysed["label"], "name": name, **study, **chosen})
     return found

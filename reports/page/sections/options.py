@@ -1,4 +1,4 @@
-"""The rights to leave later and to come back: what they are worth, when and how they are used."""
+"""The real options, to leave later and to come back: their worth, when and how they are used."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from reports.page.view import Section, View
 
 __all__ = ["options"]
 
-#: A right that is used in fewer worlds needs no rule.
+#: A real option that is used in fewer draws needs no rule.
 _RARELY = 0.01
 
 
@@ -31,11 +31,11 @@ def options(view: View) -> Section | None:
 
 
 def _rules(view: View) -> list[dict[str, Any]]:
-    """What a manager may watch for, where the analysis of rights was run."""
+    """What a manager may watch for, where the analysis of real options was run."""
     return [
         {
             "label": of["label"],
-            "rights": _worth_a_rule({name: of[name] for name in view.strategies if name in of}),
+            "options": _worth_a_rule({name: of[name] for name in view.strategies if name in of}),
         }
         for of in view.analysed("option").values()
     ]
@@ -43,7 +43,7 @@ def _rules(view: View) -> list[dict[str, Any]]:
 
 def _worth_a_rule(options_: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
-        {"strategy": strategy, **right}
-        for strategy, right in options_.items()
-        if right["probability_used"] >= _RARELY and right["rule_keeps"] is not None
+        {"strategy": strategy, **option}
+        for strategy, option in options_.items()
+        if option["probability_used"] >= _RARELY and option["rule_keeps"] is not None
     ]

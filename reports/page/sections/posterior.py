@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.templating import fill
 from reports.page.view import Section, View, quantiles
-from reports.text.quantities import quantity_name
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -101,7 +100,7 @@ def _moved(view: View) -> Iterator[dict[str, Any]]:
         median = float(quantiles(after, 0.5))
         label = "" if player is None else f"{view.players[player]['label']}: "
         yield {
-            "name": f"{label}{quantity_name(quantity.name)}",
+            "name": f"{label}{quantity.label}",
             "unit": "" if quantity.unit == "1" else quantity.unit,
             "before": quantiles(before, _PERCENTILES).tolist(),
             "after": quantiles(after, _PERCENTILES).tolist(),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 from reports.page.sparkline import density_path, drawn_ends
 from reports.page.templating import fill
 from reports.page.view import Section, View, quantiles

@@ -1,10 +1,9 @@
-"""What would flip the answer, as far as the draws at hand tell."""
+"""What would reverse the answer, as far as the draws at hand tell."""
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.charts.quintiles import quintiles_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.quantities import quantity_name
 from reports.text.strategies import LEAVING, STAYING
 
 __all__ = ["quintiles"]
@@ -17,9 +16,9 @@ def quintiles(view: View) -> Section | None:
     """
     if view.analysed("sensitivity"):
         return None
-    shared = {quantity_name(q.name): view.quantity(q.name) for q in GLOBAL_QUANTITIES}
+    shared = {q.label: view.quantity(q.name) for q in GLOBAL_QUANTITIES}
     own = {
-        player: {quantity_name(q.name): view.quantity(q.name, player) for q in PLAYER_QUANTITIES}
+        player: {q.label: view.quantity(q.name, player) for q in PLAYER_QUANTITIES}
         for player in view.players
     }
     differences = {
@@ -33,4 +32,4 @@ def quintiles(view: View) -> Section | None:
     if not chart.rows:
         return None
     html = fill("quintiles.html.j2", chart=chart)
-    return Section("quintiles", "What would flip it", html, (chart,))
+    return Section("quintiles", "What would reverse it", html, (chart,))

@@ -1,22 +1,21 @@
-"""What would flip the answer, where the analysis of sensitivity was run."""
+"""What would reverse the answer, where the analysis of sensitivity was run."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from priors.quantities import by_name
+from priors.registry.quantities import by_path
 from reports.page.charts.decision_map import map_chart
 from reports.page.charts.switching import switching_chart, switching_rows
 from reports.page.charts.tornado import tornado_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.quantities import path_name, quantity_of
 from reports.text.strategies import DOING
 from reports.text.wording import with_unit
 
 __all__ = ["switching"]
 
 _SHOWN = 3
-#: Share of worlds above which a range says only that the decision is close.
+#: Share of draws above which a range says only that the decision is close.
 _MOST = 0.5
 
 
@@ -34,7 +33,7 @@ def switching(view: View) -> Section | None:
         firm=firm,
         players=[{"label": of["label"], "rows": _switches(of)} for of in players.values()],
     )
-    return Section("switching", "What would flip it", html, charts)
+    return Section("switching", "What would reverse it", html, charts)
 
 
 def _switches(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -51,8 +50,8 @@ def _switches(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _where(path: str, one: Mapping[str, Any]) -> str:
     """A range of a quantity in words: ``Market in 2033 turns out below $3.9 billion a year``."""
-    quantity = by_name(quantity_of(path))
-    name = path_name(path)
+    quantity = by_path(path)
+    name = quantity.label
     if one.get("at") is not None:
         return f"“{name}” comes true" if one["at"] else f"“{name}” does not come true"
     low, high = (

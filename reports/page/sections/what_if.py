@@ -14,6 +14,6 @@ def what_if(view: View, per_chain: int) -> Section:
         "what_if.html.j2",
         draws=count(carried),
         total=count(view.verdict["draws"]),
-        rights="option" in view.run.children,
+        options="option" in view.run.children,
     )
     return Section("what-if", "What if?", html)

@@ -15,7 +15,6 @@
   const TAILS = ["p05", "p25", "p50", "p75", "p95", "shortfall05"];
   const WORST = 0.05;
   const ROUNDING = 1e-12;
-  const RESOLVED = 2;
 
   function bytes(text) {
     const binary = atob(text);
@@ -273,7 +272,7 @@
         ...base,
         best,
         next,
-        resolved: gap.mean > RESOLVED * gap.mean_mcse,
+        resolved: gap.mean > data.resolved * gap.mean_mcse,
         best_minus_next: gap,
         likeliest_best: strategies.reduce((a, b) => (odds[b] > odds[a] ? b : a)),
         probability_best: odds,

@@ -91,7 +91,7 @@
     return `${Math.round(100 * probability)} %`;
   }
 
-  function worlds(probability) {
+  function frequency(probability) {
     if (Number.isNaN(probability)) return "an unknown number of worlds";
     if (probability <= 0) return "none of the worlds drawn";
     if (probability >= 1) return "all worlds drawn";
@@ -126,33 +126,33 @@
       insurance: ["as insurance", "because it avoids a few very costly worlds"],
     }[standing(entry)];
     if (!how) {
-      return `${ADVICE[best]}. Better than ${DOING[other]} in ${worlds(better)}; `
+      return `${ADVICE[best]}. Better than ${DOING[other]} in ${frequency(better)}; `
         + `worth ${worth} more on average.`;
     }
     return `${ADVICE[best]}, ${how[0]}. ${capital(DOING[best])} is worth ${worth} more on average, `
-      + `${how[1]}; ${DOING[other]} is better in ${worlds(1 - better)}.`;
+      + `${how[1]}; ${DOING[other]} is better in ${frequency(1 - better)}.`;
   }
 
   /** Of a strategy that is neither to exit nor to stay: how often it is the best of all. */
   function neither(entry) {
     const { best, likeliest_best: often, probability_best: odds } = entry;
-    const bestOf = `${ADVICE[best]}. The best of the ${strategies.count} in ${worlds(odds[best])}`;
+    const bestOf = `${ADVICE[best]}. The best of the ${strategies.count} in ${frequency(odds[best])}`;
     if (often === best) return `${bestOf}.`;
-    return `${bestOf}, fewer than the ${worlds(odds[often])} of ${DOING[often]}, `
+    return `${bestOf}, fewer than the ${frequency(odds[often])} of ${DOING[often]}, `
       + "but ahead on average.";
   }
 
-  /** What a strategy comes to where its right is used at once, or nearly always. */
+  /** What a strategy comes to where its real option is used at once, or nearly always. */
   function really(entry) {
     return Object.entries(entry.strategies).map(([name, { option }]) => {
       if (!option || ![entry.best, staying].includes(name)) return "";
       const [year, share] = Object.entries(option.by_year)[0];
       const doing = capital(DOING[name]);
-      if (option.right === "leave" && share >= NEARLY_ALWAYS) {
-        return ` ${doing} would mean leaving at the end of ${year} in ${worlds(share)}.`;
+      if (option.real_option === "leave" && share >= NEARLY_ALWAYS) {
+        return ` ${doing} would mean leaving at the end of ${year} in ${frequency(share)}.`;
       }
-      if (option.right === "come back" && option.probability_used >= NEARLY_ALWAYS) {
-        return ` ${doing} would mean coming back later in ${worlds(option.probability_used)}.`;
+      if (option.real_option === "come back" && option.probability_used >= NEARLY_ALWAYS) {
+        return ` ${doing} would mean coming back later in ${frequency(option.probability_used)}.`;
       }
       return "";
     }).join("");
@@ -164,7 +164,7 @@
     if (!entry.resolved) {
       return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
         + `${lead(entry)} on average, less than two standard errors; ${DOING[leaving]} is better `
-        + `than ${DOING[staying]} in ${worlds(entry.exit_minus_stay.probability_positive)}.`;
+        + `than ${DOING[staying]} in ${frequency(entry.exit_minus_stay.probability_positive)}.`;
     }
     const asked = (name) => name === leaving || name === staying;
     const text = asked(entry.best) ? exitOrStay(entry) : neither(entry);
@@ -174,7 +174,7 @@
 
   window.decide = {
     ...window.decide,
-    format: { ADVICE, figure, leaving, money, number, percent, rounded, signed, standing, staying,
-      verdictText, worlds },
+    format: { ADVICE, figure, frequency, leaving, money, number, percent, rounded, signed, standing,
+      staying, verdictText },
   };
 })();

@@ -370,7 +370,7 @@ def test_every_figure_has_its_standard_error_beside_it(whole):
 def test_the_shape_is_what_programs_are_promised(whole):
     head = {name: value for name, value in whole.items() if name not in ("players", "types")}
     assert head == {
-        "schema": 1,
+        "schema": 2,
         "currency": "USD billion, nominal",
         "priors": "made-up",
         "draws": 64,
@@ -403,7 +403,9 @@ def test_some_players_only(whole):
 def test_a_player_who_is_not_in_the_run_is_refused_with_the_nearest():
     names = ["openai", "google", "runway"]
     assert check_players(["runway", "openai", "runway"], names) == ["runway", "openai"]
-    message = "^player 'opena' is not in the run: openai, google, runway; did you mean 'openai'\\?$"
+    message = (
+        "^player 'opena' is not in the run: openai, google, runway; did you mean \"openai\"\\?$"
+    )
     with pytest.raises(InputError, match=message):
         check_players(["google", "opena"], names)
     with pytest.raises(InputError, match=r"player 'xyz' is not in the run: [a-z, ]+$"):

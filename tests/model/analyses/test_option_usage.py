@@ -1,14 +1,15 @@
-"""How rights are used: worked by hand, and as a part of the decision."""
+"""How real options are used: worked by hand, and as a part of the decision."""
 
 import numpy as np
 import pytest
 import xarray as xr
 
-from model.analyses.option_usage import add_option_usage
+from model.analyses.option_usage import option_usage
+from model.analyses.results.record import plain
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
 from model.economics.strategies import STRATEGY_NAMES
 
-#: Two chains of four draws; NPVs with the rights.
+#: Two chains of four draws; NPVs with the real options.
 NPV = np.arange(24.0).reshape(3, 2, 4)
 TIMING = {
     "exit": [[2, -1, -1, 8], [-1, -1, -1, -1]],
@@ -47,22 +48,21 @@ def option(loses=(0.0, 1.0, 0.0)):
 
 
 def described(source=None):
-    strategies = {name: {"mean": 1.0} for name in STRATEGY_NAMES}
-    add_option_usage(strategies, option() if source is None else source, NPV)
-    return strategies
-
-
-def test_what_stands_is_kept():
-    assert all(cell["mean"] == 1.0 for cell in described().values())
-
-
-def test_the_mean_without_the_right_is_that_of_npv_less_what_it_paid():
-    """Chain means of NPV are 1.5, 5.5; 9.5, 13.5; 17.5, 21.5; of what was paid 1.5, 0; 1.5, 2.5."""
-    cells = described()
+    """Each strategy's expected NPV without its real option, and its use, as in decision.json."""
+    source = option() if source is None else source
     found = {
-        name: (cell["mean_without_option"], cell["mean_without_option_mcse"])
-        for name, cell in cells.items()
+        name: option_usage(name, source, NPV[place]) for place, name in enumerate(STRATEGY_NAMES)
     }
+    return {name: (without, plain(usage)) for name, (without, usage) in found.items()}
+
+
+def usage_of():
+    return {name: usage for name, (_, usage) in described().items()}
+
+
+def test_the_mean_without_the_option_is_that_of_npv_less_what_it_paid():
+    """Chain means of NPV are 1.5, 5.5; 9.5, 13.5; 17.5, 21.5; of what was paid 1.5, 0; 1.5, 2.5."""
+    found = {name: (mean.value, mean.mcse) for name, (mean, _) in described().items()}
     assert found == {
         "exit": pytest.approx((2.75, 2.75)),
         "stay": pytest.approx((9.5, 1.5)),
@@ -71,8 +71,8 @@ def test_the_mean_without_the_right_is_that_of_npv_less_what_it_paid():
 
 
 def test_value_bounds_and_whether_the_rule_loses():
-    cells = {name: cell["option"] for name, cell in described().items()}
-    assert [cell["right"] for cell in cells.values()] == ["come back", "leave", "leave"]
+    cells = usage_of()
+    assert [cell["real_option"] for cell in cells.values()] == ["come back", "leave", "leave"]
     assert [cell["rule_loses"] for cell in cells.values()] == [False, True, False]
     stay = cells["stay"]
     assert (stay["value"], stay["value_mcse"], stay["upper"], stay["upper_mcse"]) == (
@@ -85,7 +85,7 @@ def test_value_bounds_and_whether_the_rule_loses():
 
 
 def test_shares_of_draws_by_calendar_year():
-    cells = {name: cell["option"] for name, cell in described().items()}
+    cells = usage_of()
     assert cells["exit"]["probability_used"] == 0.25
     assert cells["exit"]["probability_used_mcse"] == pytest.approx(0.25)
     by_year = {name: cell["by_year"] for name, cell in cells.items()}
@@ -102,8 +102,8 @@ def test_shares_of_draws_by_calendar_year():
 
 
 @pytest.mark.parametrize("strategy", STRATEGY_NAMES)
-def test_the_years_add_up_to_the_share_that_uses_the_right(strategy):
-    cell = described()[strategy]["option"]
+def test_the_years_add_up_to_the_share_that_uses_the_option(strategy):
+    cell = usage_of()[strategy]
     assert sum(cell["by_year"].values()) == pytest.approx(cell["probability_used"])
     assert set(cell["by_year"]) == set(cell["by_year_mcse"])
 

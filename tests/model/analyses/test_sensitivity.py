@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from scipy.special import ndtr, ndtri
 from model.analyses.decision import decision
 from model.analyses.information import at_least_a_member
 from model.analyses.problems import cases, single_types
+from model.analyses.results.information import PerfectInformation
+from model.analyses.results.record import Figure, plain
 from model.analyses.sensitivity import sensitivity_analysis
 from model.analyses.sobol import kernel_indices
 from model.analyses.studies import Study
@@ -21,8 +24,8 @@ from model.sampling.copula import normal_correlation
 from model.sensitivity.switching import switching_value
 from model.simulation.labels import drawn_of
 from model.simulation.simulate import simulate
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.load import load_priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.run.sensitivity_csv import sensitivity_csv
 from reports.text.sensitivity import lines
 
@@ -46,8 +49,8 @@ def content(run, priors):
     study = Study("market.size_2033", "lognormal", 0.3, cost=0.01)
     own = Study("player.fixed_cost", "lognormal", 0.5)
     groups = {"size": ["market.size_2025", "market.size_2033", "player.attractiveness"]}
-    return sensitivity_analysis(
-        run, decision(run), priors=priors, groups=groups, studies=[study, own]
+    return plain(
+        sensitivity_analysis(run, decision(run), priors=priors, groups=groups, studies=[study, own])
     )
 
 
@@ -68,7 +71,7 @@ def pair(few, priors):
         priors=priors,
         risk_tolerances=[1e9, 1.0],
     )
-    return found, told
+    return plain(found), told
 
 
 def entries(content):
@@ -97,9 +100,9 @@ def test_shares_of_the_variance_add_to_one(content):
 def test_information_is_worth_no_less_than_nothing_and_no_more_than_all(content):
     for of in entries(content):
         known = [*of["inputs"].values(), *of["groups"].values()]
-        assert all(one["evppi"] >= -4.0 * one["evppi_se"] - 1e-12 for one in known)
-        most = of["evpi"] + 4.0 * of["evpi_se"]
-        assert all(one["evppi"] <= most + 4.0 * one["evppi_se"] for one in known)
+        assert all(one["evppi"] >= -4.0 * one["evppi_mcse"] - 1e-12 for one in known)
+        most = of["evpi"] + 4.0 * of["evpi_mcse"]
+        assert all(one["evppi"] <= most + 4.0 * one["evppi_mcse"] for one in known)
 
 
 def test_a_group_is_worth_no_less_than_its_members(content):
@@ -112,14 +115,14 @@ def test_a_group_is_worth_no_less_than_its_members(content):
 
 
 def test_a_group_whose_rule_earns_less_than_a_members_goes_by_the_member():
-    group = {"evppi": 1.0, "evppi_se": 0.5, "method": "surface"}
+    group = PerfectInformation(Figure(1.0, 0.5), "polynomial chaos")
     members = {
-        "a": {"evppi": 0.5, "evppi_se": 0.2, "method": "spline"},
-        "b": {"evppi": 1.5, "evppi_se": 0.1, "method": "spline"},
+        "a": PerfectInformation(Figure(0.5, 0.2), "spline"),
+        "b": PerfectInformation(Figure(1.5, 0.1), "spline"),
     }
     found = at_least_a_member(group, members, {"a": "a", "b": "players.x.b"})
-    assert found == {"evppi": 1.5, "evppi_se": 0.1, "method": "by players.x.b alone"}
-    strong = group | {"evppi": 2.0}
+    assert found == PerfectInformation(Figure(1.5, 0.1), "by players.x.b alone")
+    strong = replace(group, evppi=Figure(2.0, 0.5))
     assert at_least_a_member(strong, members, {"a": "a", "b": "players.x.b"}) == strong
 
 
@@ -152,11 +155,11 @@ def test_a_study_is_worth_more_the_better_it_is_and_no_more_than_knowing(content
         for worse, better in zip(shared["sizes"], shared["sizes"][1:], strict=False):
             assert better["sd"] == pytest.approx(worse["sd"] / 2.0)
             assert better["cost"] == pytest.approx(4.0 * worse["cost"])
-            error = 4.0 * np.hypot(worse["evsi_se"], better["evsi_se"])
+            error = 4.0 * np.hypot(worse["evsi_mcse"], better["evsi_mcse"])
             assert better["evsi"] >= worse["evsi"] - error - 1e-12
         for size in shared["sizes"]:
             assert size["enbs"] == pytest.approx(size["evsi"] - size["cost"])
-            assert size["evsi"] <= known["evppi"] + 4.0 * (known["evppi_se"] + size["evsi_se"])
+            assert size["evsi"] <= known["evppi"] + 4.0 * (known["evppi_mcse"] + size["evsi_mcse"])
 
 
 def test_no_risk_aversion_is_the_expected_value(few, pair):
@@ -175,14 +178,14 @@ def test_no_risk_aversion_is_the_expected_value(few, pair):
 def test_the_order_of_the_players_changes_nothing(few, pair, priors):
     verdict = decision(few, ["openai", "google"])
     swapped = {"players": dict(reversed(verdict["players"].items()))}
-    second = sensitivity_analysis(few, swapped, priors=priors)
+    second = plain(sensitivity_analysis(few, swapped, priors=priors))
     for player, of in pair[0]["players"].items():
         other = second["players"][player]
         for path, one in of["inputs"].items():
             for key in ("evppi", "shapley"):
                 assert other["inputs"][path][key] == pytest.approx(one[key], abs=1e-9), path
             assert other["inputs"][path]["tornado"] == pytest.approx(one["tornado"]), path
-            moved, again = (each["inputs"][path]["flip"] for each in (of, other))
+            moved, again = (each["inputs"][path]["prior_perturbation"] for each in (of, other))
             assert moved["to"] == again["to"], path
             assert (moved["shift"] or 0.0) == pytest.approx(again["shift"] or 0.0, abs=1e-3), path
             ties, others = (
@@ -229,8 +232,8 @@ def test_switching_values_are_those_of_the_model_run_again(content, run, priors,
 
     (found,) = of["inputs"]["market.size_2033"]["switching"]["values"]
     (exact,) = switching_value(lead, 0.5 * found["value"], 2.0 * found["value"], 5, 1e-3)
-    assert abs(found["value"] - exact) < 4.0 * found["value_se"]
-    assert found["value_se"] < 0.1 * found["value"]
+    assert abs(found["value"] - exact) < 4.0 * found["value_mcse"]
+    assert found["value_mcse"] < 0.1 * found["value"]
     beyond = 1.2 if found["side"] == "above" else 0.8
     assert lead(beyond * exact) < 0.0
     below = priors.priors["market.size_2033", None].distribution.cdf(np.array(found["value"]))
@@ -283,7 +286,7 @@ def test_the_parts_of_a_type_add_up(run):
     )
 
 
-def test_progress_goes_from_nought_to_one(pair):
+def test_progress_goes_from_zero_to_one(pair):
     told = pair[1]
     assert told == sorted(told)
     assert 0.0 <= told[0] < 0.5
@@ -292,13 +295,13 @@ def test_progress_goes_from_nought_to_one(pair):
 
 def test_the_table_is_tidy(content):
     rows = list(csv.DictReader(io.StringIO(sensitivity_csv(content))))
-    assert list(rows[0]) == ["player", "input", "measure", "value", "se"]
+    assert list(rows[0]) == ["player", "input", "measure", "value", "mcse"]
     keys = [(row["player"], row["input"], row["measure"]) for row in rows]
     assert len(set(keys)) == len(keys)
     at = dict(zip(keys, rows, strict=True))
     of = content["players"]["openai"]["inputs"]["market.size_2033"]
     row = at["openai", "market.size_2033", "evppi"]
-    assert (float(row["value"]), float(row["se"])) == (of["evppi"], of["evppi_se"])
+    assert (float(row["value"]), float(row["mcse"])) == (of["evppi"], of["evppi_mcse"])
     assert ("types.video_native", "", "evpi") in at
     assert ("openai", "size", "evppi") in at
 

@@ -14,8 +14,8 @@ from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.joint import sample
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 from priors.reading.load import load_priors, load_text
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 
 FAST = {"mode": "FAST_COMPILE"}
 DRAWS = 2000

@@ -1,4 +1,4 @@
-"""The two rights in closed form: perpetuities left and come back to, and limiting cases."""
+"""The two real options in closed form: perpetuities left and come back to, and limiting cases."""
 
 import numba
 import numpy as np
@@ -33,15 +33,15 @@ def test_dates_states_and_shapes():
     assert STATES == ("log_market_revenue", "log_cost_ratio", "cash_flow")
     assert back.years == (2, 3, 4, 5, 6, 7, 8)
     assert stay.years == api.years == tuple(range(9))
-    for right in (back, stay, api):
-        dates = len(right.years)
-        assert right.exercise.shape == right.live.shape == (12, dates)
-        assert right.states.shape == (12, dates, 3)
-        assert right.live.dtype == np.bool_
+    for option in (back, stay, api):
+        dates = len(option.years)
+        assert option.exercise.shape == option.live.shape == (12, dates)
+        assert option.states.shape == (12, dates, 3)
+        assert option.live.dtype == np.bool_
 
 
-def fields(right):
-    return right.exercise, right.states, right.live
+def fields(option):
+    return option.exercise, option.states, option.live
 
 
 def test_chains_only_divide_the_draws():
@@ -88,7 +88,7 @@ def after(t):
 
 
 def steady(players=1, **fixed):
-    """A world that stands still, at cost plus a quarter; nothing else unless stated."""
+    """An industry that stands still, at cost plus a quarter; nothing else unless stated."""
     industry = {
         "market_size_2025": 5.0,
         "market_size_2033": 5.0,
@@ -174,7 +174,7 @@ def test_leaving_brings_only_the_robotics_that_are_still_to_come():
     assert api.exercise[0] == pytest.approx(0.25 * expected)
 
 
-def test_money_that_runs_out_ends_the_right_and_its_settlement_is_forgone():
+def test_money_that_runs_out_ends_the_real_option_and_its_settlement_is_forgone():
     """1 a year is spent of 2.9: the third year is not reached."""
     _, stay, _ = steady(
         fixed_cost=1.0,

@@ -1,4 +1,4 @@
-"""The two rights against the slow version: what using them pays, what is seen, the components."""
+"""The two real options against the slow version: what using them pays, what is seen, components."""
 
 import numpy as np
 import pytest
@@ -86,15 +86,15 @@ def test_what_leaving_pays_and_when_it_may_be_done(case):
     found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
     for draw, i, one in each(*case):
         for place, strategy in ((1, "stay"), (2, "api_only")):
-            right = found[i][place]
-            assert right.years == tuple(slow.LEAVING_YEARS)
-            live = [slow.may_leave(*one, i, strategy, t) for t in right.years]
+            option = found[i][place]
+            assert option.years == tuple(slow.LEAVING_YEARS)
+            live = [slow.may_leave(*one, i, strategy, t) for t in option.years]
             worth = [
                 slow.leaving_value(*one, i, strategy, t) if may else 0.0
-                for t, may in zip(right.years, live, strict=True)
+                for t, may in zip(option.years, live, strict=True)
             ]
-            assert right.live[draw].tolist() == live
-            assert right.exercise[draw] == pytest.approx(worth, rel=0.0, abs=1e-12 * money(one, i))
+            assert option.live[draw].tolist() == live
+            assert option.exercise[draw] == pytest.approx(worth, rel=0.0, abs=1e-12 * money(one, i))
 
 
 def test_what_coming_back_pays(case):
@@ -112,10 +112,10 @@ def test_what_the_player_sees(case):
         back, *leaving = found[i]
         seen = [slow.seen_away(*one, i, t) for t in back.years]
         assert back.states[draw] == pytest.approx(np.array(seen), rel=1e-11, abs=1e-12)
-        for right, strategy in zip(leaving, ("stay", "api_only"), strict=True):
-            live = right.live[draw]
-            seen = [slow.seen_operating(*one, i, strategy, t) for t in right.years]
-            assert right.states[draw][live] == pytest.approx(
+        for option, strategy in zip(leaving, ("stay", "api_only"), strict=True):
+            live = option.live[draw]
+            seen = [slow.seen_operating(*one, i, strategy, t) for t in option.years]
+            assert option.states[draw][live] == pytest.approx(
                 np.array(seen)[live], rel=1e-11, abs=1e-12
             )
 
@@ -136,7 +136,7 @@ def random_timing(globals_, players, seed=33):
 
 
 def evaluated(globals_, players, timing=None):
-    """Components with room for the rights, and NPVs."""
+    """Components with room for the real options, and NPVs."""
     room = np.zeros((globals_.shape[1], len(players), len(STRATEGY_NAMES), len(ALL)))
     components, npv = evaluate(globals_, players, room)
     if timing is not None:
@@ -144,7 +144,7 @@ def evaluated(globals_, players, timing=None):
     return components, npv
 
 
-def test_components_where_the_rights_are_used(case):
+def test_components_where_the_real_options_are_used(case):
     timing = random_timing(*case)
     components, npv = evaluated(*case, timing)
     for draw, i, one in each(*case):
@@ -160,7 +160,7 @@ def test_components_where_the_rights_are_used(case):
         assert npv[draw, i] == pytest.approx(table.sum(axis=-1), rel=0.0, abs=close)
 
 
-def test_a_right_that_is_not_used_changes_nothing(case):
+def test_an_option_that_is_not_used_changes_nothing(case):
     timing = random_timing(*case)
     components, npv = evaluated(*case, timing)
     before, npv_before = evaluated(*case)
@@ -169,15 +169,15 @@ def test_a_right_that_is_not_used_changes_nothing(case):
     assert np.array_equal(npv[unused], npv_before[unused])
 
 
-def test_using_a_right_changes_the_npv_by_what_it_pays(case):
+def test_using_an_option_changes_the_npv_by_what_it_pays(case):
     """Fast against fast: the payoff that the rule is fitted to is the one that is booked."""
     timing = random_timing(*case, seed=34)
     gained = evaluated(*case, timing)[1] - evaluated(*case)[1]
     found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
     for draw, i, one in each(*case):
-        for place, right in enumerate(found[i]):
+        for place, option in enumerate(found[i]):
             year = timing[draw, i, place]
-            pays = 0.0 if year == NEVER else right.exercise[draw, right.years.index(year)]
+            pays = 0.0 if year == NEVER else option.exercise[draw, option.years.index(year)]
             assert gained[draw, i, place] == pytest.approx(pays, abs=1e-12 * money(one, i))
 
 
@@ -201,9 +201,9 @@ def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
     }
     for name, value in stated.items():
         players[0, PLAYER.index(name)] = value
-    right = real_options(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[1]
+    option = real_options(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[1]
     loss = -evaluate(globals_, players)[0][0, 0, 1, COMPONENT_NAMES.index("ipo")]
     expected = [2.25 * 1.1 ** -(t + 0.5) for t in range(9)]
     expected[0] += 0.5 * loss
     assert loss > 0.0
-    assert right.exercise[0] == pytest.approx(expected)
+    assert option.exercise[0] == pytest.approx(expected)

@@ -131,7 +131,7 @@ def test_npv_is_the_sum_of_the_components():
 
 
 def steady(**fixed):
-    """One player in a world that stands still: no growth, no decline, everything at cost plus."""
+    """One player in an industry that stands still: no growth, everything at cost plus."""
     industry = {
         "market_size_2025": 5.0,
         "market_size_2033": 5.0,
@@ -371,7 +371,7 @@ def test_the_subsidy_is_linear_in_what_it_costs_and_in_the_compute_that_it_uses(
 @pytest.mark.parametrize(
     "name", ["competition.lock_in", "ipo.refund", "reentry_cost", "reentry_share"]
 )
-def test_what_belongs_to_the_two_rights_changes_nothing_else(name):
+def test_what_belongs_to_the_two_real_options_changes_nothing_else(name):
     draws = made_up(50, 4, seed=24)
     found = components(*changed(*draws, name, lambda values: 0.5 * values))
     assert np.array_equal(found, components(*draws))

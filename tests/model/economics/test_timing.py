@@ -1,4 +1,4 @@
-"""The components where a right is used: by hand, and what using it must and must not touch."""
+"""The components where a real option is used: by hand, and what that must and must not touch."""
 
 import numba
 import numpy as np
@@ -33,7 +33,7 @@ def timed(globals_, players, timing):
 
 
 def held_options(globals_, players):
-    """The rights of every player: [player][strategy]."""
+    """The real options of every player: [player][strategy]."""
     draws = globals_.shape[1]
     values = np.concatenate([globals_, players.reshape(-1, draws)])[np.newaxis]
     drawn = Draws(values, tuple(str(i) for i in range(len(players))))
@@ -41,27 +41,27 @@ def held_options(globals_, players):
 
 
 def any_timing(held, seed):
-    """For each draw and right one of the dates at which it is live, or never."""
+    """For each draw and real option one of the dates at which it is live, or never."""
     rng = np.random.default_rng(seed)
     draws = held[0][0].live.shape[0]
     timing = np.full((draws, len(held), len(STRATEGY_NAMES)), NEVER, dtype=np.int8)
     for player, own in enumerate(held):
-        for strategy, right in enumerate(own):
-            dates = np.array(right.years)
+        for strategy, option in enumerate(own):
+            dates = np.array(option.years)
             for draw in range(draws):
-                open_ = [NEVER, *dates[right.live[draw]]]
+                open_ = [NEVER, *dates[option.live[draw]]]
                 timing[draw, player, strategy] = rng.choice(open_)
     return timing
 
 
 def paid(held, timing):
-    """What the rights pay at `timing` (draw, player, strategy)."""
+    """What the real options pay at `timing` (draw, player, strategy)."""
     found = np.zeros(timing.shape)
     for player, own in enumerate(held):
-        for strategy, right in enumerate(own):
-            for date, year in enumerate(right.years):
+        for strategy, option in enumerate(own):
+            for date, year in enumerate(option.years):
                 used = timing[:, player, strategy] == year
-                found[used, player, strategy] = right.exercise[used, date]
+                found[used, player, strategy] = option.exercise[used, date]
     return found
 
 
@@ -73,8 +73,8 @@ def test_the_timings_tried_reach_every_date_and_never():
 
 
 @pytest.mark.parametrize("fixed", [{}, {"funding": 1.0}, {"api_scope": 0.0}, {"api_scope": 1.0}])
-def test_using_a_right_adds_what_it_pays(fixed):
-    """The components say why; their sum is the NPV without the right and what it pays."""
+def test_using_an_option_adds_what_it_pays(fixed):
+    """The components say why; their sum is the NPV without the real option and what it pays."""
     draws = made_up(500, 4, seed=63, **fixed)
     held = held_options(*draws)
     timing = any_timing(held, seed=64)
@@ -85,7 +85,7 @@ def test_using_a_right_adds_what_it_pays(fixed):
     assert np.abs(npv - npv_before).max() > 1.0
 
 
-def test_using_one_right_touches_that_strategy_of_that_player_alone():
+def test_using_one_real_option_touches_that_strategy_of_that_player_alone():
     draws = made_up(70, 3, seed=66, funding=1e12)
     before, _ = without(*draws)
     timing = np.full((70, 3, 3), NEVER, dtype=np.int8)

@@ -7,7 +7,8 @@ import xarray as xr
 from model.information.arrays import Payoffs, arrange
 from model.information.cross_fitting import Equations, cross_fit, train
 from model.information.polynomial_chaos import chaos_terms
-from model.numerics.rank_bins import orthonormal_polynomials, rank_bins
+from model.numerics.orthonormal_polynomials import orthonormal_polynomials
+from model.numerics.rank_bins import rank_bins
 
 
 def test_bins_follow_the_ranks_and_are_finer_in_the_tails():
@@ -115,7 +116,7 @@ def test_a_fit_of_noise_predicts_worse_than_a_constant():
 
 
 class CrossValidated:
-    """A problem whose gains are given: in rehearsal (chain,), and 1 a chain when it counts."""
+    """A problem of given gains: (chain,) in cross-validation, and 1 a chain when it counts."""
 
     def __init__(self, capped, plain=None):
         rows = np.zeros((8, 2, 1, 2))
@@ -145,7 +146,7 @@ class CrossValidated:
         ([0.0] * 8, False),
     ],
 )
-def test_a_rule_is_acted_on_unless_it_loses_in_rehearsal_beyond_chance(gains, acts):
+def test_a_rule_is_acted_on_unless_it_loses_in_cross_validation_beyond_chance(gains, acts):
     problem = CrossValidated(np.array(gains), plain=np.array(gains) - 20.0)
     outcome = cross_fit(problem)
     assert (outcome.used == (2 if acts else 0)).all()

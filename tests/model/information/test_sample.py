@@ -100,7 +100,7 @@ def test_a_study_of_two_quantities_agrees_with_nested_monte_carlo():
 
     exact, error = nested_value(payoff, data, posterior, 2000, 1000)
     result = evsi(payoffs(0.3 + x * y), inputs, observe, trees=False)
-    assert result["method"].item().endswith("surface")
+    assert result["method"].item().endswith("polynomial chaos")
     assert float(result["evsi"]) == pytest.approx(
         exact, abs=4.0 * float(np.hypot(result["se"], error)) + 0.002
     )
@@ -170,7 +170,7 @@ def test_studies_that_cannot_be_done_are_refused(case):
         with pytest.raises(InputError, match=match):
             evsi(npv, inputs, {**study, **changes} if changes else study)
 
-    refuses(r"observes 'sise', which is no input; did you mean 'size'\?", study, observe="sise")
+    refuses(r"observes 'sise', which is no input; did you mean .size.\?", study, observe="sise")
     refuses("error is 'cauchy'; it may be normal or lognormal", study, error="cauchy")
     refuses("sd is -1.0; it must be finite", study, sd=-1.0)
     refuses("sd is nan; it must be finite", study, sd=float("nan"))

@@ -26,13 +26,14 @@ from model.economics.records import read_globals
 def outer(row):
     return 10.0 * inner(read_globals(row).first)
 """
-REGISTRY = """
+TABLES = """
 from collections import namedtuple
 
 Quantity = namedtuple("Quantity", "attribute")
 GLOBAL_QUANTITIES = Quantity("first"), Quantity("second")
 PLAYER_QUANTITIES = (Quantity("own"),)
 """
+REGISTRY = "from priors.registry.tables import GLOBAL_QUANTITIES, PLAYER_QUANTITIES\n"
 PROBE = """
 import numpy as np
 from model.numerics.jit import cache_folder
@@ -46,14 +47,15 @@ print(outer(np.array([3.0, 4.0])), outer.stats.cache_hits.total(), cache_folder(
 def package(tmp_path):
     """A small copy of the pattern: a function that calls one in another folder and reads a row."""
     wings = ("numerics", "economics", "formulas", "loop")
-    for folder in ("model", "priors", *(f"model/{wing}" for wing in wings)):
+    for folder in ("model", "priors", "priors/registry", *(f"model/{wing}" for wing in wings)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
     for name in ("numerics/jit.py", "economics/records.py"):
         shutil.copy(ROOT / "model" / name, tmp_path / "model" / name)
     (tmp_path / "model" / "formulas" / "inner.py").write_text(INNER, encoding="utf-8")
     (tmp_path / "model" / "loop" / "outer.py").write_text(OUTER, encoding="utf-8")
-    (tmp_path / "priors" / "quantities.py").write_text(REGISTRY, encoding="utf-8")
+    (tmp_path / "priors" / "registry" / "quantities.py").write_text(REGISTRY, encoding="utf-8")
+    (tmp_path / "priors" / "registry" / "tables.py").write_text(TABLES, encoding="utf-8")
     return tmp_path
 
 
@@ -81,8 +83,8 @@ def test_nothing_stale_is_read_from_the_cache(package):
     assert (result, hits, folder.parent) == (40.0, 0, package / "cache")
     assert probe(package, **cache) == (40.0, 1, folder)
 
-    swapped = REGISTRY.replace('"first"), Quantity("second")', '"second"), Quantity("first")')
-    (package / "priors" / "quantities.py").write_text(swapped, encoding="utf-8")
+    swapped = TABLES.replace('"first"), Quantity("second")', '"second"), Quantity("first")')
+    (package / "priors" / "registry" / "tables.py").write_text(swapped, encoding="utf-8")
     assert probe(package, **cache)[:2] == (50.0, 0)
 
     changed = INNER.replace("x + 1.0", "x + 2.0")

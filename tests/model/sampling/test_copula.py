@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from model.sampling.copula import copula, dimension, normal_correlation
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.load import load_text
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.prior_files import minimal
 
 PAIRS = """

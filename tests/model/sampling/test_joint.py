@@ -15,8 +15,8 @@ from scipy import stats
 from model.sampling import joint as sampling
 from model.sampling.joint import check_size, sample
 from priors.errors import InputError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.load import load_text
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.prior_files import minimal
 
 ROOT = Path(__file__).resolve().parents[3]

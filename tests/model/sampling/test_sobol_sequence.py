@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from model.sampling import sobol_sequence as sobol
+from scripts import sobol as script
 
 NO_SCRAMBLING = np.zeros(sobol.SCRAMBLE_WORDS, dtype=np.uint32)
 
@@ -21,8 +22,25 @@ def points(count, dimensions, seed=None):
 
 
 def test_without_scrambling_they_are_scipy_s_at_the_middle_of_each_cell():
-    expected = stats.qmc.Sobol(300, scramble=False, bits=32).random_base2(10)
-    assert np.array_equal(points(1024, 300), expected + 0.5**33)
+    expected = stats.qmc.Sobol(sobol.MAX_DIMENSIONS, scramble=False, bits=32).random_base2(10)
+    assert np.array_equal(points(1024, sobol.MAX_DIMENSIONS), expected + 0.5**33)
+
+
+def test_the_later_bits_are_scipy_s_too():
+    """Point 2^k of the Gray code is of direction numbers k and k + 1 alone."""
+    engine = stats.qmc.Sobol(50, scramble=False, bits=32)
+    before = np.zeros(50, np.uint64)
+    numbers = sobol.direction_numbers(50).astype(np.uint64)
+    for bit in range(30):
+        engine.fast_forward(2**bit - engine.num_generated)
+        here = (engine.random(1)[0] * 2.0**32).astype(np.uint64)
+        assert np.array_equal(here ^ before, numbers[:, bit])
+        before = numbers[:, bit]
+
+
+def test_the_table_is_the_script_s():
+    assert script.TABLE.read_text(encoding="utf-8") == script.table()
+    assert script.DIMENSIONS == sobol.MAX_DIMENSIONS
 
 
 @pytest.mark.parametrize("seed", range(3))

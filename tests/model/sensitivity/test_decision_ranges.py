@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from model.numerics.conditional_curves import expected_given, expected_given_two
+from model.sensitivity.conditional_curves import expected_given, expected_given_two
 from model.sensitivity.decision_ranges import decision_ranges
 
 BLOCKS, ROWS = 16, 65536
@@ -77,7 +77,7 @@ def test_seen_from_the_other_strategy_the_band_is_its_outside(draws):
     assert {tie["side"] for tie in found["values"]} == {"above", "below"}
 
 
-def test_noise_flips_nothing(draws):
+def test_noise_reverses_nothing(draws):
     _, _, noise = draws
     unrelated = np.random.default_rng(1).standard_normal((40, ROWS))
     payoffs = two(0.02, 3.0 * noise)
@@ -88,7 +88,7 @@ def test_noise_flips_nothing(draws):
     assert any(one["possible"] for one in found)
 
 
-def test_an_event_flips_at_a_value(draws):
+def test_an_event_reverses_it_at_a_value(draws):
     x, _, noise = draws
     event = (x > 1.0).astype(float)
     curve = expected_given(event, two(0.5, 2.0 * event + noise), STARTS)

@@ -12,8 +12,8 @@ from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
 from model.simulation.simulate import simulate
 from priors.errors import InputError, NumericalError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 from priors.reading.load import load_text
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
 from tests.reference.prior_files import minimal
 
 DRAWS, CHAINS = 64, 4
@@ -217,17 +217,17 @@ def test_an_unknown_sampler_and_a_negative_seed_are_refused():
         run_of(seed=-1)
 
 
-# ---------------------------------------------------------------------------------- the two rights
+# --------------------------------------------------------------------------- the two real options
 
 
 @pytest.fixture(scope="module")
 def pair():
-    """The same draws with and without the rights."""
+    """The same draws with and without the real options."""
     priors = priors_of(players=("one",))
     return tuple(simulate(priors, 1024, 5, CHAINS, options=options) for options in (True, False))
 
 
-def test_a_run_with_rights_has_their_group_and_components(pair):
+def test_a_run_with_real_options_has_their_group_and_components(pair):
     with_options, _ = pair
     group = with_options["option"]
     assert set(group.data_vars) >= {
@@ -245,12 +245,12 @@ def test_a_run_with_rights_has_their_group_and_components(pair):
     assert with_options.attrs["options"] == 1
 
 
-def test_the_draws_are_those_without_rights(pair):
+def test_the_draws_are_those_without_real_options(pair):
     with_options, without = pair
     assert with_options["prior"].identical(without["prior"])
 
 
-def test_rights_are_used_in_the_years_that_they_are_given_for(pair):
+def test_real_options_are_used_in_the_years_that_they_are_given_for(pair):
     timing = pair[0]["option/timing"]
     for strategy in STRATEGY_NAMES:
         years = RETURN_YEARS if strategy == "exit" else LEAVING_YEARS
@@ -258,7 +258,7 @@ def test_rights_are_used_in_the_years_that_they_are_given_for(pair):
     assert (timing.sel(strategy="stay") != NEVER).any()
 
 
-def test_a_payoff_is_the_one_without_the_right_and_what_using_it_pays(pair):
+def test_a_payoff_is_the_one_without_the_real_option_and_what_using_it_pays(pair):
     with_options, without = pair
     paid = with_options["option/payoff"]
     npv, before = with_options["payoff/npv"], without["payoff/npv"]
@@ -270,7 +270,7 @@ def test_a_payoff_is_the_one_without_the_right_and_what_using_it_pays(pair):
     assert (paid != 0.0).any()
 
 
-def test_the_value_of_a_right_is_the_mean_of_what_it_pays(pair):
+def test_the_value_of_an_option_is_the_mean_of_what_it_pays(pair):
     group = pair[0]["option"]
     means = group["payoff"].mean("draw")
     assert group["value"].values == pytest.approx(means.mean("chain").values)
@@ -278,7 +278,7 @@ def test_the_value_of_a_right_is_the_mean_of_what_it_pays(pair):
     assert group["value_mcse"].values == pytest.approx(error)
 
 
-def test_components_add_up_with_the_rights_too(pair):
+def test_components_add_up_with_the_real_options_too(pair):
     mean = pair[0]["payoff/component_mean"]
     size = abs(mean).sum("component")
     gap = abs(mean.sum("component") - pair[0]["payoff/npv"].mean(("chain", "draw")))
@@ -288,7 +288,7 @@ def test_components_add_up_with_the_rights_too(pair):
     assert (mean.sel(component="abandonment", strategy="exit") == 0.0).all()
 
 
-def test_the_decision_states_the_means_without_the_rights(pair):
+def test_the_decision_states_the_means_without_the_real_options(pair):
     with_options, without = (decision(one)["players"]["one"]["strategies"] for one in pair)
     for strategy, cell in with_options.items():
         expected = without[strategy]

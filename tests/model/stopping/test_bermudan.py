@@ -1,4 +1,4 @@
-"""Rights that may be exercised once: against closed forms, trees, published tables, by hand."""
+"""Options that may be exercised once: against closed forms, trees, published tables, by hand."""
 
 import os
 import subprocess
@@ -73,7 +73,7 @@ def call_on_the_largest(assets, price, draws=20_000, seed=0):
 
 
 def losses(draws, seed=0, tail=1.0):
-    """A right to end losses whose course depends on what nobody sees: heavy tails, both signs."""
+    """An option to end losses whose course depends on what nobody sees: heavy tails, both signs."""
     rng = np.random.default_rng(seed)
     margin = 0.3 + 0.3 * rng.standard_normal(draws)
     share = 0.1 * np.exp(tail * rng.standard_normal(draws))
@@ -231,7 +231,7 @@ def test_a_rule_that_compares_with_the_payoff_asks_for_it():
 
 
 @given(st.integers(0, 2**32), st.integers(4, 300), st.integers(1, 4), st.integers(0, 3))
-def test_what_holds_for_every_right(seed, draws, dates, degree):
+def test_what_holds_for_every_real_option(seed, draws, dates, degree):
     rng = np.random.default_rng(seed)
     paid = rng.standard_t(2, (draws, dates))
     states = rng.standard_normal((draws, dates, 2)) + 0.5 * paid[:, :, None]
@@ -411,7 +411,7 @@ def test_no_dual_bound_where_none_is_asked_for():
     assert without.value == with_dual.value
 
 
-def test_a_right_that_is_never_live_is_worth_nothing():
+def test_an_option_that_is_never_live_is_worth_nothing():
     paid, states, live = losses(100)
     result = bermudan_option(paid * np.nan, states * np.nan, np.zeros_like(live))
     assert (result.value, result.se, result.upper) == (0.0, 0.0, 0.0)
@@ -440,8 +440,8 @@ def test_labelled_arrays_in_any_order():
         ({"states": np.zeros((8, 2))}, r"states: expected axes \(draw, date, feature\)"),
         ({"states": np.zeros((8, 3, 1))}, "do not have the same draws and dates"),
         ({"live": np.ones((7, 2), bool)}, "do not have the same draws and dates"),
-        ({"exercise": np.full((8, 2), np.nan)}, "exercise: not finite somewhere where the right"),
-        ({"states": np.full((8, 2, 1), np.inf)}, "states: not finite somewhere where the right"),
+        ({"exercise": np.full((8, 2), np.nan)}, "exercise: not finite somewhere where the option"),
+        ({"states": np.full((8, 2, 1), np.inf)}, "states: not finite somewhere where the option"),
         ({"degree": -1}, "degree: expected 0 or more, got -1"),
         ({"chain": 3}, "8 draws do not divide into 3 chains"),
         ({"chain": 0}, "8 draws do not divide into 0 chains"),

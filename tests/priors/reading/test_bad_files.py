@@ -9,6 +9,7 @@ import pytest
 from priors.distributions.catalog import FAMILIES
 from priors.errors import PriorFileError
 from priors.reading.load import load_priors, load_text
+from priors.registry.quantities import GLOBAL_QUANTITIES
 from priors.wording import listed
 from tests.reference.prior_files import minimal
 
@@ -86,7 +87,7 @@ def test_a_prior_of_a_type_is_reported_once_for_all_its_players() -> None:
 
 def test_a_file_without_anything_lacks_everything() -> None:
     found = problems_of(lambda: load_text("", "mine.toml"))
-    assert len(found) == 28
+    assert len(found) == len(GLOBAL_QUANTITIES) + 1
     assert found[-1] == "mine.toml: valuation.terminal_growth: found nothing, expected a prior"
     assert "mine.toml: players: found no player, expected at least one" in found
 

@@ -11,7 +11,7 @@ from scipy.stats import spearmanr
 from priors.errors import PriorFileError
 from priors.reading.correlation import normal_correlation
 from priors.reading.load import load_text
-from priors.records import Priors
+from priors.reading.records import Priors
 from tests.reference.prior_files import minimal
 
 PLAYERS = ("one", "two", "three")

@@ -11,10 +11,10 @@ import pytest
 
 from priors.distributions.build import build
 from priors.errors import PriorFileError
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.reading.load import load_priors, load_text
+from priors.reading.records import Origin, Priors
 from priors.reading.schema import json_schema
-from priors.records import Origin, Priors
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.families import CASES, FAMILIES, POSITIVE
 from tests.reference.prior_files import minimal
 

@@ -8,7 +8,7 @@ import pytest
 from priors.errors import PriorFileError
 from priors.reading.load import load_text
 from priors.reading.overrides import from_mapping, from_text
-from priors.records import Origin, Priors
+from priors.reading.records import Origin, Priors
 from tests.reference.prior_files import minimal
 
 

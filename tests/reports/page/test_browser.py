@@ -227,7 +227,7 @@ def test_numbers_and_verdicts_are_those_of_python(
         )
         assert shown == [getattr(numbers, name)(*pair) for pair in pairs], name
     shares = [0.0, 0.004, 0.005, 0.123, 0.5, 0.97, 0.995, 0.999, 1.0]
-    for name in ("percent", "worlds"):
+    for name in ("percent", "frequency"):
         shown = page.evaluate(
             "([name, shares]) => shares.map(window.decide.format[name])", [name, shares]
         )

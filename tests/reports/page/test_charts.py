@@ -139,7 +139,9 @@ def test_movers_find_what_moves_the_difference() -> None:
     assert [row["quantity"] for row in chart.rows] == ["Strong", "Weak"]
     # Mean of a standard normal in its highest fifth: φ(Φ⁻¹(0.8)) / 0.2.
     assert chart.rows[0]["high"] == pytest.approx(1.0 + 3.0 * 1.39981, abs=0.15)
-    assert chart.finding["x"].startswith("X: where Strong is low, the decision flips, and staying")
+    assert chart.finding["x"].startswith(
+        "X: where Strong is low, the decision is reversed, and staying"
+    )
 
 
 def test_curves_count_worlds() -> None:
@@ -148,13 +150,17 @@ def test_curves_count_worlds() -> None:
     chart = distribution_chart({"x": ("X", strategies)})
     for row in chart.rows:
         if row["strategy"] == "stay":
-            assert row["value"] == pytest.approx(row["worlds"], abs=0.01)
-    assert max(row["worlds"] for row in chart.rows) == 98
+            assert row["value"] == pytest.approx(row["below"], abs=0.01)
+    assert max(row["below"] for row in chart.rows) == 98
 
 
 def test_years_of_use_add_up_to_all_worlds() -> None:
-    right = {"right": "leave", "by_year": {"2026": 0.7, "2027": 0.1}, "probability_used": 0.8}
-    chart = timing_chart({"X": {"stay": right}})
+    option = {
+        "real_option": "leave",
+        "by_year": {"2026": 0.7, "2027": 0.1},
+        "probability_used": 0.8,
+    }
+    chart = timing_chart({"X": {"stay": option}})
     assert sum(row["share"] for row in chart.rows) == pytest.approx(1.0)
     assert chart.finding["stay"] == "Stay: in most worlds X would leave after all"
 
@@ -182,14 +188,14 @@ def test_sections_without_their_figures_are_left_out(
 
 
 def test_rules_stand_where_the_analysis_was_run(sections: list[Section]) -> None:
-    rights = next(section for section in sections if section.key == "options")
-    assert "keeps 97 %" in rights.html
-    assert "end of 2027: market revenue under 2.9 USD billion/year" in rights.html
+    options = next(section for section in sections if section.key == "options")
+    assert "keeps 97 %" in options.html
+    assert "end of 2027: market revenue under 2.9 USD billion/year" in options.html
 
 
-def test_what_flips_a_decision_is_said_in_words_and_units(sections: list[Section]) -> None:
-    flips = next(section for section in sections if section.key == "switching")
-    flat = " ".join(flips.html.split())
+def test_what_reverses_a_decision_is_said_in_words_and_units(sections: list[Section]) -> None:
+    reversing = next(section for section in sections if section.key == "switching")
+    flat = " ".join(reversing.html.split())
     # The likeliest first; what holds in most worlds is no news.
     assert (
         "keeping only the API is best where “Robotics succeeds” does not come true (30 % of "
@@ -198,10 +204,10 @@ def test_what_flips_a_decision_is_said_in_words_and_units(sections: list[Section
         "turns out below $3.9 billion a year (19 % of worlds)."
     ) in flat
     assert "above $2 billion" not in flat
-    chart = next(chart for chart in flips.charts if chart.key == "switching")
+    chart = next(chart for chart in reversing.charts if chart.key == "switching")
     assert [row["shift"] for row in chart.rows if row["choice"] == "openai"] == [0.75, -1.25]
     assert chart.finding["openai"] == (
-        "OpenAI (Sora): Fixed cost flips the decision soonest: moved up by 0.75 standard "
+        "OpenAI (Sora): Fixed cost reverses the decision soonest: moved up by 0.75 standard "
         "deviations, keeping only the API becomes best"
     )
 

@@ -18,7 +18,7 @@ HOSTILE = {
     "quotes": "\"'><img src=x onerror=alert(1)>",
     "closing": "</style></script><!--",
     "template": "{{ 7 * 7 }}{% raw %}",
-    "right to left": "\u202eright to left\u202c",
+    "real option to left": "\u202eright to left\u202c",
     "long": "x" * 10_000,
 }
 

@@ -13,13 +13,28 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from model.analyses.results.manifest import Manifest
 from priors.errors import InputError
 from reports import atomic
 from reports.atomic import write_atomic
 from reports.run import folder as files
-from reports.run.folder import check_free, next_folder, sha256, write_run
+from reports.run.folder import check_free, environment, next_folder, sha256, write_run
 
 FILES = {"run.nc", "summary.csv", "decision.json", "priors.toml", "report.html", "manifest.json"}
+
+MANIFEST = Manifest(
+    environment=environment(),
+    command=["decide", "simulate"],
+    priors="made-up",
+    overrides=[],
+    draws=4096,
+    chains=16,
+    seed=7,
+    sampler="random",
+    options=True,
+    players=None,
+    inputs={},
+)
 
 
 @pytest.fixture
@@ -31,7 +46,7 @@ def small(made_up_decision: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> 
     return {
         "run": run,
         "verdict": made_up_decision,
-        "manifest": {"command": "decide simulate", "seed": 7},
+        "manifest": MANIFEST,
         "priors_text": "schema = 1\n",
     }
 
@@ -43,7 +58,7 @@ def test_a_run_is_written_and_read_back(
         made_up_run,
         made_up_decision,
         tmp_path / "runs" / "base",
-        manifest={"command": "decide simulate", "seed": 7},
+        manifest=MANIFEST,
         priors_text=made_up_run.attrs["priors"],
     )
     assert {path.name for path in folder.iterdir()} == FILES
@@ -60,7 +75,7 @@ def test_the_manifest_has_the_hashes_of_all_other_files(
 ) -> None:
     folder = write_run(folder=tmp_path / "x", **small)
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["command"] == "decide simulate"
+    assert manifest["command"] == ["decide", "simulate"]
     assert manifest["environment"]["versions"]["numpy"] == np.__version__
     assert set(manifest["outputs"]) == FILES - {"manifest.json"}
     for name, digest in manifest["outputs"].items():

@@ -3,14 +3,20 @@
 import json
 import shutil
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import xarray as xr
 
+from model.analyses.results.manifest import Environment, Manifest
+from model.analyses.results.record import plain
 from priors.errors import InputError
-from reports.run.reading import read_run
+from reports.run.reading import manifest_of, read_run
+from tests.reference.result_files import faults
 
+OLD = Path(__file__).parent / "schema_1"
 NAMES = ("run.nc", "decision.json", "manifest.json", "priors.toml")
 
 
@@ -22,7 +28,7 @@ def stored(tmp_path_factory):
     tree = xr.DataTree.from_dict({"/payoff": npv, "/prior": xr.Dataset({"x": ("draw", [0.5])})})
     tree.attrs |= {"name": "base", "seed": 7}
     tree.to_netcdf(folder / "run.nc", engine="h5netcdf")
-    (folder / "decision.json").write_text('{"schema": 1, "label": "α"}', encoding="utf-8")
+    (folder / "decision.json").write_text('{"schema": 2, "label": "α"}', encoding="utf-8")
     (folder / "manifest.json").write_text('{"seed": 7}')
     (folder / "priors.toml").write_text('name = "bäse"\n', encoding="utf-8")
     return folder
@@ -36,11 +42,53 @@ def folder(stored, tmp_path):
 def test_a_run_is_read_whole(folder):
     run = read_run(folder)
     assert run.folder == folder
-    assert run.verdict == {"schema": 1, "label": "α"}
+    assert run.verdict == {"schema": 2, "label": "α"}
     assert run.manifest == {"seed": 7}
     assert run.priors == 'name = "bäse"\n'
     assert run.tree.attrs["seed"] == 7
     assert set(run.tree.children) == {"payoff", "prior"}
+
+
+def test_files_of_an_older_form_are_read_as_those_of_today(folder):
+    for name in ("decision", "option", "sensitivity"):
+        shutil.copy(OLD / f"{name}.json", folder)
+    run = read_run(folder)
+    assert faults("decision", run.verdict) == []
+    assert {name: faults(name, one) for name, one in run.analyses.items()} == {
+        "option": [],
+        "sensitivity": [],
+    }
+
+
+def test_a_file_of_a_later_form_is_told_by_its_name(folder):
+    (folder / "decision.json").write_text('{"schema": 3}')
+    with pytest.raises(InputError, match=r"base/decision\.json: has schema 3; expected 2, or 1"):
+        read_run(folder)
+
+
+def test_the_manifest_of_a_run_is_read_as_it_was_written(folder):
+    written = Manifest(
+        environment=Environment("3.13", {"numpy": "2"}, "Linux", "x86_64"),
+        command=["decide", "simulate"],
+        priors="base",
+        overrides=["a=1"],
+        draws=4096,
+        chains=4,
+        seed=7,
+        sampler="sobol",
+        options=True,
+        players=None,
+        inputs={"base.toml": "0a"},
+        outputs={"run.nc": "0b"},
+    )
+    (folder / "manifest.json").write_text(json.dumps(plain(written)))
+    assert faults("manifest", plain(written)) == []
+    assert manifest_of(read_run(folder)) == replace(written, outputs=None)
+
+
+def test_a_manifest_that_does_not_state_how_the_run_was_made(folder):
+    with pytest.raises(InputError, match=r"base/manifest\.json: states no environment, command, "):
+        manifest_of(read_run(folder))
 
 
 def test_the_name_of_a_folder_may_be_text(folder):

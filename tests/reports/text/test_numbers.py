@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text.numbers import count, figure, money, number, percent, signed, worlds
+from reports.text.numbers import count, figure, frequency, money, number, percent, signed
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_is_not_certain_never_reads_as_certain(
     probability: float, short: str, long: str
 ) -> None:
     assert percent(probability) == short
-    assert worlds(probability) == long
+    assert frequency(probability) == long
 
 
 def test_counts_have_their_thousands_separated() -> None:

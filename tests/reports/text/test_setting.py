@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from priors.distributions.build import build
-from priors.quantities import by_name
+from priors.registry.quantities import by_name
 from reports.text.setting import how_to_set
 
 MARKET = by_name("market.size_2033")

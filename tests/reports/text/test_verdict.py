@@ -113,7 +113,7 @@ def test_every_entry_of_a_decision_gets_its_sentence(
 def test_staying_that_is_left_at_once_is_called_what_it_is() -> None:
     left = entry()
     left["strategies"]["stay"]["option"] = {
-        "right": "leave",
+        "real_option": "leave",
         "probability_used": 0.997,
         "by_year": {"2026": 0.99, "2027": 0.007},
     }
@@ -127,7 +127,7 @@ def test_staying_that_is_left_at_once_is_called_what_it_is() -> None:
 def test_an_exit_that_comes_back_is_called_what_it_is() -> None:
     back = entry()
     back["strategies"]["exit"]["option"] = {
-        "right": "come back",
+        "real_option": "come back",
         "probability_used": 0.93,
         "by_year": {"2028": 0.6, "2029": 0.33},
     }

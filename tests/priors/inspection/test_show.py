@@ -5,11 +5,11 @@ import tomllib
 import jsonschema
 import pytest
 
-from priors.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.inspection.show import Row, in_words, rows, shipped, unusual
 from priors.reading.files import SHIPPED, shipped_files
-from priors.reading.load import load_text
+from priors.reading.load import load_priors, load_text
 from priors.reading.schema import json_schema
-from priors.show import Row, in_words, rows, shipped
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.prior_files import minimal
 
 
@@ -52,6 +52,20 @@ def test_every_shipped_file_has_its_line() -> None:
     assert [file.name for file in listed] == shipped_files()
     assert listed[0].name == "base.toml"
     assert all(file.description and "\n" not in file.description for file in listed)
+
+
+@pytest.mark.parametrize("name", shipped_files())
+def test_no_median_of_a_shipped_file_is_unusual(name: str) -> None:
+    assert unusual(load_priors(SHIPPED / name)) == []
+
+
+def test_a_median_outside_the_usual_range_is_noted() -> None:
+    text = minimal(players=("one", "two"))
+    overrides = {"market.size_2033": 3000, "players.one.salvage": 50, "players.two.salvage": 50}
+    notes = unusual(load_text(text, "mine.toml", {**overrides, "exclude": ["two"]}))
+    assert "players.one.salvage: the median 50 lies outside the usual 0 to 3 [USD billion]" in notes
+    assert [note.partition(":")[0] for note in notes if "3e+03" in note] == ["market.size_2033"]
+    assert not [note for note in notes if "players.two" in note]
 
 
 @pytest.mark.parametrize("name", shipped_files())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from priors.records import Correlation, Prior, Priors
+from priors.reading.records import Correlation, Prior, Priors
 
 __all__ = ["Change", "CorrelationChange", "correlation_differences", "differences"]
 

@@ -2,7 +2,12 @@
 
 import pytest
 
-from priors.difference import Change, CorrelationChange, correlation_differences, differences
+from priors.inspection.difference import (
+    Change,
+    CorrelationChange,
+    correlation_differences,
+    differences,
+)
 from priors.reading.load import load_text
 from tests.reference.prior_files import minimal
 

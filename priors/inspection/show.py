@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from priors.reading.files import SHIPPED, shipped_files
-from priors.records import Origin, Prior, Priors
+from priors.reading.records import Origin, Prior, Priors
 
-__all__ = ["Row", "Shipped", "in_words", "rows", "shipped"]
+__all__ = ["Row", "Shipped", "in_words", "rows", "shipped", "unusual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,19 @@ def rows(priors: Priors) -> list[Row]:
     """A row for each prior: the global quantities, then player by player, without the excluded."""
     left_out = {player.name for player in priors.excluded}
     return [_row(prior) for prior in priors.priors.values() if prior.player not in left_out]
+
+
+def unusual(priors: Priors) -> list[str]:
+    """A note on each prior whose median lies outside the usual range of its quantity."""
+    left_out = {player.name for player in priors.excluded}
+    return [
+        f"{prior.path}: the median {median:.3g} lies outside the usual {quantity.usual_range} "
+        f"[{quantity.unit}]"
+        for prior in priors.priors.values()
+        if prior.player not in left_out
+        for quantity, median in [(prior.quantity, prior.distribution.quantile(0.5))]
+        if not quantity.usual[0] <= median <= quantity.usual[1]
+    ]
 
 
 def _row(prior: Prior) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from priors.distributions.distribution import Distribution
-from priors.quantities import Quantity
+from priors.registry.quantities import Quantity
 
 __all__ = ["Correlation", "Origin", "Player", "Prior", "Priors"]
 

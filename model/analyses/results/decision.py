@@ -1,0 +1,176 @@
+"""What stands in decision.json."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from model.analyses.results.option import OptionUsage
+from model.analyses.results.record import ABSENT, FLAT, SCHEMA, Figure, Schema
+
+__all__ = [
+    "Decision",
+    "Difference",
+    "Judgement",
+    "MeanFigure",
+    "PlayerDecision",
+    "StrategyFigures",
+    "TypeDecision",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MeanFigure:
+    """A difference of two strategies on average.
+
+    Attributes
+    ----------
+    mean : Figure
+        USD billion.
+    """
+
+    mean: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyFigures:
+    """What a strategy is worth to one player or type: USD billion.
+
+    Attributes
+    ----------
+    mean, sd, p05, p50, p95 : Figure
+        Expected value, spread and percentiles of its NPV.
+    shortfall05 : Figure
+        Mean of the worst 5 %.
+    regret : Figure
+        What choosing it costs on average against knowing the draw.
+    mean_without_option : Figure, optional
+        Expected value without the real option; of a run that values them.
+    option : OptionUsage, optional
+        The real option that it leaves open.
+    """
+
+    mean: Figure
+    sd: Figure
+    p05: Figure
+    p50: Figure
+    p95: Figure
+    shortfall05: Figure
+    regret: Figure
+    mean_without_option: Annotated[Figure | None, ABSENT] = None
+    option: Annotated[OptionUsage | None, ABSENT] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The NPV of one strategy less that of another, USD billion.
+
+    Attributes
+    ----------
+    mean, p05, p50, p95 : Figure
+        Expected value and percentiles.
+    probability_positive : Figure
+        Share of draws in which the first is better.
+    """
+
+    mean: Figure
+    p05: Figure
+    p50: Figure
+    p95: Figure
+    probability_positive: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one player or type is best to do, and how sure that is.
+
+    Attributes
+    ----------
+    best, next : str
+        The strategies of the highest expected value, and of the second highest.
+    resolved : bool
+        Whether the best leads the next by more than two standard errors.
+    best_minus_next : MeanFigure
+        By how much it leads.
+    likeliest_best : str
+        The strategy that is the best in most draws.
+    probability_best : mapping
+        Each strategy to the share of draws in which it is the best.
+    evpi : Figure
+        Expected value of perfect information, USD billion.
+    strategies : mapping
+        Each strategy to its figures.
+    exit_minus_stay : Difference
+        Of the two that are always compared.
+    """
+
+    best: str
+    resolved: bool
+    next: str
+    best_minus_next: MeanFigure
+    likeliest_best: str
+    probability_best: Mapping[str, Figure]
+    evpi: Figure
+    strategies: Mapping[str, StrategyFigures]
+    exit_minus_stay: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerDecision:
+    """A player's decision.
+
+    Attributes
+    ----------
+    type, label : str
+        Its type; its name for readers.
+    judgement : Judgement
+        Its keys stand beside these.
+    """
+
+    type: str
+    label: str
+    judgement: Annotated[Judgement, FLAT]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDecision:
+    """A type's decision, its players' payoffs added up draw by draw.
+
+    Attributes
+    ----------
+    label : str
+        Its name for readers.
+    players : sequence of str
+        Who is of it.
+    judgement : Judgement
+        Its keys stand beside these.
+    """
+
+    label: str
+    players: Sequence[str]
+    judgement: Annotated[Judgement, FLAT]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The content of decision.json.
+
+    Attributes
+    ----------
+    schema : int
+        Number of this form.
+    currency, priors : str
+        Unit of money; name of the prior file.
+    draws, chains, seed : int
+        How the draws were made.
+    players, types : mapping
+        Name to decision; types are left out where only some players are reported.
+    """
+
+    schema: Schema = SCHEMA
+    currency: str
+    priors: str
+    draws: int
+    chains: int
+    seed: int
+    players: Mapping[str, PlayerDecision]
+    types: Annotated[Mapping[str, TypeDecision] | None, ABSENT] = None

@@ -1,0 +1,168 @@
+"""What records of results are made of, and how one becomes the plain values of a JSON file."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    TypeAliasType,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import numpy as np
+import numpy.typing as npt
+
+from model.numerics.standard_errors import is_resolved, mcse
+
+__all__ = [
+    "ABSENT",
+    "FLAT",
+    "NULLABLE",
+    "SCHEMA",
+    "Entry",
+    "Figure",
+    "MaybeFigure",
+    "MaybeFloat",
+    "Schema",
+    "entries",
+    "plain",
+    "without_null",
+]
+
+#: The form of decision.json, option.json and sensitivity.json. Keys may be added under it.
+type Schema = Literal[2]
+SCHEMA: Schema = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: ``x`` in a file, and ``x_mcse`` beside it.
+
+    Attributes
+    ----------
+    value : float
+        The figure.
+    mcse : float
+        Its Monte Carlo standard error.
+    """
+
+    value: float
+    mcse: float
+
+    @classmethod
+    def mean(cls, chains: npt.NDArray[np.float64]) -> "Figure":
+        """The mean of the chains' figures (chain,)."""
+        return cls(float(np.mean(chains)), mcse(chains))
+
+    @classmethod
+    def pooled(cls, value: float, chains: npt.NDArray[np.float64]) -> "Figure":
+        """A figure of all draws together, its error from the chains' own figures (chain,)."""
+        return cls(value, mcse(chains))
+
+    @property
+    def resolved(self) -> bool:
+        """Whether it is above zero beyond its error."""
+        return is_resolved(self.value, self.mcse)
+
+
+#: Marks of a field. There may be no such number: NaN or infinite in the record, null in the file.
+NULLABLE = "null where there is none"
+#: It is left out of the file where it is None.
+ABSENT = "left out where there is none"
+#: The keys of its record stand in the file among those of the record that has it.
+FLAT = "its keys stand beside the others"
+
+type MaybeFloat = Annotated[float, NULLABLE]
+type MaybeFigure = Annotated[Figure, NULLABLE]
+
+
+class Entry(NamedTuple):
+    """A field of a record, as its file has it.
+
+    Attributes
+    ----------
+    name : str
+        Its key.
+    hint : type
+        Of its value, without the mark of what may be null.
+    nullable, absent, flat : bool
+        Whether it may be null, or left out, or brings its own keys.
+    """
+
+    name: str
+    hint: Any
+    nullable: bool
+    absent: bool
+    flat: bool
+
+
+@cache
+def entries(record: Any) -> tuple[Entry, ...]:
+    """The fields of a record's class."""
+    hints = get_type_hints(record, include_extras=True)
+    return tuple(_entry(name, hint) for name, hint in hints.items())
+
+
+def _entry(name: str, hint: Any) -> Entry:
+    marks = getattr(hint, "__metadata__", ()) if get_origin(hint) is Annotated else ()
+    bare, nullable = without_null(get_args(hint)[0] if ABSENT in marks or FLAT in marks else hint)
+    return Entry(name, bare, nullable and ABSENT not in marks, ABSENT in marks, FLAT in marks)
+
+
+def without_null(hint: Any) -> tuple[Any, bool]:
+    """A type without what says that it may be null, and whether anything did."""
+    if isinstance(hint, TypeAliasType):
+        hint = hint.__value__
+    if get_origin(hint) is Annotated:
+        return get_args(hint)[0], NULLABLE in hint.__metadata__
+    options = get_args(hint) if get_origin(hint) in (UnionType, Union) else ()
+    left = [one for one in options if one is not type(None)]
+    if len(left) == len(options):
+        return hint, False
+    return (without_null(left[0])[0] if len(left) == 1 else hint), True
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """A record as its file has it: plain numbers, strings, lists and dicts.
+
+    A figure ``x`` has ``x_mcse`` beside it; where `x` maps names to figures, both are dicts.
+    """
+    content: dict[str, Any] = {}
+    for entry in entries(record.__class__):
+        value = getattr(record, entry.name)
+        if value is None and entry.absent:
+            continue
+        if entry.flat:
+            content |= plain(value)
+        elif entry.hint is Figure:
+            content[entry.name] = _number(value.value, entry.nullable)
+            content[f"{entry.name}_mcse"] = _number(value.mcse, entry.nullable)
+        elif get_args(entry.hint)[1:] == (Figure,):
+            content[entry.name] = {name: one.value for name, one in value.items()}
+            content[f"{entry.name}_mcse"] = {name: one.mcse for name, one in value.items()}
+        else:
+            content[entry.name] = _plain(value, entry.hint, entry.nullable)
+    return content
+
+
+def _plain(value: Any, hint: Any, nullable: bool) -> Any:
+    if is_dataclass(value):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(one, *without_null(get_args(hint)[1])) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(one, *without_null(get_args(hint)[0])) for one in value]
+    return _number(value, nullable)
+
+
+def _number(value: Any, nullable: bool) -> Any:
+    """None for what JSON has no number for; where that may not be, the writer refuses it."""
+    return None if nullable and isinstance(value, float) and not math.isfinite(value) else value

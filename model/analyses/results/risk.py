@@ -1,0 +1,119 @@
+"""What stands in sensitivity.json of attitudes to risk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from model.analyses.results.record import MaybeFigure, MaybeFloat
+
+__all__ = [
+    "CertaintyEquivalent",
+    "Dominance",
+    "ExpectedShortfall",
+    "Risk",
+    "RiskSwitch",
+    "StrategyLevel",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyLevel:
+    """A figure of one strategy.
+
+    Attributes
+    ----------
+    value : Figure
+        USD billion.
+    """
+
+    value: MaybeFigure
+
+
+@dataclass(frozen=True, slots=True)
+class CertaintyEquivalent:
+    """Certainty equivalents at one risk tolerance.
+
+    Attributes
+    ----------
+    risk_tolerance : float
+        USD billion.
+    best : str
+        The strategy of the highest.
+    strategies : mapping
+        Each strategy to its own.
+    """
+
+    risk_tolerance: MaybeFloat
+    best: str
+    strategies: Mapping[str, StrategyLevel]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedShortfall:
+    """Means of the worst draws.
+
+    Attributes
+    ----------
+    probability : float
+        Share of the draws.
+    best : str
+        The strategy of the highest mean.
+    strategies : mapping
+        Each strategy to its own.
+    """
+
+    probability: float
+    best: str
+    strategies: Mapping[str, StrategyLevel]
+
+
+@dataclass(frozen=True, slots=True)
+class Dominance:
+    """A strategy that nobody should prefer another to.
+
+    Attributes
+    ----------
+    strategy, other : str
+        The one that dominates, and the other.
+    order : int
+        1: for all who prefer more; 2: for all who also dislike risk.
+    sure : bool
+        False where it fails by less than three standard errors.
+    """
+
+    strategy: str
+    other: str
+    order: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSwitch:
+    """A risk tolerance at which the strategy of the highest certainty equivalent changes.
+
+    Attributes
+    ----------
+    risk_tolerance : Figure
+        USD billion.
+    above, below : str
+        The strategy for a higher tolerance, and for a lower one.
+    """
+
+    risk_tolerance: MaybeFigure
+    above: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """How the strategies compare for someone who minds risk.
+
+    Attributes
+    ----------
+    certainty_equivalent, expected_shortfall, dominance, switches : sequence
+        Over risk tolerances; over probabilities; pairs that hold; changes of the choice.
+    """
+
+    certainty_equivalent: Sequence[CertaintyEquivalent]
+    expected_shortfall: Sequence[ExpectedShortfall]
+    dominance: Sequence[Dominance]
+    switches: Sequence[RiskSwitch]

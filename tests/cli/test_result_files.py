@@ -1,0 +1,41 @@
+"""What the commands write is what the shipped JSON schemas say, and nothing else."""
+
+import json
+
+import pytest
+
+from model.analyses.results.json_schema import FILES
+from tests.cli.conftest import run_command
+from tests.reference.result_files import faults
+
+
+@pytest.fixture(scope="module")
+def with_options(tmp_path_factory):
+    """A run with the real options and every analysis."""
+    folder = tmp_path_factory.mktemp("with options") / "base"
+    size = ("--draws", "256", "--chains", "4")
+    made = run_command("option", "--priors", "base.toml", *size, "--out", folder)
+    assert made.exit_code == 0, made.stderr
+    added = run_command("sensitivity", folder, "--study", "market.size_2033:lognormal:0.3")
+    assert added.exit_code == 0, added.stderr
+    return folder
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_run_with_every_analysis_is_as_the_schemas_say(with_options, name):
+    content = json.loads((with_options / f"{name}.json").read_text(encoding="utf-8"))
+    assert faults(name, content) == []
+
+
+@pytest.mark.parametrize("name", ["decision", "manifest"])
+def test_a_run_without_real_options_is_as_the_schemas_say(finished, name):
+    path = finished[0] / "runs" / "base" / f"{name}.json"
+    assert faults(name, json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+def test_a_key_of_another_name_is_found(finished):
+    path = finished[0] / "runs" / "base" / "decision.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    player = content["players"]["openai"]
+    player["evpi_se"] = player.pop("evpi_mcse")
+    assert len(faults("decision", content)) == 2
