@@ -86,7 +86,19 @@ class PriorFileError(InputError):
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that is closest in spelling to `name`; None where none is close."""
+    """The one of `names` that is closest in spelling to `name`; None where none is close.
+
+    Parameters
+    ----------
+    name : str
+        As a user wrote it.
+    names : iterable of str
+        Those there are.
+
+    Returns
+    -------
+    str or None
+    """
     from difflib import get_close_matches
 
     close = get_close_matches(name[:_LONGEST], list(names), 1)
@@ -94,6 +106,18 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """The end of a message about a name that there is not: ``; did you mean "…"?``, or nothing."""
+    """The end of a message about a name that there is not: ``; did you mean "…"?``, or nothing.
+
+    Parameters
+    ----------
+    name : str
+        As a user wrote it.
+    names : iterable of str
+        Those there are.
+
+    Returns
+    -------
+    str
+    """
     close = nearest(name, names)
     return "" if close is None else f'; did you mean "{close}"?'

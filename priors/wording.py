@@ -15,7 +15,18 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+|\*")
 
 
 def quoted(text: str) -> str:
-    """`text` between quotation marks, short, and safe to print on a terminal."""
+    """`text` between quotation marks, short, and safe to print on a terminal.
+
+    Parameters
+    ----------
+    text : str
+        Anything, such as a key of a user's file.
+
+    Returns
+    -------
+    str
+        Cut where it is long; what is not printable is escaped.
+    """
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
     plain = json.dumps(text, ensure_ascii=False)
@@ -23,7 +34,17 @@ def quoted(text: str) -> str:
 
 
 def found(value: Any) -> str:
-    """A TOML value as a message names it."""
+    """A TOML value as a message names it.
+
+    Parameters
+    ----------
+    value : object
+        As the TOML parser gives it.
+
+    Returns
+    -------
+    str
+    """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -41,7 +62,18 @@ def _too_long(value: float) -> bool:
 
 
 def to_dotted(path: Iterable[str | int]) -> str:
-    """A path as a user would write it: ``types.pure_play.cost_ratio``."""
+    """A path as a user would write it: ``types.pure_play.cost_ratio``.
+
+    Parameters
+    ----------
+    path : iterable of str and int
+        Keys and places in arrays.
+
+    Returns
+    -------
+    str
+        Keys that are long or not bare are quoted.
+    """
     parts = (str(part) for part in path)
     return ".".join(part if _short_and_bare(part) else quoted(part) for part in parts)
 
@@ -51,7 +83,19 @@ def _short_and_bare(part: str) -> bool:
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """The end of a message: the nearest name where one is close, otherwise all of them."""
+    """The end of a message: the nearest name where one is close, otherwise all of them.
+
+    Parameters
+    ----------
+    name : str
+        As a user wrote it.
+    names : iterable of str
+        Those there are.
+
+    Returns
+    -------
+    str
+    """
     names = list(names)
     hint = did_you_mean(name, names)
     if hint:
@@ -60,7 +104,19 @@ def suggestion(name: str, names: Iterable[str]) -> str:
 
 
 def listed(names: Sequence[str], last: str = "or") -> str:
-    """``a, b or c``."""
+    """``a, b or c``.
+
+    Parameters
+    ----------
+    names : sequence of str
+        May be empty.
+    last : str
+        Stands before the last name.
+
+    Returns
+    -------
+    str
+    """
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"

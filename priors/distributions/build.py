@@ -19,7 +19,17 @@ _MASS_KEPT = 1e-6
 
 
 def quantile_keys(stated: Mapping[str, Any]) -> list[str]:
-    """The keys ``p01`` … ``p99`` of a prior's table, in order of probability."""
+    """The keys ``p01`` … ``p99`` of a prior's table, in order of probability.
+
+    Parameters
+    ----------
+    stated : mapping
+        The table.
+
+    Returns
+    -------
+    list of str
+    """
     return sorted(key for key in stated if _is_quantile(key))
 
 

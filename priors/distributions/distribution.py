@@ -69,13 +69,32 @@ class Distribution:
         return self.discrete
 
     def atoms(self) -> tuple[Parameters, Parameters]:
-        """Values of a discrete distribution before `scale` and `shift`, and probabilities."""
+        """Values of a discrete distribution before `scale` and `shift`, and probabilities.
+
+        Returns
+        -------
+        values : tuple of float
+            Ascending.
+        probabilities : tuple of float
+            They add up to 1.
+
+        Raises
+        ------
+        TypeError
+            If the family is not discrete.
+        """
         if not isinstance(self.record, Discrete):
             raise TypeError(f"{self.family} is not discrete")
         return self.record.atoms(self.parameters)
 
     def kept(self) -> tuple[float, float]:
-        """Probabilities of the uncut family below `lower` and up to `upper`."""
+        """Probabilities of the uncut family below `lower` and up to `upper`.
+
+        Returns
+        -------
+        tuple of float
+            (0, 1) where nothing is cut.
+        """
         ends = self._base_cdf(np.array([self.lower, self.upper]))
         return float(ends[0]), float(ends[1])
 
@@ -101,14 +120,36 @@ class Distribution:
         return np.asarray(self.scale * base + self.shift)
 
     def from_score(self, z: npt.ArrayLike) -> Array:
-        """Value at the standard normal score `z`, any shape: ``ppf(Φ(z))``, exact in the tails."""
+        """Value at the standard normal score `z`, any shape: ``ppf(Φ(z))``, exact in the tails.
+
+        Parameters
+        ----------
+        z : float or array
+            Standard normal.
+
+        Returns
+        -------
+        array
+            In the quantity's unit, shaped like `z`.
+        """
         z, record = np.asarray(z, dtype=np.float64), self.record
         if isinstance(record, Continuous) and record.of_score and self.kept() == (0.0, 1.0):
             return np.asarray(self.scale * record.of_score(self.parameters, z) + self.shift)
         return self.ppf(special.ndtr(z))
 
     def cdf(self, x: npt.ArrayLike) -> Array:
-        """Probability of a value up to `x`, any shape."""
+        """Probability of a value up to `x`, any shape.
+
+        Parameters
+        ----------
+        x : float or array
+            In the quantity's unit.
+
+        Returns
+        -------
+        array
+            Shaped like `x`.
+        """
         base = self._base_cdf((np.asarray(x, dtype=np.float64) - self.shift) / self.scale)
         if not isinstance(self.record, Continuous):
             return base
@@ -116,11 +157,28 @@ class Distribution:
         return np.asarray(np.clip((base - low) / (high - low), 0.0, 1.0))
 
     def quantile(self, probability: float) -> float:
-        """The quantile of one probability."""
+        """The quantile of one probability.
+
+        Parameters
+        ----------
+        probability : float
+            From 0 to 1.
+
+        Returns
+        -------
+        float
+            In the quantity's unit.
+        """
         return float(self.ppf(probability))
 
     def support(self) -> tuple[float, float]:
-        """Smallest and largest value that it can take; infinite where there is no end."""
+        """Smallest and largest value that it can take; infinite where there is no end.
+
+        Returns
+        -------
+        tuple of float
+            In the quantity's unit.
+        """
         record = self.record
         if isinstance(record, Continuous):
             low, high = record.domain(self.parameters)

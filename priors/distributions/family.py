@@ -138,7 +138,17 @@ class Continuous(Family):
     fit: Callable[[Sequence[float], Sequence[float], Bounds], Parameters | None] | None = None
 
     def domain(self, parameters: Parameters) -> Bounds:
-        """Smallest and largest value of one member, infinite where there is no end."""
+        """Smallest and largest value of one member, infinite where there is no end.
+
+        Parameters
+        ----------
+        parameters : tuple of float
+            As the family's functions take them.
+
+        Returns
+        -------
+        tuple of float
+        """
         return self.ends if self.own_ends is None else self.own_ends(parameters)
 
 
@@ -179,14 +189,40 @@ class Mixed(Family):
 
 
 def above_zero(**parameters: float) -> Iterator[Fault]:
-    """Faults of those parameters that are not above 0."""
+    """Faults of those parameters that are not above 0.
+
+    Parameters
+    ----------
+    **parameters : float
+        By their names in the prior's table.
+
+    Yields
+    ------
+    (str, str)
+        Name of the parameter, and what is wrong.
+    """
     for name, value in parameters.items():
         if value <= 0.0:
             yield name, f"{value:g} is not above 0"
 
 
 def in_order(low: float, mode: float, high: float) -> Iterator[Fault]:
-    """Faults of the parameters of a family between two ends."""
+    """Faults of the parameters of a family between two ends.
+
+    Parameters
+    ----------
+    low : float
+        Must be below `high`.
+    mode : float
+        Must be neither below `low` nor above `high`.
+    high : float
+        The upper end.
+
+    Yields
+    ------
+    (str, str)
+        Name of the parameter, and what is wrong.
+    """
     if low >= high:
         yield "high", f"{high:g} is not above low = {low:g}"
     elif not low <= mode <= high:
@@ -194,5 +230,16 @@ def in_order(low: float, mode: float, high: float) -> Iterator[Fault]:
 
 
 def exponential(free: float) -> float:
-    """A positive parameter from its logarithm, whatever a solver tries."""
+    """A positive parameter from its logarithm, whatever a solver tries.
+
+    Parameters
+    ----------
+    free : float
+        Logarithm of the parameter.
+
+    Returns
+    -------
+    float
+        Finite: a logarithm too large counts as the largest that is not.
+    """
     return exp(min(free, _LARGEST_LOG))

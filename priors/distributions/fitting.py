@@ -26,9 +26,11 @@ def fit(
     ----------
     family : Continuous
         Any continuous one.
-    probabilities, quantiles : sequence of float
-        Increasing; as many as the family has parameters, or any number where it says how to
-        `fit` them; quantiles inside the family's domain.
+    probabilities : sequence of float
+        Increasing; as many as the family has parameters, or any number where it says how to `fit`
+        them.
+    quantiles : sequence of float
+        Increasing, as many, inside the family's domain.
     bounds : tuple of float
         Where the family is cut; the quantiles hold after cutting.
 

@@ -26,6 +26,10 @@ def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
     support : Quantity
         The quantity, with the support that counts.
 
+    Returns
+    -------
+    Distribution
+
     Raises
     ------
     FamilyError

@@ -37,7 +37,20 @@ class CorrelationChange:
 
 
 def differences(first: Priors, second: Priors) -> list[Change]:
-    """Every prior whose distribution differs, in the order of the registry."""
+    """Every prior whose distribution differs, in the order of the registry.
+
+    Parameters
+    ----------
+    first : Priors
+        One resolved file.
+    second : Priors
+        The other.
+
+    Returns
+    -------
+    list of Change
+        A prior that only one of them has counts as changed.
+    """
     ours, theirs = _present(first), _present(second)
     changes = []
     for key, known in {**theirs, **ours}.items():
@@ -49,7 +62,20 @@ def differences(first: Priors, second: Priors) -> list[Change]:
 
 
 def correlation_differences(first: Priors, second: Priors) -> list[CorrelationChange]:
-    """Every rank correlation that differs."""
+    """Every rank correlation that differs.
+
+    Parameters
+    ----------
+    first : Priors
+        One resolved file.
+    second : Priors
+        The other.
+
+    Returns
+    -------
+    list of CorrelationChange
+        0 where a file states none.
+    """
     one, other = _ranks(first), _ranks(second)
     return [
         CorrelationChange(pair, one.get(pair, 0.0), other.get(pair, 0.0))

@@ -31,6 +31,16 @@ _OF_PLAYER = {quantity.key: place for place, quantity in enumerate(PLAYER_QUANTI
 def normal_correlation(rank: float) -> float:
     """Correlation of two standard normals whose Spearman correlation is `rank`.
 
+    Parameters
+    ----------
+    rank : float
+        Between −1 and 1.
+
+    Returns
+    -------
+    float
+        Between −1 and 1.
+
     Notes
     -----
     Pearson (1907): r = 2 sin(π · rank / 6).
@@ -151,6 +161,11 @@ def _order(end: End, players: Sequence[str]) -> tuple[int, int]:
 def check_definite(expanded: Expanded) -> list[Problem]:
     """Check that a joint distribution with these correlations exists.
 
+    Parameters
+    ----------
+    expanded : dict
+        Pair of quantities to the statement that correlates them.
+
     Returns
     -------
     list of Problem
@@ -209,7 +224,18 @@ def _definite_with(matrix: Matrix, cells: Sequence[tuple[int, int]], rank: float
 
 
 def as_records(expanded: Expanded) -> tuple[Correlation, ...]:
-    """The correlations as `Priors` has them."""
+    """The correlations as `Priors` has them.
+
+    Parameters
+    ----------
+    expanded : dict
+        Pair of quantities to the statement that correlates them.
+
+    Returns
+    -------
+    tuple of Correlation
+        In the same order.
+    """
     return tuple(
         Correlation(one, two, pair.rank, pair.why) for (one, two), pair in expanded.items()
     )

@@ -63,18 +63,46 @@ class PriorFile:
     sha256: str
 
     def problem(self, path: str, message: str) -> Problem:
-        """Something wrong with a top-level key of this file."""
+        """Something wrong with a top-level key of this file.
+
+        Parameters
+        ----------
+        path : str
+            The key; empty for the file as a whole.
+        message : str
+            What was found, and what was expected.
+
+        Returns
+        -------
+        Problem
+            With the key's line, 0 for the whole file.
+        """
         return Problem(self.name, self.lines.at((path,)) if path else 0, path, message)
 
 
 def shipped_files() -> list[str]:
-    """Names of the prior files that come with the program."""
+    """Names of the prior files that come with the program.
+
+    Returns
+    -------
+    list of str
+        ``base.toml`` first, the others by name.
+    """
     names = sorted(path.name for path in SHIPPED.glob("*.toml"))
     return sorted(names, key=lambda name: name != "base.toml")
 
 
 def find(name: str | PathLike[str]) -> Path:
     """The file that `name` means: a path, otherwise a shipped file of that name.
+
+    Parameters
+    ----------
+    name : str or path
+        As the user wrote it.
+
+    Returns
+    -------
+    Path
 
     Raises
     ------
@@ -108,6 +136,15 @@ def _printable(name: str) -> str:
 def read_chain(name: str | PathLike[str]) -> list[PriorFile]:
     """Read a prior file and all that it extends, the furthest ancestor first.
 
+    Parameters
+    ----------
+    name : str or path
+        As the user wrote it.
+
+    Returns
+    -------
+    list of PriorFile
+
     Raises
     ------
     PriorFileError
@@ -120,7 +157,25 @@ def read_chain(name: str | PathLike[str]) -> list[PriorFile]:
 
 
 def extend(chain: list[PriorFile], first_folder: Path | None) -> list[PriorFile]:
-    """Follow ``extends`` from the last file of `chain`; the furthest ancestor comes first."""
+    """Follow ``extends`` from the last file of `chain`; the furthest ancestor comes first.
+
+    Parameters
+    ----------
+    chain : list of PriorFile
+        Files read so far; those found are added to it.
+    first_folder : Path or None
+        Folder of the first file: what is extended lies in it, in the working folder or among the
+        shipped files. None for a text, which lies nowhere.
+
+    Returns
+    -------
+    list of PriorFile
+
+    Raises
+    ------
+    PriorFileError
+        If a file cannot be found or read, lies outside of the folders allowed, or extends itself.
+    """
     while "extends" in (last := chain[-1]).data:
         path, shown = _parent(last, first_folder)
         loop = [read.name for read in chain if read.path == path.resolve()]
@@ -180,6 +235,21 @@ def parse(
     content: bytes, shown: str, folder: Path | None = None, path: Path | None = None
 ) -> PriorFile:
     """Read the bytes of a prior file.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    shown : str
+        The file's name in messages.
+    folder : Path, optional
+        Where its ``extends`` looks first.
+    path : Path, optional
+        Its full path.
+
+    Returns
+    -------
+    PriorFile
 
     Raises
     ------

@@ -28,6 +28,11 @@ _OWN_KEYS = {"types": ("label",), "players": ("type", "label")}
 def check(layer: Layer) -> tuple[Layer, list[Problem]]:
     """Check the form of a layer's tables.
 
+    Parameters
+    ----------
+    layer : Layer
+        As it was read.
+
     Returns
     -------
     Layer

@@ -95,7 +95,19 @@ class Merged:
 
 
 def overlay(inherited: Table, own: Table) -> Table:
-    """One prior's table over another's."""
+    """One prior's table over another's.
+
+    Parameters
+    ----------
+    inherited : dict
+        The earlier table.
+    own : dict
+        The later one; with a ``family`` it replaces all but the unit.
+
+    Returns
+    -------
+    dict
+    """
     if "family" not in own:
         return inherited | own
     unit = {"unit": inherited["unit"]} if "unit" in inherited else {}
@@ -103,7 +115,17 @@ def overlay(inherited: Table, own: Table) -> Table:
 
 
 def merge(layers: Iterable[Layer]) -> Merged:
-    """Merge checked layers, the last over all others."""
+    """Merge checked layers, the last over all others.
+
+    Parameters
+    ----------
+    layers : iterable of Layer
+        The furthest ancestor first.
+
+    Returns
+    -------
+    Merged
+    """
     merged = Merged()
     for layer in layers:
         _merge_keys(merged, layer)

@@ -24,6 +24,15 @@ def from_text(texts: Iterable[str]) -> list[Override]:
 
     VALUE is TOML; a bare word is a string.
 
+    Parameters
+    ----------
+    texts : iterable of str
+        As the command line has them.
+
+    Returns
+    -------
+    list of Override
+
     Raises
     ------
     PriorFileError
@@ -43,6 +52,15 @@ def from_text(texts: Iterable[str]) -> list[Override]:
 def from_mapping(overrides: Mapping[str, Any]) -> list[Override]:
     """Read the overrides of the Python interface: path to value.
 
+    Parameters
+    ----------
+    overrides : mapping of str to value
+        Dotted path to a plain value, or to a table.
+
+    Returns
+    -------
+    list of Override
+
     Raises
     ------
     PriorFileError
@@ -60,7 +78,21 @@ def from_mapping(overrides: Mapping[str, Any]) -> list[Override]:
 
 
 def as_layer(override: Override, types: Iterable[str], players: Iterable[str]) -> Layer:
-    """The layer of one override; ``players.*`` is each of `players`, ``types.*`` of `types`."""
+    """The layer of one override; ``players.*`` is each of `players`, ``types.*`` of `types`.
+
+    Parameters
+    ----------
+    override : Override
+        Path and value.
+    types : iterable of str
+        Names of the types there are.
+    players : iterable of str
+        Names of the players there are.
+
+    Returns
+    -------
+    Layer
+    """
     path, value = override
     names: Iterable[str] = (path[1],) if len(path) > 1 else ()
     if path[0] in ("types", "players") and path[1:2] == ("*",):

@@ -151,5 +151,10 @@ class Priors:
     notes: tuple[str, ...] = ()
 
     def all_players(self) -> tuple[Player, ...]:
-        """Players and excluded ones, by place."""
+        """Players and excluded ones, by place.
+
+        Returns
+        -------
+        tuple of Player
+        """
         return tuple(sorted((*self.players, *self.excluded), key=lambda player: player.place))

@@ -45,7 +45,13 @@ class Resolver:
         self._built: dict[str, Distribution | FamilyError] = {}
 
     def players(self) -> tuple[list[Player], list[Player]]:
-        """The players and the excluded ones, each by place."""
+        """The players and the excluded ones, each by place.
+
+        Returns
+        -------
+        players : list of Player
+        excluded : list of Player
+        """
         self._limit("types", self.merged.types)
         self._limit("players", self.merged.players)
         groups = self.merged.players
@@ -105,7 +111,14 @@ class Resolver:
         return str(stated.value)
 
     def priors(self) -> dict[tuple[str, str | None], Prior]:
-        """Every quantity's prior: the global ones, then player by player."""
+        """Every quantity's prior: the global ones, then player by player.
+
+        Returns
+        -------
+        dict
+            (quantity name, player or None) to its Prior; without those that something is wrong
+            with.
+        """
         priors: dict[tuple[str, str | None], Prior] = {}
         for quantity in GLOBAL_QUANTITIES:
             place = tuple(quantity.name.split("."))
@@ -260,6 +273,11 @@ class Resolver:
         """Warnings of types' priors that reach no player.
 
         A player's prior that a later file or ``--set`` states is no fault of the type's.
+
+        Yields
+        ------
+        str
+            One a file.
         """
         idle: dict[str, list[str]] = {}
         for name, group in self.merged.types.items():

@@ -145,5 +145,10 @@ FILE_KEYS = tuple(_FILE_KEYS)
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON schema of a prior file, for editors."""
+    """The JSON schema of a prior file, for editors.
+
+    Returns
+    -------
+    dict
+    """
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter.json_schema()}

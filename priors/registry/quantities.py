@@ -20,6 +20,15 @@ _BY_NAME = {quantity.name: quantity for quantity in QUANTITIES}
 def by_name(name: str) -> Quantity:
     """The quantity called `name`.
 
+    Parameters
+    ----------
+    name : str
+        Dotted path, such as ``market.size_2033``.
+
+    Returns
+    -------
+    Quantity
+
     Raises
     ------
     KeyError
@@ -30,6 +39,15 @@ def by_name(name: str) -> Quantity:
 
 def by_path(path: str) -> Quantity:
     """The quantity that a path names: ``player.salvage`` for ``players.pika.salvage``.
+
+    Parameters
+    ----------
+    path : str
+        A global quantity's name, or a player's own path.
+
+    Returns
+    -------
+    Quantity
 
     Raises
     ------

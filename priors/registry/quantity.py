@@ -82,7 +82,17 @@ class Quantity:
         return " to ".join(_number(end) for end in self.usual)
 
     def supports(self, value: float) -> bool:
-        """Whether `value` lies in the support."""
+        """Whether `value` lies in the support.
+
+        Parameters
+        ----------
+        value : float
+            In the quantity's unit.
+
+        Returns
+        -------
+        bool
+        """
         above = value > self.lower if self.lower_open else value >= self.lower
         below = value < self.upper if self.upper_open else value <= self.upper
         return above and below and (not self.event or value in (0.0, 1.0))
@@ -95,14 +105,50 @@ def _number(value: float) -> str:
 def positive(
     name: str, label: str, unit: str, usual: tuple[float, float], meaning: str
 ) -> Quantity:
-    """A quantity above zero."""
+    """A quantity above zero.
+
+    Parameters
+    ----------
+    name : str
+        Dotted path.
+    label : str
+        Short name for readers.
+    unit : str
+        Of its values.
+    usual : tuple of float
+        Where medians of sane priors lie, in that unit.
+    meaning : str
+        What it is, in one line.
+
+    Returns
+    -------
+    Quantity
+    """
     return Quantity(name, label, unit, 0.0, inf, usual, meaning, lower_open=True)
 
 
 def at_least_zero(
     name: str, label: str, unit: str, usual: tuple[float, float], meaning: str
 ) -> Quantity:
-    """A quantity that may be zero, but not below."""
+    """A quantity that may be zero, but not below.
+
+    Parameters
+    ----------
+    name : str
+        Dotted path.
+    label : str
+        Short name for readers.
+    unit : str
+        Of its values.
+    usual : tuple of float
+        Where medians of sane priors lie, in that unit.
+    meaning : str
+        What it is, in one line.
+
+    Returns
+    -------
+    Quantity
+    """
     return Quantity(name, label, unit, 0.0, inf, usual, meaning)
 
 
@@ -115,5 +161,25 @@ def share(
     *,
     below_one: bool = False,
 ) -> Quantity:
-    """A quantity from 0 to 1; with `below_one`, 1 itself is left out."""
+    """A quantity from 0 to 1; with `below_one`, 1 itself is left out.
+
+    Parameters
+    ----------
+    name : str
+        Dotted path.
+    label : str
+        Short name for readers.
+    unit : str
+        Of its values.
+    usual : tuple of float
+        Where medians of sane priors lie, in that unit.
+    meaning : str
+        What it is, in one line.
+    below_one : bool
+        Leave out 1.
+
+    Returns
+    -------
+    Quantity
+    """
     return Quantity(name, label, unit, 0.0, 1.0, usual, meaning, upper_open=below_one)

@@ -15,6 +15,17 @@ def start(probabilities: Sequence[float], quantiles: Sequence[float]) -> list[fl
     """Logarithms of shape and rate of the gamma with the first two of the quantiles.
 
     The shape is found from the ratio of the quantiles, which falls as the shape grows.
+
+    Parameters
+    ----------
+    probabilities : sequence of float
+        Two, increasing.
+    quantiles : sequence of float
+        Two, above 0, increasing.
+
+    Returns
+    -------
+    list of float
     """
     from scipy import optimize
 

@@ -82,7 +82,22 @@ def ppf(coefficients: Sequence[float], bounds: Bounds, u: npt.ArrayLike) -> Arra
 
 
 def cdf(coefficients: Sequence[float], bounds: Bounds, x: npt.ArrayLike) -> Array:
-    """Distribution function, by bisection in the probability's log odds; any shape."""
+    """Distribution function, by bisection in the probability's log odds; any shape.
+
+    Parameters
+    ----------
+    coefficients : sequence of float
+        From `fit`.
+    bounds : tuple of float
+        Ends of the domain, maybe infinite.
+    x : float or array
+        Values.
+
+    Returns
+    -------
+    array
+        Probabilities, shaped like `x`; 0 and 1 at the ends of the domain and beyond.
+    """
     x = np.asarray(x, dtype=np.float64)
     low, high = np.full(x.shape, -40.0), np.full(x.shape, 40.0)
     for _ in range(_BISECTIONS):
@@ -100,8 +115,10 @@ def fit(
 
     Parameters
     ----------
-    probabilities, quantiles : sequence of float
-        Increasing, two or more; quantiles strictly inside `bounds`.
+    probabilities : sequence of float
+        Increasing, two or more.
+    quantiles : sequence of float
+        Increasing, as many, strictly inside `bounds`.
     bounds : tuple of float
         Ends of the domain.
 

@@ -20,7 +20,20 @@ class _Component(Protocol):
 
 
 def check_weights(weights: Sequence[float], key: str) -> None:
-    """Raise `FamilyError`, naming `key`, unless the weights are probabilities that add up to 1."""
+    """Raise `FamilyError`, naming `key`, unless the weights are probabilities that add up to 1.
+
+    Parameters
+    ----------
+    weights : sequence of float
+        Of the components.
+    key : str
+        The table's key that states them.
+
+    Raises
+    ------
+    FamilyError
+        If a weight is below 0, or they do not add up to 1 within rounding.
+    """
     if any(weight < 0.0 for weight in weights):
         raise FamilyError((key, "a weight is below 0"))
     if abs(sum(weights) - 1.0) > _WEIGHT_TOLERANCE:

@@ -12,6 +12,16 @@ __all__ = ["FAMILY", "shapes"]
 def shapes(parameters: Parameters) -> tuple[float, float]:
     """Shapes of the beta that a PERT distribution stretches over [low, high].
 
+    Parameters
+    ----------
+    parameters : tuple of float
+        Low, mode and high, low below high.
+
+    Returns
+    -------
+    tuple of float
+        Both from 1 to 5; they add up to 6.
+
     Notes
     -----
     Malcolm et al. (1959), with the usual weight of 4 on the mode.
