@@ -18,7 +18,18 @@ BUG = 1
 
 
 def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
-    """Wrap a command so that no user meets a traceback."""
+    """Wrap a command so that no user meets a traceback.
+
+    Parameters
+    ----------
+    command : callable
+        A command, which raises what it meets.
+
+    Returns
+    -------
+    callable
+        The same, but it prints a line on stderr and raises `typer.Exit` with the error's code.
+    """
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:

@@ -41,7 +41,20 @@ class _Bar:
 
 @contextmanager
 def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
-    """Give a function that is told the share of the work that is done."""
+    """Give a function that is told the share of the work that is done.
+
+    Parameters
+    ----------
+    title : str
+        Stands before the bar.
+    quiet : bool
+        Draw none; nor where stderr is no terminal.
+
+    Yields
+    ------
+    callable
+        Takes the share of the work that is done, from 0 to 1.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -57,7 +57,26 @@ class Analysis:
 
 
 def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
-    """Read the priors; say on stderr which file was used, and what to be warned of."""
+    """Read the priors; say on stderr which file was used, and what to be warned of.
+
+    Parameters
+    ----------
+    path : str
+        A prior file, or the name of a shipped one.
+    overrides : list of str
+        ``PATH=VALUE`` each, as ``--set`` takes them.
+    quiet : bool
+        Say nothing on stderr.
+
+    Returns
+    -------
+    Priors
+
+    Raises
+    ------
+    PriorFileError
+        With everything that is wrong in the file or the overrides.
+    """
     from priors.reading.load import load_priors
 
     priors = load_priors(path, overrides)
@@ -69,7 +88,22 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
 
 
 def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -> None:
-    """Simulate, run the analyses, write the run's folder, print the result."""
+    """Simulate, run the analyses, write the run's folder, print the result.
+
+    Parameters
+    ----------
+    request : Request
+        What the command line asks for.
+    analyses : mapping of str to Analysis, optional
+        Name to analysis.
+
+    Raises
+    ------
+    InputError
+        If a player is not in the priors, or the folder is taken.
+    PriorFileError
+        With everything that is wrong in the priors.
+    """
     from model.analyses.decision import check_players
     from reports.run.folder import check_free, next_folder
 
@@ -123,7 +157,24 @@ def _analyse(
 def analyse_stored(
     folder: Path, analyses: Mapping[str, Analysis], *, quiet: bool, json: bool
 ) -> None:
-    """Run analyses on a finished run, and add their files and sections to its folder."""
+    """Run analyses on a finished run, and add their files and sections to its folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a finished run.
+    analyses : mapping of str to Analysis
+        Name to analysis.
+    quiet : bool
+        Say nothing on stderr.
+    json : bool
+        Print the results as JSON.
+
+    Raises
+    ------
+    InputError
+        If the folder is not that of a finished run.
+    """
     from reports.run.folder import write_run
     from reports.run.reading import manifest_of, read_run
 
