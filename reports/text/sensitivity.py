@@ -32,7 +32,19 @@ _GROUP_NAMES = {"own": "own figures", "ipo": "IPO"}
 
 
 def input_name(path: str, *, whose: bool = False) -> str:
-    """Short name of an input by its path; with `whose`, a player's own with the player."""
+    """Short name of an input by its path; with `whose`, a player's own with the player.
+
+    Parameters
+    ----------
+    path : str
+        A global quantity's name, or a player's own path.
+    whose : bool
+        Add the player in brackets.
+
+    Returns
+    -------
+    str
+    """
     name = path_name(path)
     if whose and path.startswith("players."):
         return f"{name} ({path.split('.')[1]})"
@@ -40,7 +52,18 @@ def input_name(path: str, *, whose: bool = False) -> str:
 
 
 def lines(entry: Entry) -> list[str]:
-    """Ten lines on one decision: the answer, what would change it, what is worth knowing."""
+    """Ten lines on one decision: the answer, what would change it, what is worth knowing.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    list of str
+        One each from the functions below.
+    """
     return [
         head_line(entry),
         reversal_line(entry),
@@ -56,7 +79,17 @@ def lines(entry: Entry) -> list[str]:
 
 
 def head_line(entry: Entry) -> str:
-    """The answer, by how much it leads, and what knowing everything is worth."""
+    """The answer, by how much it leads, and what knowing everything is worth.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     resolved = "resolved" if entry["resolved"] else "not resolved"
     lead = money(entry["best_minus_next"], entry["best_minus_next_mcse"])
     evpi = money(entry["evpi"], entry["evpi_mcse"])
@@ -69,7 +102,17 @@ def head_line(entry: Entry) -> str:
 
 
 def reversal_line(entry: Entry) -> str:
-    """The values at which the decision changes, the likeliest first."""
+    """The values at which the decision changes, the likeliest first.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     if sure := _switches(entry, "ranges"):
         return f"Would be reversed only if {_some(sure)}."
     if possible := _switches(entry, "possible"):
@@ -123,7 +166,17 @@ def _percent_point(percentile: float) -> str:
 
 
 def shift_line(entry: Entry) -> str:
-    """Which prior has to move least, and how far."""
+    """Which prior has to move least, and how far.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     moves = [
         (abs(of["prior_perturbation"]["shift"]), path, of["prior_perturbation"])
         for path, of in entry["inputs"].items()
@@ -150,7 +203,17 @@ def _signed(value: float) -> str:
 
 
 def worth_line(entry: Entry) -> str:
-    """The quantities that are worth most to know."""
+    """The quantities that are worth most to know.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     top = [
         (path, of)
         for path, of in ranked(entry, "evppi")
@@ -170,7 +233,17 @@ def _worth(value: float, se: float) -> str:
 
 
 def group_line(entry: Entry) -> str:
-    """What groups of quantities are worth to know."""
+    """What groups of quantities are worth to know.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     groups = sorted(entry["groups"].items(), key=lambda one: -one[1]["evppi"])
     sure = [one for one in groups if is_resolved(one[1]["evppi"], one[1]["evppi_mcse"])]
     if not sure:
@@ -183,7 +256,17 @@ def group_line(entry: Entry) -> str:
 
 
 def study_line(entry: Entry) -> str:
-    """What the study at hand is worth."""
+    """What the study at hand is worth.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     if not entry["studies"]:
         return "No study of a single quantity is worth doing."
     study = entry["studies"][0]
@@ -200,7 +283,17 @@ def study_line(entry: Entry) -> str:
 
 
 def driving_line(entry: Entry) -> str:
-    """The quantities that drive the lead: joint draws, and independent."""
+    """The quantities that drive the lead: joint draws, and independent.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     shares = ", ".join(
         f"{_named(entry, path)} {percent(max(of['shapley'], 0.0))}"
         for path, of in ranked(entry, "shapley")[:_NAMED]
@@ -219,7 +312,17 @@ def driving_line(entry: Entry) -> str:
 
 
 def tornado_line(entry: Entry) -> str:
-    """The widest bars of the tornado."""
+    """The widest bars of the tornado.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     bars = sorted(entry["inputs"].items(), key=lambda one: -abs(one[1]["tornado"]["swing"]))
     named = "; ".join(f"{_named(entry, path)} {_bar(of['tornado'])}" for path, of in bars[:_NAMED])
     return f"Lead at the 10 and 90 percent points, USD billion: {named}."
@@ -231,7 +334,17 @@ def _bar(bar: Entry) -> str:
 
 
 def regional_line(entry: Entry) -> str:
-    """The quantities that tell the draws where the best wins from those where it loses."""
+    """The quantities that tell the draws where the best wins from those where it loses.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     far = sorted(
         (
             (of["regional_sensitivity"]["distance"], path, of["regional_sensitivity"])
@@ -252,7 +365,17 @@ def regional_line(entry: Entry) -> str:
 
 
 def risk_line(entry: Entry) -> str:
-    """What risk aversion would change, and which strategy dominates."""
+    """What risk aversion would change, and which strategy dominates.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
     risk = entry["risk"]
     if risk["switches"]:
         one = risk["switches"][0]
@@ -274,7 +397,20 @@ def risk_line(entry: Entry) -> str:
 
 
 def ranked(entry: Entry, measure: str) -> list[tuple[str, Entry]]:
-    """Inputs with the largest `measure` first; those without it left out."""
+    """Inputs with the largest `measure` first; those without it left out.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+    measure : str
+        Key of a figure of each input, such as ``evppi``.
+
+    Returns
+    -------
+    list of (str, mapping)
+        Path and what was found of the input.
+    """
     known = [(path, of) for path, of in entry["inputs"].items() if of.get(measure) is not None]
     return sorted(known, key=lambda one: -one[1][measure])
 
