@@ -5,6 +5,7 @@ import importlib.machinery
 import json
 import os
 import resource
+import signal
 import sys
 import tempfile
 from collections import defaultdict
@@ -21,7 +22,8 @@ __all__ = ["Baseline", "baseline", "kills", "preload"]
 #: Imported before the first fork: what takes long to load, none of it ours.
 LIBRARIES = ("coverage", "numba", "numpy", "pytest", "scipy.stats", "xarray")
 QUIET = ["-q", "-p", "no:cacheprovider", "-p", "no:cov", "-m", "not slow and not browser"]
-#: A test that takes longer, in seconds and without the compiler, is left out.
+#: A test that takes longer is left out: seconds of processor time without the compiler, fixtures
+#: that it is the first to need included.
 LONGEST = 10.0
 MEMORY = 6 * 2**30
 
@@ -78,6 +80,10 @@ class Baseline:
         return sorted(test for test in self.good if test.partition("::")[0] in files)
 
 
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"longer than {LONGEST} s")
+
+
 class _Recorder:
     """Pytest plugin: how long a test takes, whether it passes, and whose lines are traced."""
 
@@ -89,7 +95,13 @@ class _Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.switch(item.nodeid.partition("::")[0])
-        return (yield)
+        signal.signal(signal.SIGPROF, _too_long)
+        # Again and again, for Hypothesis tries an example that fails once more.
+        signal.setitimer(signal.ITIMER_PROF, LONGEST, 1.0)
+        try:
+            return (yield)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0.0)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] += report.duration if report.when == "call" else 0.0
@@ -169,10 +181,7 @@ def baseline(modules: Sequence[Path], tests: Sequence[str]) -> Baseline:
         if not file.exists():
             raise RuntimeError(f"the tests could not be run: {', '.join(tests)}")
         found = json.loads(file.read_text(encoding="utf-8"))
-    left_out = dict.fromkeys(found["failed"], "fails without the compiler")
-    for test, seconds in found["seconds"].items():
-        if seconds > LONGEST:
-            left_out.setdefault(test, f"takes {seconds:.0f} s")
+    left_out = dict.fromkeys(found["failed"], f"fails, or takes over {LONGEST:.0f} s")
     good = frozenset(found["seconds"]) - left_out.keys()
     covering = {
         path: {int(line): files for line, files in lines.items()}
