@@ -8,21 +8,7 @@ from reports.text.numbers import figure, money, number, percent
 from reports.text.quantities import path_name
 from reports.text.strategies import ADVICE, LABELS
 
-__all__ = [
-    "driving_line",
-    "group_line",
-    "head_line",
-    "input_name",
-    "lines",
-    "ranked",
-    "regional_line",
-    "reversal_line",
-    "risk_line",
-    "shift_line",
-    "study_line",
-    "tornado_line",
-    "worth_line",
-]
+__all__ = ["input_name", "lines"]
 
 type Entry = Mapping[str, Any]
 
@@ -79,17 +65,7 @@ def lines(entry: Entry) -> list[str]:
 
 
 def head_line(entry: Entry) -> str:
-    """The answer, by how much it leads, and what knowing everything is worth.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """The answer, by how much it leads, and what knowing everything is worth."""
     resolved = "resolved" if entry["resolved"] else "not resolved"
     lead = money(entry["best_minus_next"], entry["best_minus_next_mcse"])
     evpi = money(entry["evpi"], entry["evpi_mcse"])
@@ -102,17 +78,7 @@ def head_line(entry: Entry) -> str:
 
 
 def reversal_line(entry: Entry) -> str:
-    """The values at which the decision changes, the likeliest first.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """The values at which the decision changes, the likeliest first."""
     if sure := _switches(entry, "ranges"):
         return f"Would be reversed only if {_some(sure)}."
     if possible := _switches(entry, "possible"):
@@ -166,17 +132,7 @@ def _percent_point(percentile: float) -> str:
 
 
 def shift_line(entry: Entry) -> str:
-    """Which prior has to move least, and how far.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """Which prior has to move least, and how far."""
     moves = [
         (abs(of["prior_perturbation"]["shift"]), path, of["prior_perturbation"])
         for path, of in entry["inputs"].items()
@@ -203,17 +159,7 @@ def _signed(value: float) -> str:
 
 
 def worth_line(entry: Entry) -> str:
-    """The quantities that are worth most to know.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """The quantities that are worth most to know."""
     top = [
         (path, of)
         for path, of in ranked(entry, "evppi")
@@ -233,17 +179,7 @@ def _worth(value: float, se: float) -> str:
 
 
 def group_line(entry: Entry) -> str:
-    """What groups of quantities are worth to know.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """What groups of quantities are worth to know."""
     groups = sorted(entry["groups"].items(), key=lambda one: -one[1]["evppi"])
     sure = [one for one in groups if is_resolved(one[1]["evppi"], one[1]["evppi_mcse"])]
     if not sure:
@@ -256,17 +192,7 @@ def group_line(entry: Entry) -> str:
 
 
 def study_line(entry: Entry) -> str:
-    """What the study at hand is worth.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """What the study at hand is worth."""
     if not entry["studies"]:
         return "No study of a single quantity is worth doing."
     study = entry["studies"][0]
@@ -283,17 +209,7 @@ def study_line(entry: Entry) -> str:
 
 
 def driving_line(entry: Entry) -> str:
-    """The quantities that drive the lead: joint draws, and independent.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """The quantities that drive the lead: joint draws, and independent."""
     shares = ", ".join(
         f"{_named(entry, path)} {percent(max(of['shapley'], 0.0))}"
         for path, of in ranked(entry, "shapley")[:_NAMED]
@@ -312,17 +228,7 @@ def driving_line(entry: Entry) -> str:
 
 
 def tornado_line(entry: Entry) -> str:
-    """The widest bars of the tornado.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """The widest bars of the tornado."""
     bars = sorted(entry["inputs"].items(), key=lambda one: -abs(one[1]["tornado"]["swing"]))
     named = "; ".join(f"{_named(entry, path)} {_bar(of['tornado'])}" for path, of in bars[:_NAMED])
     return f"Lead at the 10 and 90 percent points, USD billion: {named}."
@@ -334,17 +240,7 @@ def _bar(bar: Entry) -> str:
 
 
 def regional_line(entry: Entry) -> str:
-    """The quantities that tell the draws where the best wins from those where it loses.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """The quantities that tell the draws where the best wins from those where it loses."""
     far = sorted(
         (
             (of["regional_sensitivity"]["distance"], path, of["regional_sensitivity"])
@@ -365,17 +261,7 @@ def regional_line(entry: Entry) -> str:
 
 
 def risk_line(entry: Entry) -> str:
-    """What risk aversion would change, and which strategy dominates.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in sensitivity.json.
-
-    Returns
-    -------
-    str
-    """
+    """What risk aversion would change, and which strategy dominates."""
     risk = entry["risk"]
     if risk["switches"]:
         one = risk["switches"][0]
