@@ -30,7 +30,13 @@ class Comparison:
     lead: Array
 
     def described(self) -> Lead:
-        """Which they are, and by how much the best leads."""
+        """Which they are, and by how much the best leads.
+
+        Returns
+        -------
+        Lead
+            USD billion.
+        """
         lead = Figure.mean(self.lead.mean(axis=1))
         return Lead(
             best=STRATEGY_NAMES[self.best],
@@ -41,7 +47,19 @@ class Comparison:
 
 
 def comparison(case: Case, place: int) -> Comparison:
-    """The comparison in the decision at `place` of a case."""
+    """The comparison in the decision at `place` of a case.
+
+    Parameters
+    ----------
+    case : Case
+        Decisions with their payoffs.
+    place : int
+        Place of the decision in `case.names`.
+
+    Returns
+    -------
+    Comparison
+    """
     payoffs = case.payoffs[:, place]
     order = np.argsort(-payoffs.mean(axis=0), kind="stable")
     best, following = int(order[0]), int(order[1])

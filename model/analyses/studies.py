@@ -53,10 +53,23 @@ class Study:
 def parse_study(text: str, names: Sequence[str], cost: float | None = None) -> Study:
     """Read ``NAME:ERROR:SD``, such as ``market.size_2033:lognormal:0.3``.
 
+    Parameters
+    ----------
+    text : str
+        The command line's.
+    names : sequence of str
+        Quantities that may be studied.
+    cost : float, optional
+        Of one study, USD billion.
+
+    Returns
+    -------
+    Study
+
     Raises
     ------
     InputError
-        Where it has another form, or `names` has no such quantity.
+        If the standard deviation is not above 0, or the cost is below.
     """
     parts = text.split(":")
     if len(parts) != 3:
@@ -80,6 +93,18 @@ def parse_study(text: str, names: Sequence[str], cost: float | None = None) -> S
 
 def parse_groups(texts: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
     """Read each ``NAME=QUANTITY,QUANTITY``.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The command line's.
+    names : sequence of str
+        Quantities that may be in a group.
+
+    Returns
+    -------
+    dict of str to list of str
+        Name of the group to its quantities.
 
     Raises
     ------
@@ -106,6 +131,15 @@ def parse_groups(texts: Sequence[str], names: Sequence[str]) -> dict[str, list[s
 def parse_tolerances(values: Sequence[float]) -> list[float]:
     """Check risk tolerances, USD billion.
 
+    Parameters
+    ----------
+    values : sequence of float
+        USD billion.
+
+    Returns
+    -------
+    list of float
+
     Raises
     ------
     InputError
@@ -127,6 +161,13 @@ def study_values(case: Case, study: Study) -> dict[str, list[StudySize]]:
     """What a study of each size is worth to each decision.
 
     A study of size 4 is four such studies: half the standard deviation, four times the cost.
+
+    Parameters
+    ----------
+    case : Case
+        The decisions.
+    study : Study
+        Of size 1.
 
     Returns
     -------

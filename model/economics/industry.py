@@ -35,6 +35,16 @@ N_ROWS = 9
 def fill_industry(g: GlobalValues, players: Array, industry: Array) -> float:
     """Fill `industry` (row, year) from a draw's globals and `players` (player, quantity).
 
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities, in the registry's units.
+    players : array (player, player quantity)
+        The draw's player quantities.
+    industry : array (row, year)
+        Filled: USD billion/year (market, robots), USD/second (price), the others relative to 2026
+        or, of the fringe, attractiveness.
+
     Returns
     -------
     float

@@ -213,9 +213,9 @@ def in_order(low: float, mode: float, high: float) -> Iterator[Fault]:
     Parameters
     ----------
     low : float
-        The lower end.
+        Must be below `high`.
     mode : float
-        The value that must not lie outside of them.
+        Must be neither below `low` nor above `high`.
     high : float
         The upper end.
 
@@ -236,11 +236,11 @@ def exponential(free: float) -> float:
     Parameters
     ----------
     free : float
-        Unconstrained.
+        Logarithm of the parameter.
 
     Returns
     -------
     float
-        ``exp(free)``, but no more than exp(300), about 2e130, which is finite.
+        Finite: a logarithm above 300 counts as 300, which gives about 2e130.
     """
     return exp(min(free, _LARGEST_LOG))

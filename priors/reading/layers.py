@@ -112,7 +112,7 @@ def prior_tables(data: Mapping[str, Any]) -> Iterator[tuple[Place, Quantity, dic
     ------
     tuple of str
         Path of the table, such as ``("market", "size_2033")`` or ``("players", "pika",
-        "salvage")``.
+        "salvage")``: global quantities first, then those of types, then of players.
     Quantity
         What it is a prior of.
     dict

@@ -121,7 +121,7 @@ def merge(layers: Iterable[Layer]) -> Merged:
     Parameters
     ----------
     layers : iterable of Layer
-        Checked by `form.check`.
+        Checked by `form.check`; the furthest ancestor first, each ``--set`` last.
 
     Returns
     -------

@@ -44,7 +44,7 @@ def by_path(path: str) -> Quantity:
     Parameters
     ----------
     path : str
-        Of an industry's or a player's quantity, as in the draws.
+        A global quantity's name, or a player's own path.
 
     Returns
     -------

@@ -120,7 +120,19 @@ def _foreign(folder: Path) -> set[str]:
 
 
 def next_folder(root: Path, name: str) -> Path:
-    """The first of ``root/name``, ``root/name-2`` … that does not exist."""
+    """The first of ``root/name``, ``root/name-2`` … that does not exist.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of runs; need not exist.
+    name : str
+        Name of the priors.
+
+    Returns
+    -------
+    Path
+    """
     number, folder = 1, root / name
     while folder.exists() or folder.is_symlink():
         number += 1
@@ -135,13 +147,34 @@ def write_netcdf(run: "xr.DataTree", path: Path) -> None:
 
 
 def sha256(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
+    """SHA-256 of a file, in hexadecimal.
+
+    Parameters
+    ----------
+    path : Path
+        Of a file.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 def environment() -> Environment:
-    """Versions and platform of this machine."""
+    """Versions and platform of this machine.
+
+    Returns
+    -------
+    Environment
+        Without packages that are not installed.
+    """
     versions = {}
     for name in _VERSIONS:
         try:

@@ -34,6 +34,10 @@ def upgraded(content: Mapping[str, Any], where: str) -> dict[str, Any]:
     where : str
         The file, for the message.
 
+    Returns
+    -------
+    dict
+
     Raises
     ------
     InputError

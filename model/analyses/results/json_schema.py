@@ -39,6 +39,10 @@ def json_schema(record: type) -> Content:
     ----------
     record : type
         Class of the record.
+
+    Returns
+    -------
+    dict
     """
     definitions = {one.__name__: _object(one) for one in _records(record)}
     own = definitions.pop(record.__name__)

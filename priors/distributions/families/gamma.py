@@ -19,9 +19,9 @@ def start(probabilities: Sequence[float], quantiles: Sequence[float]) -> list[fl
     Parameters
     ----------
     probabilities : sequence of float
-        Increasing, in (0, 1); two.
+        Two, increasing, in (0, 1).
     quantiles : sequence of float
-        Increasing, above 0; two.
+        Two, increasing, above 0.
 
     Returns
     -------

@@ -15,14 +15,14 @@ def shapes(parameters: Parameters) -> tuple[float, float]:
     Parameters
     ----------
     parameters : tuple of float
-        Low, mode and high.
+        Low, mode and high, low below high.
 
     Returns
     -------
     float
-        First shape, 1 + 4 (mode - low) / (high - low).
+        First shape, 1 + 4 (mode - low) / (high - low): from 1 to 5.
     float
-        Second shape, 1 + 4 (high - mode) / (high - low).
+        Second shape, 1 + 4 (high - mode) / (high - low); the two add up to 6.
 
     Notes
     -----

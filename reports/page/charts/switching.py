@@ -71,7 +71,18 @@ def switching_chart(players: Mapping[str, Analysed]) -> Chart | None:
 
 
 def switching_rows(analysed: Analysed) -> list[dict[str, Any]]:
-    """The priors that reverse the decision, by the size of the shift."""
+    """The priors that reverse the decision, by the size of the shift.
+
+    Parameters
+    ----------
+    analysed : mapping
+        A player in sensitivity.json.
+
+    Returns
+    -------
+    list of dict
+        Shifts in standard scores of the prior.
+    """
     found = [
         {
             "quantity": path_name(path),
