@@ -170,7 +170,7 @@ def analyse_stored(
     analyses : mapping of str to Analysis
         By name; a stored analysis of the same name is replaced.
     quiet : bool
-        Whether to print nothing.
+        Whether to print nothing but the JSON that is asked for.
     json : bool
         Whether to print the analyses as JSON, and not for a reader.
 

@@ -34,8 +34,6 @@ class Resolver:
         Name of the first file: that of problems without a place of their own.
     problems : list of Problem
         What was wrong; filled by `players` and `priors`.
-    notes : list of str
-        Warnings; filled by `notes_on_types`.
     """
 
     def __init__(self, merged: Merged, main: str) -> None:
