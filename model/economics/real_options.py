@@ -232,8 +232,8 @@ def fill_coming_back(
     exercise : array (date,)
         Filled, USD billion, discounted; dates are those of `RETURN_YEARS`.
     states : array (date, state)
-        Filled, in the order of `STATES`; of the cash flow that the player would have had, had it
-        kept all its revenue.
+        Filled, in the order of `STATES`; the cash flow is that of the year with all the revenue of
+        having stayed, and no consumer subsidy.
     """
     operation = after_return(1.0)
     earned, spent = 0.0, 0.0

@@ -42,7 +42,7 @@ class Lines:
         Returns
         -------
         int
-            From 1.
+            Counted from 1.
         """
         if self._known is None:
             self._known = _lines(self.text)
