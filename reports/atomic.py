@@ -24,9 +24,8 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     Raises
     ------
     OSError
-        If it cannot be written; no draft is left behind, and an earlier file stays as it was.
-    BaseException
-        Whatever interrupts it, likewise.
+        If it cannot be written. Then, as after an interrupt, no draft is left behind, and an
+        earlier file of that name stays as it was.
     """
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".tmp")
     os.close(handle)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
 from model.economics.industry import FRINGE, GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
 from model.economics.kernel import TILE, ipo_loss, robotics_gain, transpose
@@ -199,7 +200,7 @@ def retention(g: GlobalValues, p: PlayerValues, rivals: Rivals, fringe: float, t
     """Revenue after coming back at the end of year t over that of having stayed."""
     others = rivals.total + fringe
     largest = rivals.largest / others if others > 0.0 else 0.0
-    return eco.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
+    return valuation.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
 
 
 @njit()
@@ -232,8 +233,8 @@ def fill_coming_back(
     exercise : array (date,)
         Filled, USD billion, discounted; dates are those of `RETURN_YEARS`.
     states : array (date, state)
-        Filled, in the order of `STATES`; of the cash flow that the player would have had, had it
-        kept all its revenue.
+        Filled, in the order of `STATES`; the cash flow is that of the year with all the revenue of
+        having stayed, and no consumer subsidy.
     """
     operation = after_return(1.0)
     earned, spent = 0.0, 0.0

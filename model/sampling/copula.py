@@ -105,16 +105,12 @@ def copula(priors: Priors) -> Copula:
     Parameters
     ----------
     priors : Priors
-        With correlations of which a joint distribution exists.
+        A joint distribution with its correlations exists, as reading a file makes sure; for others
+        the factor is NaN.
 
     Returns
     -------
     Copula
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        If the matrix of normal correlations is not positive definite.
     """
     places = {player.name: player.place for player in priors.all_players()}
 

@@ -164,7 +164,6 @@ def normal_scores(draws: Array, ordered: Array, rng: np.random.Generator) -> Arr
     Returns
     -------
     array (draw,)
-        Finite.
     """
     below = np.searchsorted(ordered, draws, side="left")
     shared = np.searchsorted(ordered, draws, side="right") - below
