@@ -1,4 +1,4 @@
-"""Every formula of markets and cash flows against a closed form, a hand calculation or what defines it."""
+"""Every formula of markets and cash flows against a closed form, a hand count or its definition."""
 
 import math
 from itertools import pairwise
