@@ -18,7 +18,22 @@ BUG = 1
 
 
 def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
-    """Wrap a command so that no user meets a traceback."""
+    """Wrap a command so that no user meets a traceback.
+
+    Parameters
+    ----------
+    command : callable
+        Of any parameters; what it returns is ignored.
+
+    Returns
+    -------
+    callable
+        Of the same name, signature and docstring, which are what Typer reads. In place of an
+        error it prints a line to stderr and raises ``typer.Exit``: with the error's own exit
+        code where it is a `DecideError`, 2 for an ``OSError``, 130 for an interrupt, 0 for a
+        closed pipe, 1 for anything else, whose traceback goes to a temporary file that the line
+        names.
+    """
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:

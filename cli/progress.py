@@ -41,7 +41,21 @@ class _Bar:
 
 @contextmanager
 def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
-    """Give a function that is told the share of the work that is done."""
+    """Give a function that is told the share of the work that is done.
+
+    Parameters
+    ----------
+    title : str
+        What stands before the bar.
+    quiet : bool
+        Whether there is to be no bar at all.
+
+    Yields
+    ------
+    callable
+        Takes the share that is done, from 0 to 1. It shows nothing where stderr is no terminal,
+        or within the first two seconds.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -57,7 +57,27 @@ class Analysis:
 
 
 def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
-    """Read the priors; say on stderr which file was used, and what to be warned of."""
+    """Read the priors; say on stderr which file was used, and what to be warned of.
+
+    Parameters
+    ----------
+    path : str
+        The file, or the name of a shipped one.
+    overrides : list of str
+        Each ``PATH=VALUE``.
+    quiet : bool
+        Whether to say nothing.
+
+    Returns
+    -------
+    Priors
+        Resolved and checked.
+
+    Raises
+    ------
+    PriorFileError
+        With everything that is wrong in the file, in those that it extends or in the overrides.
+    """
     from priors.reading.load import load_priors
 
     priors = load_priors(path, overrides)
@@ -69,7 +89,25 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
 
 
 def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -> None:
-    """Simulate, run the analyses, write the run's folder, print the result."""
+    """Simulate, run the analyses, write the run's folder, print the result.
+
+    Parameters
+    ----------
+    request : Request
+        What the user asked for.
+    analyses : mapping of str to Analysis, optional
+        By name: that of a section of the report, and of a file such as ``option.json``.
+
+    Raises
+    ------
+    PriorFileError
+        With everything that is wrong in the priors.
+    InputError
+        Before any work where a player is unknown or the run's folder is taken; then where the
+        draws, chains or sampler cannot be used.
+    NumericalError
+        If a draw is not finite.
+    """
     from model.analyses.decision import check_players
     from reports.run.folder import check_free, next_folder
 
@@ -123,7 +161,24 @@ def _analyse(
 def analyse_stored(
     folder: Path, analyses: Mapping[str, Analysis], *, quiet: bool, json: bool
 ) -> None:
-    """Run analyses on a finished run, and add their files and sections to its folder."""
+    """Run analyses on a finished run, and add their files and sections to its folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the finished run; its files are replaced at once, at the end.
+    analyses : mapping of str to Analysis
+        By name; a stored analysis of the same name is replaced.
+    quiet : bool
+        Whether to print nothing but the JSON that is asked for.
+    json : bool
+        Whether to print the analyses as JSON, and not for a reader.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no run, or one that this version cannot read.
+    """
     from reports.run.folder import write_run
     from reports.run.reading import manifest_of, read_run
 

@@ -86,7 +86,20 @@ class PriorFileError(InputError):
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that is closest in spelling to `name`; None where none is close."""
+    """The one of `names` that is closest in spelling to `name`; None where none is close.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote; its first 60 characters are compared.
+    names : iterable of str
+        What it may have been meant to be.
+
+    Returns
+    -------
+    str or None
+        By `difflib.get_close_matches`, whose ratio is at least 0.6.
+    """
     from difflib import get_close_matches
 
     close = get_close_matches(name[:_LONGEST], list(names), 1)
@@ -94,6 +107,19 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """The end of a message about a name that there is not: ``; did you mean "…"?``, or nothing."""
+    """The end of a message about a name that there is not: ``; did you mean "…"?``, or nothing.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote.
+    names : iterable of str
+        What it may have been meant to be.
+
+    Returns
+    -------
+    str
+        Empty where no name is close.
+    """
     close = nearest(name, names)
     return "" if close is None else f'; did you mean "{close}"?'

@@ -15,7 +15,19 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+|\*")
 
 
 def quoted(text: str) -> str:
-    """`text` between quotation marks, short, and safe to print on a terminal."""
+    """`text` between quotation marks, short, and safe to print on a terminal.
+
+    Parameters
+    ----------
+    text : str
+        As the user wrote it; more than 60 characters are cut.
+
+    Returns
+    -------
+    str
+        With JSON's escapes, all in ASCII where it holds a character that a terminal would not
+        print.
+    """
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
     plain = json.dumps(text, ensure_ascii=False)
@@ -23,7 +35,18 @@ def quoted(text: str) -> str:
 
 
 def found(value: Any) -> str:
-    """A TOML value as a message names it."""
+    """A TOML value as a message names it.
+
+    Parameters
+    ----------
+    value : bool, str, float, int, list, dict or date
+        As `tomllib` reads it.
+
+    Returns
+    -------
+    str
+        Numbers to six digits, texts in quotation marks, other things by their kind.
+    """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -41,7 +64,18 @@ def _too_long(value: float) -> bool:
 
 
 def to_dotted(path: Iterable[str | int]) -> str:
-    """A path as a user would write it: ``types.pure_play.cost_ratio``."""
+    """A path as a user would write it: ``types.pure_play.cost_ratio``.
+
+    Parameters
+    ----------
+    path : iterable of str or int
+        Keys from the top.
+
+    Returns
+    -------
+    str
+        Parts that TOML would not take bare are in quotation marks, long ones cut.
+    """
     parts = (str(part) for part in path)
     return ".".join(part if _short_and_bare(part) else quoted(part) for part in parts)
 
@@ -51,7 +85,20 @@ def _short_and_bare(part: str) -> bool:
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """The end of a message: the nearest name where one is close, otherwise all of them."""
+    """The end of a message: the nearest name where one is close, otherwise all of them.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote.
+    names : iterable of str
+        What may stand there.
+
+    Returns
+    -------
+    str
+        Without a leading semicolon.
+    """
     names = list(names)
     hint = did_you_mean(name, names)
     if hint:
@@ -60,7 +107,20 @@ def suggestion(name: str, names: Iterable[str]) -> str:
 
 
 def listed(names: Sequence[str], last: str = "or") -> str:
-    """``a, b or c``."""
+    """``a, b or c``.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Any number.
+    last : str
+        Word before the last one.
+
+    Returns
+    -------
+    str
+        Empty where there are no names.
+    """
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"

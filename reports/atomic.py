@@ -12,7 +12,21 @@ __all__ = ["flush", "write_atomic", "write_flushed"]
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
-    """Write a file under its final name whole: a file beside it, flushed, then renamed."""
+    """Write a file under its final name whole: a file beside it, flushed, then renamed.
+
+    Parameters
+    ----------
+    path : Path
+        In a folder that exists; a file of that name is replaced.
+    content : str or bytes
+        Text is written as UTF-8.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written. Then, as after an interrupt, no draft is left behind, and an
+        earlier file of that name stays as it was.
+    """
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".tmp")
     os.close(handle)
     try:
@@ -26,7 +40,15 @@ def write_atomic(path: Path, content: str | bytes) -> None:
 
 
 def write_flushed(path: Path, content: str | bytes) -> None:
-    """Write a file and flush it to disk."""
+    """Write a file and flush it to disk.
+
+    Parameters
+    ----------
+    path : Path
+        In a folder that exists; a file of that name is overwritten.
+    content : str or bytes
+        Text is written as UTF-8.
+    """
     data = content.encode("utf-8") if isinstance(content, str) else content
     with path.open("wb") as file:
         file.write(data)
@@ -35,7 +57,18 @@ def write_flushed(path: Path, content: str | bytes) -> None:
 
 
 def flush(path: Path) -> None:
-    """Flush a file, or a folder's list of names, to disk."""
+    """Flush a file, or a folder's list of names, to disk.
+
+    Parameters
+    ----------
+    path : Path
+        Exists.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened; that it cannot be flushed is no error.
+    """
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -5,24 +5,20 @@ Public are the functions that a module lists in ``__all__``, and the public meth
 that it lists. Commands are left out, for users read their docstrings as help, and so are
 properties, which are described as what they are. Types in docstrings are free: they state shapes.
 
-    uv run scripts/docstrings.py              report what is lacking
-    uv run scripts/docstrings.py --waiting    rewrite the list of files that are not yet up to it
+    uv run scripts/docstrings.py
 """
 
-import argparse
 import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-__all__ = ["lacking", "main", "public_functions", "waiting"]
+__all__ = ["lacking", "main", "public_functions"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ("decide.py", "cli", "model", "priors", "reports")
-WAITING = Path(__file__).with_name("docstrings_waiting.txt")
-HEADING = "# Files that scripts/docstrings.py does not check yet. The list only gets shorter.\n"
 
 #: What pydoclint finds, and we want: docstrings it cannot read; parameters that are lacking,
 #: unknown or in another order; no section Returns, Yields or Raises where there must be one.
@@ -113,19 +109,6 @@ def lacking(paths: Sequence[Path]) -> dict[Path, list[str]]:
     return found
 
 
-def waiting() -> set[str]:
-    """Files that are not checked yet, as paths from the top folder.
-
-    Returns
-    -------
-    set of str
-    """
-    if not WAITING.exists():
-        return set()
-    lines = WAITING.read_text(encoding="utf-8").splitlines()
-    return {line for line in lines if not line.startswith("#")}
-
-
 def _sources() -> list[Path]:
     """Every file of the program that is committed or about to be."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *LAYERS]
@@ -134,34 +117,15 @@ def _sources() -> list[Path]:
     return sorted(path for path in paths if path.exists())
 
 
-def _write(names: Iterable[str]) -> None:
-    WAITING.write_text(HEADING + "".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Report what is lacking in files that do not wait, and files that wait for nothing.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        Those of the command line.
+def main() -> int:
+    """Report what is lacking.
 
     Returns
     -------
     int
         Exit code: 0 where there is nothing to report.
     """
-    parser = argparse.ArgumentParser(description="Check the docstrings of public functions.")
-    parser.add_argument("--waiting", action="store_true", help="rewrite the list of files")
-    rewrite = parser.parse_args(arguments).waiting
-    found = {
-        path.relative_to(ROOT).as_posix(): lines for path, lines in lacking(_sources()).items()
-    }
-    if rewrite:
-        _write(found)
-        return 0
-    lines = [line for name in sorted(found.keys() - waiting()) for line in found[name]]
-    lines += [f"{name}: in {WAITING.name}, but gone or good" for name in waiting() - found.keys()]
+    lines = [line for found in lacking(_sources()).values() for line in found]
     print("\n".join(lines) or "docstrings: good")
     return int(bool(lines))
 

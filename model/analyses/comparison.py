@@ -30,7 +30,14 @@ class Comparison:
     lead: Array
 
     def described(self) -> Lead:
-        """Which they are, and by how much the best leads."""
+        """Which they are, and by how much the best leads.
+
+        Returns
+        -------
+        Lead
+            Their names, and the mean lead, USD billion, with its standard error across the
+            chains.
+        """
         lead = Figure.mean(self.lead.mean(axis=1))
         return Lead(
             best=STRATEGY_NAMES[self.best],
@@ -41,7 +48,20 @@ class Comparison:
 
 
 def comparison(case: Case, place: int) -> Comparison:
-    """The comparison in the decision at `place` of a case."""
+    """The comparison in the decision at `place` of a case.
+
+    Parameters
+    ----------
+    case : Case
+        Decisions with their payoffs.
+    place : int
+        Place of the decision in `case.names`.
+
+    Returns
+    -------
+    Comparison
+        Of two strategies with equal means the one that is listed first is the best.
+    """
     payoffs = case.payoffs[:, place]
     order = np.argsort(-payoffs.mean(axis=0), kind="stable")
     best, following = int(order[0]), int(order[1])

@@ -62,7 +62,25 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
 
 
 def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision:
-    """The same as a record."""
+    """The same as a record.
+
+    Parameters
+    ----------
+    run : DataTree
+        As `decision` takes it.
+    players : sequence of str, optional
+        As `decision` takes them.
+
+    Returns
+    -------
+    Decision
+        Payoffs in USD billion.
+
+    Raises
+    ------
+    InputError
+        If a player is not in the run.
+    """
     npv = run["payoff"]["npv"].transpose("player", "strategy", "chain", "draw")
     values = np.ascontiguousarray(npv.values)
     names = [str(name) for name in npv["player"].values]
@@ -89,6 +107,18 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
 
 def check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
     """Refuse a player who is not among `names`; the players asked for, each once.
+
+    Parameters
+    ----------
+    players : sequence of str
+        Those asked for.
+    names : sequence of str
+        Those there are.
+
+    Returns
+    -------
+    list of str
+        In the order asked for.
 
     Raises
     ------

@@ -32,7 +32,20 @@ _CUT = 0.01
 
 
 def drivers(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, Drivers]:
-    """Shapley effects, tornado and regional sensitivity of the lead, in every decision."""
+    """Shapley effects, tornado and regional sensitivity of the lead, in every decision.
+
+    Parameters
+    ----------
+    case : Case
+        The decisions.
+    comparisons : mapping of str to Comparison
+        Decision to its two best strategies.
+
+    Returns
+    -------
+    dict of str to Drivers
+        Decision to shares of variance, and the lead's conditional means in USD billion.
+    """
     lead = _lead(case, comparisons)
     shares = case.tables(_shapley(lead, case.inputs))
     ends = case.tables(sensitivity.tornado(lead, case.inputs))

@@ -120,6 +120,20 @@ def at_least_a_member(
 
     Who learns a group may go by one member alone. A rule on many quantities is fitted with more
     noise, and where payoffs have heavy tails that can cost more than the others are worth.
+
+    Parameters
+    ----------
+    group : PerfectInformation
+        Of the group as a whole.
+    members : mapping of str to PerfectInformation
+        Quantity to its own; one at least.
+    paths : mapping of str to str
+        Quantity to its path, which the method names.
+
+    Returns
+    -------
+    PerfectInformation
+        USD billion.
     """
     best = max(members, key=lambda name: members[name].evppi.value)
     if members[best].evppi.value <= group.evppi.value or best not in paths:

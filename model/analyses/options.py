@@ -101,7 +101,19 @@ def _wait(real_option: RealOption, chains: int) -> Figure:
 
 
 def in_words(trigger: Trigger) -> str:
-    """A trigger as a manager reads it."""
+    """A trigger as a manager reads it.
+
+    Parameters
+    ----------
+    trigger : Trigger
+        When a real option is exercised.
+
+    Returns
+    -------
+    str
+        Such as ``market revenue over 12 USD billion/year and own operating cash flow under 1
+        …``; ways are parted by ``; or``.
+    """
     if trigger.always:
         return "in every case"
     if not trigger.ways:

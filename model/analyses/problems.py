@@ -66,11 +66,33 @@ class Case:
         return {name: members for name, members in (found | {"own": self.own}).items() if members}
 
     def place(self, name: str) -> dict[str, str]:
-        """Selects one decision from a result with the dimensions of `npv`."""
+        """Selects one decision from a result with the dimensions of `npv`.
+
+        Parameters
+        ----------
+        name : str
+            The decision.
+
+        Returns
+        -------
+        dict of str to str
+            Dimension to label; empty for a type.
+        """
         return {"player": name} if "player" in self.npv.dims else {}
 
     def only(self, name: str) -> "Case":
-        """The same with one decision."""
+        """The same with one decision.
+
+        Parameters
+        ----------
+        name : str
+            The decision.
+
+        Returns
+        -------
+        Case
+            Its arrays keep the dimension ``player``, of length 1; of a type, the case itself.
+        """
         if len(self.names) == 1:
             return self
         at = {"player": [name]}
@@ -81,6 +103,18 @@ class Case:
         """Variables of a result as plain arrays (decision, …, along), (decision,) without it.
 
         Thousands of figures are read from them; by label that would take seconds.
+
+        Parameters
+        ----------
+        found : Dataset
+            Has ``player`` where `npv` has it.
+        along : str
+            The dimension that comes last.
+
+        Returns
+        -------
+        dict of str to array
+            By variable; a type's have a first axis of length 1.
         """
         tables = {}
         for name, values in found.data_vars.items():
@@ -98,7 +132,20 @@ class Case:
         return values.reshape(values.shape[0] * values.shape[1], len(self.names), -1)
 
     def draws_of(self, quantity: str, name: str) -> "npt.NDArray[np.float64]":
-        """Draws (row,) of an input in one decision, in the order of `payoffs`."""
+        """Draws (row,) of an input in one decision, in the order of `payoffs`.
+
+        Parameters
+        ----------
+        quantity : str
+            Name in `inputs`.
+        name : str
+            The decision.
+
+        Returns
+        -------
+        array (row,)
+            In the quantity's unit.
+        """
         values = self.inputs[quantity].values
         if values.ndim > 2:
             values = values[:, :, self.names.index(name)]
@@ -118,7 +165,18 @@ class Case:
 
 
 def quantities_of(run: "xr.DataTree") -> "xr.Dataset":
-    """The draws of every quantity: the posterior where there is one."""
+    """The draws of every quantity: the posterior where there is one.
+
+    Parameters
+    ----------
+    run : DataTree
+        From `simulate`, or read from ``run.nc``.
+
+    Returns
+    -------
+    Dataset
+        (chain, draw), a player's own (chain, draw, player), in the registry's units.
+    """
     return run["posterior" if "posterior" in run.children else "prior"].to_dataset()
 
 
@@ -131,6 +189,11 @@ def cases(run: "xr.DataTree", verdict: Mapping[str, Any]) -> list[Case]:
         From `simulate`, or read from ``run.nc``.
     verdict : mapping
         From `decision`: says which players are reported, and whether types are.
+
+    Returns
+    -------
+    list of Case
+        The players together, then each type of two members or more.
     """
     npv = run["payoff"].to_dataset()["npv"].transpose("chain", "draw", "player", "strategy")
     quantities = quantities_of(run)
@@ -173,7 +236,18 @@ def cases(run: "xr.DataTree", verdict: Mapping[str, Any]) -> list[Case]:
 
 
 def single_types(verdict: Mapping[str, Any]) -> dict[str, str]:
-    """Types of a single player, whose decision is the player's, to that player."""
+    """Types of a single player, whose decision is the player's, to that player.
+
+    Parameters
+    ----------
+    verdict : mapping
+        From `decision`.
+
+    Returns
+    -------
+    dict of str to str
+        Empty where types are not reported.
+    """
     return {kind: members[0] for kind, members in _members(verdict).items() if len(members) == 1}
 
 

@@ -30,6 +30,13 @@ SHORTFALLS: tuple[float, ...] = (0.01, 0.05, 0.25)
 def risk(case: Case, tolerances: Sequence[float] = RISK_TOLERANCES) -> dict[str, Risk]:
     """Certainty equivalents, shortfalls, dominance and risk tolerances that change the choice.
 
+    Parameters
+    ----------
+    case : Case
+        The decisions.
+    tolerances : sequence of float
+        Risk tolerances, USD billion, above 0.
+
     Returns
     -------
     dict

@@ -53,10 +53,25 @@ class Study:
 def parse_study(text: str, names: Sequence[str], cost: float | None = None) -> Study:
     """Read ``NAME:ERROR:SD``, such as ``market.size_2033:lognormal:0.3``.
 
+    Parameters
+    ----------
+    text : str
+        The command line's.
+    names : sequence of str
+        Quantities that may be studied.
+    cost : float, optional
+        Of one study, USD billion.
+
+    Returns
+    -------
+    Study
+        Not assumed, for the user has asked for it.
+
     Raises
     ------
     InputError
-        Where it has another form, or `names` has no such quantity.
+        Where the text has another form or error, `names` has no such quantity, the standard
+        deviation is not above 0 and finite, or the cost is below 0 or not finite.
     """
     parts = text.split(":")
     if len(parts) != 3:
@@ -80,6 +95,18 @@ def parse_study(text: str, names: Sequence[str], cost: float | None = None) -> S
 
 def parse_groups(texts: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
     """Read each ``NAME=QUANTITY,QUANTITY``.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The command line's.
+    names : sequence of str
+        Quantities that may be in a group.
+
+    Returns
+    -------
+    dict of str to list of str
+        Name of the group to its quantities.
 
     Raises
     ------
@@ -106,6 +133,16 @@ def parse_groups(texts: Sequence[str], names: Sequence[str]) -> dict[str, list[s
 def parse_tolerances(values: Sequence[float]) -> list[float]:
     """Check risk tolerances, USD billion.
 
+    Parameters
+    ----------
+    values : sequence of float
+        USD billion; infinite is to be indifferent to risk.
+
+    Returns
+    -------
+    list of float
+        In the order stated.
+
     Raises
     ------
     InputError
@@ -127,6 +164,13 @@ def study_values(case: Case, study: Study) -> dict[str, list[StudySize]]:
     """What a study of each size is worth to each decision.
 
     A study of size 4 is four such studies: half the standard deviation, four times the cost.
+
+    Parameters
+    ----------
+    case : Case
+        The decisions.
+    study : Study
+        Of size 1.
 
     Returns
     -------

@@ -39,7 +39,20 @@ _DRAWS_BEHIND_A_CELL = 30
 
 
 def reversals(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, dict[str, Reversal]]:
-    """Switching values, and the least move of the prior: decision to path to both."""
+    """Switching values, and the least move of the prior: decision to path to both.
+
+    Parameters
+    ----------
+    case : Case
+        The decisions.
+    comparisons : mapping of str to Comparison
+        Decision to its two best strategies.
+
+    Returns
+    -------
+    dict of str to dict of str to Reversal
+        Values in each quantity's unit, moves in standard scores of its prior.
+    """
     draws = len(case.payoffs)
     limit = math.sqrt(max(math.log(draws / _DRAWS_BEHIND_A_MOVE), 0.25))
     limit = min(_LARGEST_MOVE, round(limit, 2))
@@ -99,6 +112,22 @@ def two_way_map(
 
     Of equal worth, the one with the wider bar of the tornado comes first. None where there are no
     two.
+
+    Parameters
+    ----------
+    case : Case
+        The decisions.
+    name : str
+        One of them.
+    worth : mapping of str to PerfectInformation
+        Path to what knowing the quantity is worth.
+    moved : mapping of str to InputDrivers
+        Path to its bar.
+
+    Returns
+    -------
+    DecisionMap or None
+        Axes in the quantities' units.
     """
     quantities = {path: quantity for quantity, path in case.inputs_of[name].items()}
     ranked = sorted(

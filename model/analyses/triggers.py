@@ -32,7 +32,18 @@ _FITTED = 16_384
 
 
 def observed(states: Array) -> Array:
-    """`states` (…, state) in observable units: logarithms undone."""
+    """`states` (…, state) in observable units: logarithms undone.
+
+    Parameters
+    ----------
+    states : array (…, state)
+        In the order of `STATES`.
+
+    Returns
+    -------
+    array (…, state)
+        Market revenue and cash flow in USD billion/year, cost per dollar of revenue.
+    """
     seen = states.copy()
     seen[..., :2] = np.exp(seen[..., :2])
     return seen

@@ -46,7 +46,19 @@ class Payoff(Op):  # type: ignore[misc]  # PyTensor's Op has no type
     __props__ = ()
 
     def make_node(self, globals_: Any, players: Any) -> Any:
-        """Apply it to two tensors."""
+        """Apply it to two tensors.
+
+        Parameters
+        ----------
+        globals_ : tensor (global quantity,)
+            In the registry's units.
+        players : tensor (player, player quantity)
+            In the registry's units.
+
+        Returns
+        -------
+        Apply
+        """
         globals_ = pt.as_tensor(globals_, dtype="float64")
         players = pt.as_tensor(players, dtype="float64")
         shape = (players.type.shape[0], len(STRATEGY_NAMES))
@@ -56,13 +68,38 @@ class Payoff(Op):  # type: ignore[misc]  # PyTensor's Op has no type
         )
 
     def perform(self, _node: Any, inputs: Any, output_storage: Any) -> None:
-        """Evaluate one draw."""
+        """Evaluate one draw.
+
+        Parameters
+        ----------
+        _node : Apply
+            Not used.
+        inputs : list of array
+            The two inputs.
+        output_storage : list of list
+            Filled with both outputs.
+        """
         globals_, players = inputs
         components, npv = kernel.evaluate(globals_[:, None], players[:, :, None], serial=True)
         output_storage[0][0], output_storage[1][0] = components[0], npv[0]
 
     def pullback(self, inputs: Any, _outputs: Any, _cotangents: Any) -> list[Any]:
-        """There is none: the funding limit makes payoffs jump."""
+        """There is none: the funding limit makes payoffs jump.
+
+        Parameters
+        ----------
+        inputs : list of tensor
+            The two inputs.
+        _outputs : list of tensor
+            Not used.
+        _cotangents : list of tensor
+            Not used.
+
+        Returns
+        -------
+        list of tensor
+            They raise an error once a gradient is taken.
+        """
         reason = "payoffs jump where funding runs out; condition on quantities, not on payoffs"
         return [grad_not_implemented(self, place, x, reason) for place, x in enumerate(inputs)]
 
@@ -91,7 +128,17 @@ class MixtureQuantile(_OfDistribution):
     """Quantiles (n,) of a mixture at normal scores (n,)."""
 
     def perform(self, _node: Any, inputs: Any, output_storage: Any) -> None:
-        """Solve for each."""
+        """Solve for each.
+
+        Parameters
+        ----------
+        _node : Apply
+            Not used.
+        inputs : list of array (n,)
+            The scores.
+        output_storage : list of list
+            Filled with the quantiles.
+        """
         output_storage[0][0] = mixture_quantiles(self.distribution, inputs[0])
 
 
@@ -99,7 +146,17 @@ class DistributionFunction(_OfDistribution):
     """Probabilities (n,) of values up to (n,)."""
 
     def perform(self, _node: Any, inputs: Any, output_storage: Any) -> None:
-        """Compute each."""
+        """Compute each.
+
+        Parameters
+        ----------
+        _node : Apply
+            Not used.
+        inputs : list of array (n,)
+            The values.
+        output_storage : list of list
+            Filled with the probabilities.
+        """
         output_storage[0][0] = self.distribution.cdf(inputs[0])
 
 
@@ -113,7 +170,17 @@ class Called(_OfNumbers):
         self.fixed = tuple(fixed.tolist())
 
     def perform(self, _node: Any, inputs: Any, output_storage: Any) -> None:
-        """Call it."""
+        """Call it.
+
+        Parameters
+        ----------
+        _node : Apply
+            Not used.
+        inputs : list of array (n,)
+            The numbers that vary.
+        output_storage : list of list
+            Filled with the function's values.
+        """
         output_storage[0][0] = self.function(np.array(self.fixed), inputs[0])
 
 
@@ -140,6 +207,18 @@ def mixture_quantiles(mixture: Distribution, scores: Array) -> Array:
     The same as ``mixture.from_score`` up to rounding, for scores in a table's range in a tenth of
     its time: the bracket from the table is cut into sections, all looked at together, until it is
     so narrow that its chord will do.
+
+    Parameters
+    ----------
+    mixture : Distribution
+        With components.
+    scores : array (n,)
+        Standard normal.
+
+    Returns
+    -------
+    array (n,)
+        In the quantity's unit.
     """
     nodes = _brackets(mixture)
     place = np.floor((scores + LARGEST_SCORE) * _NODES_PER_UNIT).astype(np.int64)

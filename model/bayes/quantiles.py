@@ -55,7 +55,17 @@ def quantiles(distributions: Sequence[Distribution], scores: Tensor) -> list[Pla
 
 
 def gather(places: Sequence[Place]) -> Tensor:
-    """One vector (place,) of what lies at `places`, in few operations."""
+    """One vector (place,) of what lies at `places`, in few operations.
+
+    Parameters
+    ----------
+    places : sequence of (tensor, int)
+        A vector, and the place in it.
+
+    Returns
+    -------
+    tensor (place,)
+    """
     rows: dict[Any, list[int]] = {}
     for number, (vector, _) in enumerate(places):
         rows.setdefault(vector, []).append(number)

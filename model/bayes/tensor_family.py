@@ -54,21 +54,63 @@ class TensorFamily:
     together: bool = True
 
     def columns(self, rows: Sequence[Numbers]) -> Parameters:
-        """The parameters that the functions take, (distribution,) each; (1,) unless `together`."""
+        """The parameters that the functions take, (distribution,) each; (1,) unless `together`.
+
+        Parameters
+        ----------
+        rows : sequence of tuple of float
+            The family's parameters of each distribution.
+
+        Returns
+        -------
+        list of array
+            One a parameter.
+        """
         prepared = [self.prepared(row) for row in (rows if self.together else rows[:1])]
         return [np.array(column, dtype=np.float64) for column in zip(*prepared, strict=True)]
 
 
 def probability(z: Tensor) -> Tensor:
-    """Φ(z), exact in the lower tail."""
+    """Φ(z), exact in the lower tail.
+
+    Parameters
+    ----------
+    z : tensor
+        Standard normal scores.
+
+    Returns
+    -------
+    tensor
+    """
     return 0.5 * pt.erfc(-z / sqrt(2.0))
 
 
 def score(u: Tensor) -> Tensor:
-    """Φ⁻¹(u)."""
+    """Φ⁻¹(u).
+
+    Parameters
+    ----------
+    u : tensor
+        Probabilities.
+
+    Returns
+    -------
+    tensor
+        Standard normal scores.
+    """
     return -sqrt(2.0) * pt.erfcinv(2.0 * u)
 
 
 def log_normal_density(z: Tensor) -> Tensor:
-    """Logarithm of the standard normal density."""
+    """Logarithm of the standard normal density.
+
+    Parameters
+    ----------
+    z : tensor
+        Standard normal scores.
+
+    Returns
+    -------
+    tensor
+    """
     return -0.5 * z**2 - _LOG_ROOT_2PI

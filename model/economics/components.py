@@ -48,6 +48,15 @@ OPTION_COMPONENT_NAMES: tuple[str, ...] = tuple(one.name for one in COMPONENTS i
 def place_of(name: str) -> int:
     """Place of the component called `name` on its axis.
 
+    Parameters
+    ----------
+    name : str
+        A component's one name, of a real option or not.
+
+    Returns
+    -------
+    int
+
     Raises
     ------
     ValueError

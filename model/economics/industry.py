@@ -6,6 +6,7 @@
 import numpy as np
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.records import GlobalValues, read_player
 from model.numerics.arrays import Array
@@ -34,6 +35,16 @@ N_ROWS = 9
 @njit()
 def fill_industry(g: GlobalValues, players: Array, industry: Array) -> float:
     """Fill `industry` (row, year) from a draw's globals and `players` (player, quantity).
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities, in the registry's units.
+    players : array (player, player quantity)
+        The draw's player quantities.
+    industry : array (row, year)
+        Filled: USD billion/year (market, robots), USD/second (price), the others relative to 2026
+        or, of the fringe, attractiveness.
 
     Returns
     -------
@@ -83,8 +94,10 @@ def fill_market(g: GlobalValues, industry: Array) -> None:
             log_ratio, progress - progress_0, g.market_fixed_cost_elasticity
         )
         # not from the year before: steep ramps leave the range of floats on the way
-        odds = eco.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
-        industry[ROBOTS, t] = eco.robotics_profit(g.robotics_success, g.robotics_profit_pool, odds)
+        odds = valuation.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
+        industry[ROBOTS, t] = valuation.robotics_profit(
+            g.robotics_success, g.robotics_profit_pool, odds
+        )
         # e^(-k(τ + 1)) - 1 from e^(-kτ) - 1, exact where k is small
         grown += first_year * (1.0 + grown)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.components import COMPONENT_NAMES, place_of
 from model.economics.industry import N_ROWS, ROBOTS, fill_industry
@@ -75,7 +76,26 @@ class Operated(NamedTuple):
 def robotics_gain(
     g: GlobalValues, p: PlayerValues, industry: Array, own: Array, first: int
 ) -> Number:
-    """What exit adds to robotics in year `first` and after, USD billion, discounted."""
+    """What exit adds to robotics in year `first` and after, USD billion, discounted.
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    p : Player
+        The player's quantities.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        From `fill_own`.
+    first : int
+        Year index.
+
+    Returns
+    -------
+    float
+        USD billion at the decision date.
+    """
     pool = 0.0
     for t in range(first, N_YEARS):
         pool += own[DISCOUNT, t] * industry[ROBOTS, t]
@@ -86,8 +106,21 @@ def robotics_gain(
 
 @njit()
 def ipo_loss(g: GlobalValues, p: PlayerValues) -> Number:
-    """What carrying video costs the owners at the listing, USD billion."""
-    return eco.ipo_loss(
+    """What carrying video costs the owners at the listing, USD billion.
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    p : Player
+        The player's quantities.
+
+    Returns
+    -------
+    float
+        USD billion at the decision date, a loss above 0.
+    """
+    return valuation.ipo_loss(
         p.valuation,
         g.ipo_owner_pass_through,
         g.ipo_valuation_impact,
@@ -106,7 +139,29 @@ def operate(
     own: Array,
     years: int,
 ) -> Operated:
-    """Run the business for the first `years`, and for good where those are all there are."""
+    """Run the business for the first `years`, and for good where those are all there are.
+
+    Parameters
+    ----------
+    p : Player
+        The player's quantities.
+    operation : Operation
+        How it runs the business.
+    rivals : Rivals
+        The others.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        From `fill_own`.
+    years : int
+        How many years; with `N_YEARS`, the perpetuity after them counts too.
+
+    Returns
+    -------
+    Operated
+        Where cumulated cash falls to minus the funding, the flows before that year, and what is
+        recovered of the salvage value in it.
+    """
     total = eco.Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     cash = 0.0
     for t in range(years):
@@ -120,7 +175,21 @@ def operate(
 
 @njit(inline=True)
 def write(worth: Operated, out: Array, draw: int, i: int, strategy: int) -> None:
-    """Write the components of running a business into `out` (draw, player, strategy, component)."""
+    """Write the components of running a business into `out` (draw, player, strategy, component).
+
+    Parameters
+    ----------
+    worth : Operated
+        From `operate`.
+    out : array (draw, player, strategy, component)
+        Written in place, USD billion.
+    draw : int
+        Place of the draw.
+    i : int
+        Place of the player.
+    strategy : int
+        Place of the strategy.
+    """
     for place, flow in zip(_FLOWS, worth.flows):  # noqa: B905  # compiled: strict is unknown there
         out[draw, i, strategy, place] = flow
     out[draw, i, strategy, _SETTLEMENT] = worth.settlement
@@ -149,7 +218,19 @@ def evaluate_player(
 
 @njit(inline=True)
 def add_up(out: Array, npv: Array, draw: int, i: int) -> None:
-    """Sum one player's components into `npv` (draw, player, strategy)."""
+    """Sum one player's components into `npv` (draw, player, strategy).
+
+    Parameters
+    ----------
+    out : array (draw, player, strategy, component)
+        Components, USD billion.
+    npv : array (draw, player, strategy)
+        Written in place, USD billion.
+    draw : int
+        Place of the draw.
+    i : int
+        Place of the player.
+    """
     for strategy in range(out.shape[2]):
         total = 0.0
         for component in range(out.shape[3]):
@@ -163,6 +244,15 @@ def transpose(values: Array, start: int, rows: Array) -> None:
 
     Quantities lie a power of two of bytes apart: read one draw at a time, they would throw each
     other out of the cache.
+
+    Parameters
+    ----------
+    values : array (quantity, draw)
+        All draws.
+    start : int
+        The first draw to copy.
+    rows : array (draw, quantity)
+        Filled; has as many draws as are wanted.
     """
     for place in range(values.shape[0]):
         for n in range(rows.shape[0]):

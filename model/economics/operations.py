@@ -56,7 +56,20 @@ def _factor(row: Array, strategy: int, factor: int) -> float:
 
 @njit()
 def operation_of(row: Array, strategy: int) -> Operation:
-    """How the strategy at a place is run, from a player's `row` (player quantity,)."""
+    """How the strategy at a place is run, from a player's `row` (player quantity,).
+
+    Parameters
+    ----------
+    row : array (player quantity,)
+        One player's quantities of one draw, in the registry's units.
+    strategy : int
+        Place in `STRATEGIES`.
+
+    Returns
+    -------
+    Operation
+        Factors relative to `stay`; all revenue is kept.
+    """
     return Operation(
         _factor(row, strategy, 0),
         _factor(row, strategy, 1),
@@ -68,5 +81,15 @@ def operation_of(row: Array, strategy: int) -> Operation:
 
 @njit()
 def after_return(retained: float) -> Operation:
-    """Run everything but the consumer subsidy, on part of the revenue."""
+    """Run everything but the consumer subsidy, on part of the revenue.
+
+    Parameters
+    ----------
+    retained : float
+        Share of the revenue that is left after coming back.
+
+    Returns
+    -------
+    Operation
+    """
     return Operation(1.0, 1.0, 1.0, 0.0, retained)

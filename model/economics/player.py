@@ -7,6 +7,7 @@ of a flow, which in the last year counts for all later ones too.
 from typing import NamedTuple
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.industry import (
     COST_INDEX,
@@ -51,7 +52,19 @@ class Rivals(NamedTuple):
 
 @njit()
 def rivals_of(own: int, players: Array) -> Rivals:
-    """Gather the rivals of the player at place `own` among `players` (player, quantity)."""
+    """Gather the rivals of the player at place `own` among `players` (player, quantity).
+
+    Parameters
+    ----------
+    own : int
+        Place of the player.
+    players : array (player, player quantity)
+        One draw's player quantities.
+
+    Returns
+    -------
+    Rivals
+    """
     total, largest = 0.0, 0.0
     for i in range(players.shape[0]):
         if i != own:
@@ -63,17 +76,47 @@ def rivals_of(own: int, players: Array) -> Rivals:
 
 @njit()
 def perpetuity_of(g: GlobalValues, p: PlayerValues) -> Number:
-    """Value of all flows after the last year over that year's flow."""
-    return eco.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
+    """Value of all flows after the last year over that year's flow.
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    p : Player
+        The player's quantities.
+
+    Returns
+    -------
+    float
+        Years.
+    """
+    return valuation.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
 
 
 @njit()
 def fill_own(
     g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, own: Array
 ) -> None:
-    """Fill `own` (row, year); `cheapest` is the unit cost of the cheapest player, USD/second."""
+    """Fill `own` (row, year); `cheapest` is the unit cost of the cheapest player, USD/second.
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    p : Player
+        The player's quantities.
+    cheapest : float
+        Unit cost of the cheapest player, USD/second.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        Filled: cost per dollar of revenue, discount factors to the decision date.
+    """
     unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
-    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
+    discount, step = (
+        valuation.first_discount(p.discount_rate),
+        valuation.discount_step(p.discount_rate),
+    )
     for t in range(N_YEARS):
         gap = industry[GAP, t]
         cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
@@ -87,7 +130,26 @@ def fill_own(
 def market_share(
     p: PlayerValues, operation: Operation, rivals: Rivals, industry: Array, t: int
 ) -> Number:
-    """Share of the market in year t."""
+    """Share of the market in year t.
+
+    Parameters
+    ----------
+    p : Player
+        The player's quantities.
+    operation : Operation
+        How it runs the business.
+    rivals : Rivals
+        The others.
+    industry : array (row, year)
+        From `fill_industry`.
+    t : int
+        Year index.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+    """
     return eco.share(p.attractiveness * operation.share, rivals.total + industry[FRINGE, t])
 
 
@@ -95,7 +157,28 @@ def market_share(
 def year_flows(
     p: PlayerValues, operation: Operation, rivals: Rivals, industry: Array, own: Array, t: int
 ) -> eco.Flows:
-    """Operating cash flows of year t as if funding had no limit."""
+    """Operating cash flows of year t as if funding had no limit.
+
+    Parameters
+    ----------
+    p : Player
+        The player's quantities.
+    operation : Operation
+        How it runs the business.
+    rivals : Rivals
+        The others.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        From `fill_own`.
+    t : int
+        Year index.
+
+    Returns
+    -------
+    Flows
+        USD billion, not discounted.
+    """
     share = market_share(p, operation, rivals, industry, t)
     return eco.operating_flows(
         industry[MARKET, t] * share * operation.retained,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
 from model.economics.industry import FRINGE, GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
 from model.economics.kernel import TILE, ipo_loss, robotics_gain, transpose
@@ -74,7 +75,18 @@ class RealOption:
 
 
 def option_years(strategy: int) -> tuple[int, ...]:
-    """Year indices at whose end the option of the strategy at a place may be exercised."""
+    """Year indices at whose end the option of the strategy at a place may be exercised.
+
+    Parameters
+    ----------
+    strategy : int
+        Place in `STRATEGIES`.
+
+    Returns
+    -------
+    tuple of int
+        Years since 2026, ascending.
+    """
     return LEAVING_YEARS if strategy in OPERATING else RETURN_YEARS
 
 
@@ -86,6 +98,26 @@ def leaving_value(
 
     `gain` is what exit adds to robotics after year t; `scope` is the part of it, and of the IPO
     loss of staying, that the strategy has at stake.
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    p : Player
+        The player's quantities.
+    scope : float
+        From 0 to 1.
+    t : int
+        Year index.
+    own : array (row, year)
+        From `fill_own`.
+    gain : float
+        USD billion, discounted.
+
+    Returns
+    -------
+    float
+        USD billion, discounted; in the first year with the refund of the IPO loss.
     """
     value = own[DISCOUNT, t] * (p.salvage - p.exit_cost - p.trust_loss) + scope * gain
     return value + scope * g.ipo_refund * ipo_loss(g, p) if t == 0 else value
@@ -168,7 +200,7 @@ def retention(g: GlobalValues, p: PlayerValues, rivals: Rivals, fringe: float, t
     """Revenue after coming back at the end of year t over that of having stayed."""
     others = rivals.total + fringe
     largest = rivals.largest / others if others > 0.0 else 0.0
-    return eco.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
+    return valuation.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
 
 
 @njit()
@@ -185,6 +217,24 @@ def fill_coming_back(
 
     Backwards over the years: what follows from revenue is summed apart, because the share that
     is left of it depends on the date.
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    p : Player
+        The player's quantities.
+    rivals : Rivals
+        The others.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        From `fill_own`.
+    exercise : array (date,)
+        Filled, USD billion, discounted; dates are those of `RETURN_YEARS`.
+    states : array (date, state)
+        Filled, in the order of `STATES`; the cash flow is that of the year with all the revenue of
+        having stayed, and no consumer subsidy.
     """
     operation = after_return(1.0)
     earned, spent = 0.0, 0.0

@@ -141,6 +141,15 @@ OPERATING: tuple[int, ...] = tuple(
 def by_name(name: str) -> Strategy:
     """The strategy called `name`.
 
+    Parameters
+    ----------
+    name : str
+        A strategy's one name, such as ``api_only``.
+
+    Returns
+    -------
+    Strategy
+
     Raises
     ------
     KeyError

@@ -101,7 +101,9 @@ def apply_timing(
 
     Parameters
     ----------
-    globals_, players : ndarray
+    globals_ : ndarray, shape (global quantity, draw)
+        As `evaluate` takes them.
+    players : ndarray, shape (player, player quantity, draw)
         As `evaluate` takes them.
     timing : ndarray of int8, shape (draw, player, strategy)
         The year index at whose end an operating strategy is left, or `exit` comes back; `NEVER`.

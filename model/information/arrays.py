@@ -74,7 +74,17 @@ class Payoffs:
         return len(self.best)
 
     def only(self, problem: int) -> "Payoffs":
-        """The same with a single problem."""
+        """The same with a single problem.
+
+        Parameters
+        ----------
+        problem : int
+            Place of the problem.
+
+        Returns
+        -------
+        Payoffs
+        """
         one = slice(problem, problem + 1)
         return replace(
             self,
@@ -84,7 +94,19 @@ class Payoffs:
         )
 
     def rows(self, chain: int, most: int | None = None) -> slice:
-        """Rows of a chain, the first `most` of them where so many are enough."""
+        """Rows of a chain, the first `most` of them where so many are enough.
+
+        Parameters
+        ----------
+        chain : int
+            Place of the chain.
+        most : int, optional
+            Rows at most.
+
+        Returns
+        -------
+        slice
+        """
         start, end = (int(row) for row in self.starts[chain : chain + 2])
         return slice(start, end if most is None else min(end, start + most))
 
@@ -114,6 +136,16 @@ class Frame:
     def column(self, variable: "xr.DataArray") -> Array:
         """A quantity's values: (row,), or (row, problem) where they differ between problems.
 
+        Parameters
+        ----------
+        variable : DataArray
+            Dimensions of the sample, maybe others of the payoffs.
+
+        Returns
+        -------
+        array (row,) or (row, problem)
+            In the variable's unit, in the payoffs' order.
+
         Raises
         ------
         InputError
@@ -128,7 +160,22 @@ class Frame:
     def labelled(
         self, along: str, labels: Sequence[Any], figures: Mapping[str, Sequence[Any]]
     ) -> "xr.Dataset":
-        """Figures, each a list over `labels` of (problem,), along a new dimension."""
+        """Figures, each a list over `labels` of (problem,), along a new dimension.
+
+        Parameters
+        ----------
+        along : str
+            Name of the new dimension.
+        labels : sequence
+            Its coordinate.
+        figures : mapping of str to sequence
+            Name to an array (problem,) for each label.
+
+        Returns
+        -------
+        Dataset
+            Along the new dimension and those of `extra`.
+        """
         import xarray as xr
 
         dims, shape = (along, *self.extra.dims), (len(labels), *self.extra.shape)
@@ -140,6 +187,16 @@ class Frame:
 
 def check_payoffs(npv: "xr.DataArray") -> "xr.DataArray":
     """`npv` with dimensions (chain, draw, …, strategy), or (draw, …, strategy) without chains.
+
+    Parameters
+    ----------
+    npv : DataArray
+        Dimensions ``draw``, ``strategy``, maybe ``chain`` and more.
+
+    Returns
+    -------
+    DataArray
+        The same draws, transposed.
 
     Raises
     ------
@@ -160,7 +217,18 @@ def check_payoffs(npv: "xr.DataArray") -> "xr.DataArray":
 
 
 def sample_of(npv: "xr.DataArray") -> tuple[str, ...]:
-    """Dimensions of the draws."""
+    """Dimensions of the draws.
+
+    Parameters
+    ----------
+    npv : DataArray
+        With the dimension ``draw``.
+
+    Returns
+    -------
+    tuple of str
+        (``chain``, ``draw``) or (``draw``,).
+    """
     return tuple(name for name in ("chain", "draw") if name in npv.dims)
 
 
@@ -173,6 +241,10 @@ def arrange(npv: "xr.DataArray", inputs: "xr.Dataset") -> Frame:
         Dimensions ``draw``, ``strategy``, maybe ``chain`` and more.
     inputs : Dataset
         Uncertain quantities of the same draws; they decide where a draw is dealt.
+
+    Returns
+    -------
+    Frame
 
     Raises
     ------

@@ -42,6 +42,10 @@ def with_trees(payoffs: Payoffs, bins: list[RankBins], outcome: Outcome) -> Outc
         The quantities.
     outcome : Outcome
         What polynomial chaos earned.
+
+    Returns
+    -------
+    Outcome
     """
     scores = np.stack([one.score[one.cell] for one in bins], axis=1)
     fold_of = np.repeat(payoffs.fold, np.diff(payoffs.starts))

@@ -62,7 +62,19 @@ class Equations:
     strengths: Array
 
     def of(self, folds: list[int], terms: Integers) -> "Equations":
-        """Those of some folds, and of some features."""
+        """Those of some folds, and of some features.
+
+        Parameters
+        ----------
+        folds : list of int
+            Folds wanted, in order.
+        terms : array (feature,)
+            Features wanted.
+
+        Returns
+        -------
+        Equations
+        """
         square = (terms[:, None], terms)
         return Equations(
             self.gram[folds][:, *square],
@@ -116,7 +128,17 @@ class Outcome:
     cross_validated: Array
 
     def only(self, problem: int) -> "Outcome":
-        """The same of a single problem."""
+        """The same of a single problem.
+
+        Parameters
+        ----------
+        problem : int
+            Place of the problem.
+
+        Returns
+        -------
+        Outcome
+        """
         one = slice(problem, problem + 1)
         return Outcome(
             self.acted[:, one],
@@ -137,27 +159,81 @@ class Problem(Protocol):
         """The payoffs."""
 
     def equations(self) -> Equations:
-        """Normal equations by fold."""
+        """Normal equations by fold.
+
+        Returns
+        -------
+        Equations
+        """
 
     def terms(self, fold: int) -> Integers:
-        """Features to use where `fold` is held out."""
+        """Features to use where `fold` is held out.
+
+        Parameters
+        ----------
+        fold : int
+            The fold held out.
+
+        Returns
+        -------
+        array (feature,)
+            Places of features.
+        """
 
     def cross_validated(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
         """Gains (target, chain, problem) of deciding in each fold with its own coefficients.
 
         `coefficients` have shape (fold, feature, target, problem, strategy). Gains of chains of
         other folds are 0.
+
+        Parameters
+        ----------
+        folds : list of int
+            Folds to decide in, each with coefficients that it had no part in.
+        terms : array (feature,)
+            Places of features.
+        coefficients : array (fold, feature, target, problem, strategy)
+            Of each fold.
+
+        Returns
+        -------
+        array (target, chain, problem)
+            In the payoffs' unit, summed over rows.
         """
 
     def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
         """Gains (chain of the fold, problem) of deciding with coefficients in a fold.
 
         `coefficients` have shape (feature, problem, strategy).
+
+        Parameters
+        ----------
+        fold : int
+            The fold held out.
+        terms : array (feature,)
+            Places of features.
+        coefficients : array (feature, problem, strategy)
+            From the other folds.
+
+        Returns
+        -------
+        array (chain, problem)
+            In the payoffs' unit, summed over the rows of each of the fold's chains.
         """
 
 
 def cross_fit(problem: Problem) -> Outcome:
-    """Hold out each fold in turn: train on the others, cross-validate within them, earn on it."""
+    """Hold out each fold in turn: train on the others, cross-validate within them, earn on it.
+
+    Parameters
+    ----------
+    problem : Problem
+        The payoffs, and features of the quantities that are learned.
+
+    Returns
+    -------
+    Outcome
+    """
     payoffs, equations = problem.payoffs, problem.equations()
     acted, always = np.zeros((2, payoffs.chains, payoffs.problems))
     used = np.zeros((FOLDS, payoffs.problems), np.int64)
@@ -194,6 +270,15 @@ def train(equations: Equations) -> Trained:
 
     The measure is the squared error summed over the strategies, each problem's and each target's
     by itself.
+
+    Parameters
+    ----------
+    equations : Equations
+        Of the folds to train on, two or more.
+
+    Returns
+    -------
+    Trained
     """
     gram, moment = equations.gram.sum(axis=0), equations.moment.sum(axis=0)
     weight, total = equations.weight.sum(), equations.total.sum(axis=0)
@@ -252,6 +337,11 @@ def gains(values: Array, shape: Array, payoffs: Payoffs) -> Array:
         Fitted payoffs, less their means.
     payoffs : Payoffs
         For the mean payoffs, and the best strategy without information.
+
+    Returns
+    -------
+    array (…, problem)
+        In the payoffs' unit.
     """
     decision = (shape + payoffs.mean).argmax(axis=-1)
     lead = np.broadcast_shapes(values.shape[:-1], decision.shape)

@@ -99,6 +99,11 @@ def values_of(
         Whether boosted trees are tried for sets of several quantities.
     progress : callable, optional
         Called with the share of the work that is done, from 0 to 1.
+
+    Returns
+    -------
+    list of Estimate
+        One for each set, in the payoffs' unit.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 

@@ -51,6 +51,18 @@ def chaos_terms(degrees: tuple[int, ...], most: int = _CANDIDATES) -> tuple[Term
     The product of (degree + 1) over the factors of a term is limited, so that a high degree in
     one quantity is allowed, but not in two; the limit is the widest with at most `most` terms,
     if all quantities had the highest degree.
+
+    Parameters
+    ----------
+    degrees : tuple of int
+        Highest degree of each quantity.
+    most : int
+        Terms at most, unless even the narrowest limit has more.
+
+    Returns
+    -------
+    tuple of Term
+        Each its factors: (place of a quantity, degree).
     """
     counts = range(1, min(_FACTORS, len(degrees)) + 1)
     for limit in _LIMITS:
@@ -142,11 +154,28 @@ class ChaosProblem:
     centre: Array
 
     def terms(self, fold: int) -> Integers:
-        """Features to use where `fold` is held out."""
+        """Features to use where `fold` is held out.
+
+        Parameters
+        ----------
+        fold : int
+            The fold held out.
+
+        Returns
+        -------
+        array (feature,)
+            Places of features, the constant's among them.
+        """
         return self.kept[fold]
 
     def equations(self) -> Equations:
-        """Normal equations by fold."""
+        """Normal equations by fold.
+
+        Returns
+        -------
+        Equations
+            The penalty grows with the cube of a term's degree.
+        """
         payoffs, count = self.payoffs, 1 + len(self.union)
         gram = np.zeros((FOLDS, count, count))
         moment = np.zeros((FOLDS, count, payoffs.targets[0].size))
@@ -164,7 +193,22 @@ class ChaosProblem:
         return Equations(gram, moment, weight, moment[:, 0], penalty, _STRENGTHS)
 
     def cross_validated(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
-        """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients.
+
+        Parameters
+        ----------
+        folds : list of int
+            Folds to decide in.
+        terms : array (feature,)
+            Places of features.
+        coefficients : array (fold, feature, target, problem, strategy)
+            Of each fold.
+
+        Returns
+        -------
+        array (target, chain, problem)
+            In the payoffs' unit; 0 for chains of other folds.
+        """
         out = np.zeros((2, self.payoffs.chains, self.payoffs.problems))
         for fold, one in zip(folds, coefficients, strict=True):
             judged = self._judged(fold, terms, one, CROSS_VALIDATED)
@@ -172,7 +216,22 @@ class ChaosProblem:
         return out
 
     def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
-        """Gains (chain of the fold, problem) of deciding with coefficients in a fold."""
+        """Gains (chain of the fold, problem) of deciding with coefficients in a fold.
+
+        Parameters
+        ----------
+        fold : int
+            The fold held out.
+        terms : array (feature,)
+            Places of features.
+        coefficients : array (feature, problem, strategy)
+            From the other folds.
+
+        Returns
+        -------
+        array (chain, problem)
+            In the payoffs' unit.
+        """
         return np.stack(self._judged(fold, terms, coefficients[:, None]))[:, 0]
 
     def _judged(
@@ -191,7 +250,19 @@ class ChaosProblem:
 
 
 def chaos_problem(payoffs: Payoffs, bins: list[RankBins]) -> ChaosProblem:
-    """Set up the regression on several quantities, each with two bins or more."""
+    """Set up the regression on several quantities, each with two bins or more.
+
+    Parameters
+    ----------
+    payoffs : Payoffs
+        Rows and problems.
+    bins : list of RankBins
+        The quantities.
+
+    Returns
+    -------
+    ChaosProblem
+    """
     tables = [orthonormal_polynomials(one, _DEGREE) for one in bins]
     strong = _strongest(payoffs, bins, tables)
     used = np.flatnonzero(strong.any(axis=0)).tolist()

@@ -94,7 +94,9 @@ def evsi_curve(
 
     Parameters
     ----------
-    npv, inputs, seed
+    npv : DataArray
+        As in `evsi`.
+    inputs : Dataset
         As in `evsi`.
     study : mapping
         ``observe`` and ``error`` as in `evsi`; an ``sd`` is not used.
@@ -102,6 +104,8 @@ def evsi_curve(
         Standard deviations of the error; 0 is perfect information.
     cost : float or sequence of float, optional
         Cost of the study, or of each.
+    seed : int
+        As in `evsi`.
     progress : callable, optional
         Called with the share of the work that is done, from 0 to 1.
 

@@ -50,12 +50,28 @@ class SplineProblem:
     penalty: Array
 
     def terms(self, fold: int) -> Integers:
-        """All features, whatever is held out."""
+        """All features, whatever is held out.
+
+        Parameters
+        ----------
+        fold : int
+            Not used.
+
+        Returns
+        -------
+        array (feature,)
+            Places of features.
+        """
         del fold
         return np.arange(len(self.penalty))
 
     def equations(self) -> Equations:
-        """Normal equations by fold."""
+        """Normal equations by fold.
+
+        Returns
+        -------
+        Equations
+        """
         features, sums = self.features, self._by_fold(self.sums)
         moment = features.T @ sums.reshape(*sums.shape[:2], -1)
         return Equations(
@@ -68,7 +84,22 @@ class SplineProblem:
         )
 
     def cross_validated(self, folds: list[int], terms: Integers, coefficients: Array) -> Array:
-        """Gains (target, chain, problem) of deciding in each fold with its own coefficients."""
+        """Gains (target, chain, problem) of deciding in each fold with its own coefficients.
+
+        Parameters
+        ----------
+        folds : list of int
+            Folds to decide in.
+        terms : array (feature,)
+            Not used: all are.
+        coefficients : array (fold, feature, target, problem, strategy)
+            Of each fold.
+
+        Returns
+        -------
+        array (target, chain, problem)
+            In the payoffs' unit; 0 for chains of other folds.
+        """
         del terms
         shapes = self._shape(coefficients)
         out = np.zeros((2, *self.sums.shape[:1], self.payoffs.problems))
@@ -79,7 +110,22 @@ class SplineProblem:
         return out
 
     def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
-        """Gains (chain of the fold, problem) of deciding with coefficients in a fold."""
+        """Gains (chain of the fold, problem) of deciding with coefficients in a fold.
+
+        Parameters
+        ----------
+        fold : int
+            The fold held out.
+        terms : array (feature,)
+            Not used: all are.
+        coefficients : array (feature, problem, strategy)
+            From the other folds.
+
+        Returns
+        -------
+        array (chain, problem)
+            In the payoffs' unit.
+        """
         del terms
         payoffs = self.sums[self.payoffs.fold == fold, :, 0]
         shape = self._shape(coefficients[None])
@@ -96,7 +142,19 @@ class SplineProblem:
 
 
 def spline_problem(payoffs: Payoffs, bins: RankBins) -> SplineProblem:
-    """Set up the regression on one quantity: P-spline (Eilers and Marx 1996), or group means."""
+    """Set up the regression on one quantity: P-spline (Eilers and Marx 1996), or group means.
+
+    Parameters
+    ----------
+    payoffs : Payoffs
+        Rows and problems.
+    bins : RankBins
+        The quantity; with few values, each is a group.
+
+    Returns
+    -------
+    SplineProblem
+    """
     weight, sums = binned(payoffs, bins)
     if bins.few:
         features = np.eye(len(bins.weight))
@@ -110,7 +168,22 @@ def spline_problem(payoffs: Payoffs, bins: RankBins) -> SplineProblem:
 
 
 def binned(payoffs: Payoffs, bins: RankBins) -> tuple[Array, Array]:
-    """Rows (fold, bin), and sums of the targets (chain, bin, target, problem, strategy)."""
+    """Rows (fold, bin), and sums of the targets (chain, bin, target, problem, strategy).
+
+    Parameters
+    ----------
+    payoffs : Payoffs
+        Rows and problems.
+    bins : RankBins
+        The quantity.
+
+    Returns
+    -------
+    weight : array (fold, bin)
+        Rows.
+    sums : array (chain, bin, target, problem, strategy)
+        In the payoffs' unit.
+    """
     chain = np.repeat(np.arange(payoffs.chains), np.diff(payoffs.starts))
     sums = block_sums([bins], chain, payoffs.targets)
     weight = np.stack([sums.weight[payoffs.fold == fold].sum(axis=0) for fold in range(FOLDS)])

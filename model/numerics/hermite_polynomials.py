@@ -51,7 +51,19 @@ class Recipe(NamedTuple):
 
 
 def total_degree(features: int, degree: int) -> Integers:
-    """Exponents (basis, feature) of all monomials up to a total degree, the lowest first."""
+    """Exponents (basis, feature) of all monomials up to a total degree, the lowest first.
+
+    Parameters
+    ----------
+    features : int
+        Number of features.
+    degree : int
+        Largest sum of a monomial's exponents.
+
+    Returns
+    -------
+    array (basis, feature)
+    """
     exponents = (
         powers for powers in product(range(degree + 1), repeat=features) if sum(powers) <= degree
     )
@@ -63,6 +75,20 @@ def recipe(powers: Integers) -> Recipe:
     """How to make the columns with these exponents (basis, feature), the constant first.
 
     Each column without its last feature must be an earlier column.
+
+    Parameters
+    ----------
+    powers : array (basis, feature)
+        Exponents of each column.
+
+    Returns
+    -------
+    Recipe
+
+    Raises
+    ------
+    KeyError
+        If a column without its last feature is not among the columns.
     """
     place = {tuple(row): column for column, row in enumerate(powers.tolist())}
     left, feature, degree = (np.zeros(len(powers), np.int64) for _ in range(3))
@@ -83,6 +109,20 @@ def fill_columns(
 
     `hermite` (feature, degree, place) is room to work in. Draws are innermost, so that the loops
     run on vectors.
+
+    Parameters
+    ----------
+    points : array (feature, draw)
+        Standardised states.
+    chosen : array (place,)
+        Draws at which the basis is wanted.
+    how : Recipe
+        The basis.
+    hermite : array (feature, degree, place)
+        Overwritten: at least two degrees, and one more than the highest; at least as many places as
+        are chosen.
+    columns : array (basis, place)
+        Filled as far as draws are chosen.
     """
     count = chosen.size
     for f in range(points.shape[0]):
@@ -104,7 +144,19 @@ def fill_columns(
 
 
 def design(points: Array, powers: Integers) -> Array:
-    """The basis at each of `points` (draw, feature): (draw, basis). Plain, for few evaluations."""
+    """The basis at each of `points` (draw, feature): (draw, basis). Plain, for few evaluations.
+
+    Parameters
+    ----------
+    points : array (draw, feature)
+        Standardised states.
+    powers : array (basis, feature)
+        Exponents of each column.
+
+    Returns
+    -------
+    array (draw, basis)
+    """
     highest = max(1, int(powers.max(initial=0)))
     hermite = [np.ones_like(points), points]
     for k in range(2, highest + 1):
@@ -121,6 +173,18 @@ def location_and_scale(states: Array) -> tuple[Array, Array]:
 
     The deviation is read from the deciles; where these agree, as for a rare event, it is the
     plain one; 1 for a constant.
+
+    Parameters
+    ----------
+    states : array (feature, draw)
+        In any unit.
+
+    Returns
+    -------
+    location : array (feature,)
+        The medians, in the states' units.
+    scale : array (feature,)
+        In the states' units, above 0.
     """
     low, middle, high = np.quantile(states, [0.1, 0.5, 0.9], axis=1)
     scale = (high - low) / _DECILES

@@ -49,7 +49,13 @@ def _writable(folder: Path) -> bool:
 
 @cache
 def cache_folder() -> Path:
-    """Folder for compiled code: the user's cache, or a temporary one where that is read-only."""
+    """Folder for compiled code: the user's cache, or a temporary one where that is read-only.
+
+    Returns
+    -------
+    Path
+        Named by a hash of the sources, below ``NUMBA_CACHE_DIR`` where that is set.
+    """
     stated = os.environ.get("NUMBA_CACHE_DIR")
     home = Path(stated) if stated else Path(platformdirs.user_cache_dir("decide"))
     folder = home / f"numba-{_source_hash()}"
@@ -78,6 +84,18 @@ def njit[F: Callable[..., Any]](
 
     `inline` puts its machine code into its callers: worth it where a call would copy the
     fields of large records.
+
+    Parameters
+    ----------
+    parallel : bool
+        Let `prange` use all threads.
+    inline : bool
+        Inline into compiled callers.
+
+    Returns
+    -------
+    callable
+        The decorator: a function in, a compiled function out.
     """
 
     def decorate(function: F) -> F:

@@ -63,6 +63,17 @@ class Outcome:
         """Put labels on `values` (…, column): a DataArray (…new, …the outcome's dimensions).
 
         `new` maps each new dimension to its coordinate, or to None for none.
+
+        Parameters
+        ----------
+        values : array (…, column)
+            Figures of each column of the outcome.
+        **new
+            Dimensions in front, in order.
+
+        Returns
+        -------
+        DataArray
         """
         import xarray as xr
 
@@ -104,6 +115,19 @@ def unlabel(
     cut into runs of consecutive draws. Draws without chains are taken to be exchangeable and are
     dealt into 16 blocks by their numbers, so that shuffled rows give the same answer.
 
+    Parameters
+    ----------
+    outcome : DataArray (draw, …)
+        In any unit.
+    inputs : Dataset, optional
+        Where there are no chains: draws whose numbers have a part in the dealing.
+    fewest : int
+        Draws at least.
+
+    Returns
+    -------
+    Outcome
+
     Raises
     ------
     InputError
@@ -131,6 +155,15 @@ def unlabel(
 def as_dataset(inputs: "xr.Dataset | Mapping[str, Any]") -> "xr.Dataset":
     """The inputs as a Dataset; one-dimensional plain arrays get the dimension ``draw``.
 
+    Parameters
+    ----------
+    inputs : Dataset or mapping
+        Name to DataArray or plain array (draw,).
+
+    Returns
+    -------
+    Dataset
+
     Raises
     ------
     InputError
@@ -146,7 +179,17 @@ def as_dataset(inputs: "xr.Dataset | Mapping[str, Any]") -> "xr.Dataset":
 
 
 def as_draws(values: Any) -> "xr.DataArray":
-    """`values` as they are if labelled; a plain array (draw,) with its label."""
+    """`values` as they are if labelled; a plain array (draw,) with its label.
+
+    Parameters
+    ----------
+    values : DataArray or array (draw,)
+        In any unit.
+
+    Returns
+    -------
+    DataArray
+    """
     import xarray as xr
 
     if isinstance(values, xr.DataArray):
@@ -159,6 +202,20 @@ def input_columns(inputs: "xr.Dataset", outcome: "xr.DataArray", bare: Outcome) 
 
     An input may have any of the outcome's other dimensions: with ``player``, each player's
     outcome goes with that player's own draws; without, all outcomes share them.
+
+    Parameters
+    ----------
+    inputs : Dataset
+        Draws of the inputs, dimensions ``draw`` and maybe others of the outcome.
+    outcome : DataArray
+        The outcome as it was given.
+    bare : Outcome
+        The same from `unlabel`.
+
+    Yields
+    ------
+    Column
+        Inputs in their order; of one input, one for each combination of its own labels.
 
     Raises
     ------

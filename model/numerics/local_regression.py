@@ -110,6 +110,10 @@ def axis_of(values: ByRow, score: Array | None = None) -> Axis:
         Draws of the quantity.
     score : array (point,), optional
         If left out, or if the quantity has a few values only, each bin is a point.
+
+    Returns
+    -------
+    Axis
     """
     from scipy.special import ndtr
 
@@ -138,6 +142,10 @@ def local_means(axes: Sequence[Axis], outcomes: ByRow, block: Integers) -> Local
         Draws of the outcomes.
     block : array (row,)
         Block of each row, from 0; all 0 where no error is wanted, which is then 0.
+
+    Returns
+    -------
+    LocalMeans
     """
     sums = block_sums([one.bins for one in axes], block, outcomes.reshape(len(outcomes), -1))
     windows = [_windows(one, len(outcomes), len(axes)) for one in axes]
@@ -178,6 +186,11 @@ def score_errors(below: Flags, block: Integers) -> ByBlock:
         Which draws are at or below each quantile.
     block : array (row,)
         Block of each row, from 0.
+
+    Returns
+    -------
+    array (block, point)
+        In normal scores; 0 where all draws or none are below the quantile.
     """
     from scipy.special import ndtri
 

@@ -185,6 +185,11 @@ def solve(products: Array, basis: int, sizes: Integers, fewest: int) -> Array:
         Numbers of leading columns that may be used by themselves, ascending from 1.
     fewest : int
         Draws wanted for each column.
+
+    Returns
+    -------
+    array (cell, basis, target)
+        0 in a cell without draws.
     """
     cells, wide = products.shape[:2]
     coefficients = np.zeros((cells, basis, wide - basis))

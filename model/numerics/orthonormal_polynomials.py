@@ -16,6 +16,17 @@ def orthonormal_polynomials(bins: RankBins, degree: int) -> Array:
     """Polynomials of degree 1 … `degree` in the score, orthonormal over the rows: (degree, bin).
 
     Fewer where there are not enough bins to tell them apart.
+
+    Parameters
+    ----------
+    bins : RankBins
+        The quantity's draws by rank.
+    degree : int
+        Highest degree wanted.
+
+    Returns
+    -------
+    array (degree, bin)
     """
     degree = min(degree, len(bins.weight) - 1)
     share = np.sqrt(bins.weight / bins.weight.sum())

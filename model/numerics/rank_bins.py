@@ -62,7 +62,18 @@ class BlockSums:
 
 
 def rank_bins(values: ByRow) -> RankBins:
-    """Bin `values` (row,) by rank; equal values share a bin."""
+    """Bin `values` (row,) by rank; equal values share a bin.
+
+    Parameters
+    ----------
+    values : array (row,)
+        Draws in any order and unit, all finite.
+
+    Returns
+    -------
+    RankBins
+        About 256 bins at most.
+    """
     from scipy.special import ndtr, ndtri
 
     order = np.argsort(values)
@@ -91,6 +102,10 @@ def block_sums(bins: Sequence[RankBins], block: Integers, outcomes: ByRow) -> Bl
         Block of each row, from 0.
     outcomes : array (row, …)
         What is summed.
+
+    Returns
+    -------
+    BlockSums
     """
     shape = (int(block.max()) + 1, *(len(one.weight) for one in bins))
     cells = np.ravel_multi_index((block, *(one.cell for one in bins)), shape)
@@ -104,6 +119,20 @@ def sums_by_cell(cells: Integers, values: ByRow, count: int) -> Array:
     """Sums (cell, column) of values (row, column) by cell (row,), all columns in one go.
 
     Rows are added in their order, so that the result has the same bytes on any machine.
+
+    Parameters
+    ----------
+    cells : array (row,)
+        Cell of each row, from 0.
+    values : array (row, column)
+        What is summed.
+    count : int
+        Number of cells.
+
+    Returns
+    -------
+    array (cell, column)
+        0 for a cell without rows.
     """
     from scipy.sparse import csc_array
 

@@ -34,6 +34,11 @@ def zeros(function: Function, grid: Array, precision: float = 1e-8) -> list[floa
     precision : float
         Of the zeros, relative to the range of the grid.
 
+    Returns
+    -------
+    list of float
+        More than 4 · `precision` of the range apart.
+
     Raises
     ------
     InputError

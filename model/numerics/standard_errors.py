@@ -25,12 +25,35 @@ RESOLVED = 2.0
 
 
 def is_resolved(value: float, mcse: float) -> bool:
-    """Whether `value` is above zero beyond what chance would explain: by two standard errors."""
+    """Whether `value` is above zero beyond what chance would explain: by two standard errors.
+
+    Parameters
+    ----------
+    value : float
+        A difference.
+    mcse : float
+        Its standard error, in the same unit.
+
+    Returns
+    -------
+    bool
+    """
     return bool(value > RESOLVED * mcse)
 
 
 def mcse(chains: ByChain) -> float:
-    """Monte Carlo standard error of a figure from the chains' figures (chain,)."""
+    """Monte Carlo standard error of a figure from the chains' figures (chain,).
+
+    Parameters
+    ----------
+    chains : array (chain,)
+        The figure of each chain, two chains at least.
+
+    Returns
+    -------
+    float
+        In the figure's unit.
+    """
     return float(mcse_of_each(chains))
 
 
@@ -60,6 +83,16 @@ def mcse_of_sum(chains: ByChain) -> Array:
 
     Not written as a multiple of `mcse_of_each`: where one chain alone has a figure that is not 0,
     the sum is exactly as large as its error, and the rounding of either is part of the result.
+
+    Parameters
+    ----------
+    chains : array (chain, …)
+        The figures of each chain.
+
+    Returns
+    -------
+    array (…)
+        In the figures' unit.
     """
     return np.asarray(np.std(chains, axis=0, ddof=1) * np.sqrt(len(chains)))
 
@@ -68,6 +101,16 @@ def error_of_sum(parts: ByBlock) -> Array:
     """Standard errors (…) of figures to whose error each block adds a part (block, …).
 
     The parts of an estimate that is linear in the draws, or has been made linear, add up to zero.
+
+    Parameters
+    ----------
+    parts : array (block, …)
+        Two blocks at least.
+
+    Returns
+    -------
+    array (…)
+        In the figures' unit.
     """
     blocks = len(parts)
     return np.asarray(np.sqrt((parts**2).sum(axis=0) * blocks / (blocks - 1)))
@@ -78,10 +121,31 @@ def jackknife(without: ByBlock) -> Array:
 
     Quenouille's and Tukey's delete-one jackknife (B. Efron and C. Stein, Annals of Statistics 9
     (1981), 586).
+
+    Parameters
+    ----------
+    without : array (block, …)
+        The figures from all draws but those of each block.
+
+    Returns
+    -------
+    array (…)
+        In the figures' unit.
     """
     return np.asarray(np.sqrt(jackknife_variance(without)))
 
 
 def jackknife_variance(without: ByBlock) -> Array:
-    """Square (…) of `jackknife`, for errors that other errors are added to."""
+    """Square (…) of `jackknife`, for errors that other errors are added to.
+
+    Parameters
+    ----------
+    without : array (block, …)
+        The figures from all draws but those of each block.
+
+    Returns
+    -------
+    array (…)
+        In the figures' unit squared.
+    """
     return np.asarray((len(without) - 1) * without.var(axis=0))

@@ -98,6 +98,25 @@ def certainty_equivalent_mcse(
 
     Without chains, a sixteenth of the draws at a time. At risk tolerances far below the outcome's
     spread the worst draws alone decide, and neither figure is reliable.
+
+    Parameters
+    ----------
+    outcome : DataArray or array (draw,)
+        As for `certainty_equivalent`.
+    risk_tolerance : float or array
+        As for `certainty_equivalent`, in the outcome's unit.
+
+    Returns
+    -------
+    DataArray
+        In the outcome's unit; its dimensions but the sample's, and ``risk_tolerance``.
+
+    Raises
+    ------
+    InputError
+        If a risk tolerance is not above 0, or there are fewer than 64 draws.
+    NumericalError
+        If a value is not finite.
     """
     bare, levels = unlabel(as_draws(outcome)), _tolerances(risk_tolerance)
     found = np.array([_jackknife(bare, _equivalent, level) for level in levels.ravel()])
@@ -136,7 +155,27 @@ def expected_shortfall(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "
 
 
 def expected_shortfall_mcse(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "xr.DataArray":
-    """Monte Carlo standard error of `expected_shortfall`, as `certainty_equivalent_mcse`."""
+    """Monte Carlo standard error of `expected_shortfall`, as `certainty_equivalent_mcse`.
+
+    Parameters
+    ----------
+    outcome : DataArray or array (draw,)
+        As for `expected_shortfall`.
+    probability : float or array
+        As for `expected_shortfall`.
+
+    Returns
+    -------
+    DataArray
+        In the outcome's unit; its dimensions but the sample's, and ``probability``.
+
+    Raises
+    ------
+    InputError
+        If a probability is not in (0, 1], or there are fewer than 64 draws.
+    NumericalError
+        If a value is not finite.
+    """
     bare, levels = unlabel(as_draws(outcome)), _probabilities(probability)
     found = np.array([_jackknife(bare, _shortfall, level) for level in levels.ravel()])
     return _labelled(bare, found, levels, "probability")
@@ -249,6 +288,11 @@ def mean_of_worst(values: Array, probability: float) -> Array:
         Draws, in any order.
     probability : float
         The part, above 0 and at most 1.
+
+    Returns
+    -------
+    array (…)
+        In the draws' unit.
     """
     count = probability * values.shape[-1]
     whole = min(int(count), values.shape[-1] - 1)

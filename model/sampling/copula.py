@@ -35,6 +35,18 @@ class Copula:
         """Correlated scores of the dimension at `place`, from independent ones.
 
         Summed in a fixed order, without BLAS, so that the bytes do not depend on its threads.
+
+        Parameters
+        ----------
+        scores : mapping of int to array (draw,)
+            Dimension to its independent standard normal scores; those of `dimensions` at least.
+        place : int
+            Place in `dimensions`.
+
+        Returns
+        -------
+        array (draw,)
+            Standard normal scores.
         """
         mixed = np.zeros_like(scores[self.dimensions[place]])
         for column in range(place + 1):
@@ -45,12 +57,40 @@ class Copula:
 
 
 def normal_correlation(rank: float) -> float:
-    """Correlation of normal scores whose Spearman correlation is `rank`: 2 sin(π rank / 6)."""
+    """Correlation of normal scores whose Spearman correlation is `rank`: 2 sin(π rank / 6).
+
+    Parameters
+    ----------
+    rank : float
+        Between −1 and 1.
+
+    Returns
+    -------
+    float
+        Between −1 and 1 (K. Pearson, 1907).
+    """
     return float(2.0 * np.sin(np.pi * rank / 6.0))
 
 
 def dimension(name: str, place: int | None) -> int:
-    """The sampler's dimension of a quantity: a global one's place, a player's after those."""
+    """The sampler's dimension of a quantity: a global one's place, a player's after those.
+
+    Parameters
+    ----------
+    name : str
+        The quantity's dotted path.
+    place : int or None
+        Place of the player; None for a global quantity.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    KeyError
+        If the name is of no global quantity, or of no player quantity, whichever is wanted.
+    """
     if place is None:
         return _GLOBAL_PLACES[name]
     return len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * place + _PLAYER_PLACES[name]
@@ -61,6 +101,16 @@ def copula(priors: Priors) -> Copula:
 
     Factored in the order of dimensions: so a new player, who comes last, changes no draw of
     those before.
+
+    Parameters
+    ----------
+    priors : Priors
+        A joint distribution with its correlations exists, as reading a file makes sure; for others
+        the factor is NaN.
+
+    Returns
+    -------
+    Copula
     """
     places = {player.name: player.place for player in priors.all_players()}
 

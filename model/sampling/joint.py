@@ -53,16 +53,44 @@ class Draws:
         return self.values.shape[0], self.values.shape[2]
 
     def globals_(self, chain: int) -> Array:
-        """One chain's global quantities (global quantity, draw)."""
+        """One chain's global quantities (global quantity, draw).
+
+        Parameters
+        ----------
+        chain : int
+            Place of the chain.
+
+        Returns
+        -------
+        array (global quantity, draw)
+            A view, in the registry's order and units.
+        """
         return self.values[chain, : len(GLOBAL_QUANTITIES)]
 
     def of_players(self, chain: int) -> Array:
-        """One chain's player quantities (player, player quantity, draw)."""
+        """One chain's player quantities (player, player quantity, draw).
+
+        Parameters
+        ----------
+        chain : int
+            Place of the chain.
+
+        Returns
+        -------
+        array (player, player quantity, draw)
+            A view, in the registry's order and units.
+        """
         own = self.values[chain, len(GLOBAL_QUANTITIES) :]
         return own.reshape(len(self.players), len(PLAYER_QUANTITIES), -1)
 
     def by_name(self) -> dict[str, Array]:
-        """Quantity name to its draws: (chain, draw), or (chain, draw, player)."""
+        """Quantity name to its draws: (chain, draw), or (chain, draw, player).
+
+        Returns
+        -------
+        dict of str to array
+            Views, in the registry's units.
+        """
         chains, draws = self.shape
         own = self.values[:, len(GLOBAL_QUANTITIES) :]
         own = own.reshape(chains, len(self.players), len(PLAYER_QUANTITIES), draws)
@@ -75,10 +103,19 @@ class Draws:
 def check_size(draws: int, chains: int, sampler: str) -> None:
     """Refuse sizes that the sampler cannot have.
 
+    Parameters
+    ----------
+    draws : int
+        Joint draws over all chains.
+    chains : int
+        Independent randomizations.
+    sampler : str
+        One of `SAMPLERS`.
+
     Raises
     ------
     InputError
-        Naming the nearest sizes that work.
+        If the sampler is unknown.
     """
     if sampler not in SAMPLERS:
         raise InputError(f"sampler {sampler!r} is unknown: expected {' or '.join(SAMPLERS)}")

@@ -68,7 +68,17 @@ def _fill_rough(distribution: Distribution, scores: Array, out: Array) -> None:
 
 
 def fill_values(distribution: Distribution, scores: Array, out: Array) -> None:
-    """Fill `out` (chain, draw) with the quantiles of `distribution` at normal scores, as shaped."""
+    """Fill `out` (chain, draw) with the quantiles of `distribution` at normal scores, as shaped.
+
+    Parameters
+    ----------
+    distribution : Distribution
+        Of one quantity.
+    scores : array (chain, draw)
+        Standard normal scores.
+    out : array (chain, draw)
+        Filled, in the quantity's unit.
+    """
     if distribution.constant:
         out[...] = distribution.quantile(0.5)
     elif distribution.elementary:

@@ -61,6 +61,11 @@ def _directions(polynomial: int, initial: Integers) -> Words:
 def direction_numbers(dimensions: int) -> Words:
     """Direction numbers of the first `dimensions` dimensions, at most `MAX_DIMENSIONS`.
 
+    Parameters
+    ----------
+    dimensions : int
+        From 1 to `MAX_DIMENSIONS`.
+
     Returns
     -------
     ndarray of uint32, shape (dimension, bit)
@@ -104,6 +109,15 @@ def fill_points(numbers: Words, words: Words, out: Array) -> None:
 
     `numbers` (bit,) are the dimension's direction numbers, `words` (SCRAMBLE_WORDS,) its random
     words.
+
+    Parameters
+    ----------
+    numbers : array of uint32 (bit,)
+        The dimension's direction numbers.
+    words : array of uint32 (SCRAMBLE_WORDS,)
+        Random words, which scramble the points.
+    out : array (draw,)
+        Filled with midpoints of cells 2⁻³² wide.
     """
     directions = _scramble(numbers, words)
     point = words[32]

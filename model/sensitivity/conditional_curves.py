@@ -55,6 +55,22 @@ class Curve:
         """Lead of the strategy `best` over the best of the others, its standard error, and which.
 
         Each is (point,).
+
+        Parameters
+        ----------
+        problem : int
+            Place of the decision.
+        best : int
+            Place of the strategy.
+
+        Returns
+        -------
+        gap : array (point,)
+            In the payoffs' unit; below 0 where another is better.
+        error : array (point,)
+            Its standard error.
+        next_ : array of int (point,)
+            Place of the best of the others.
         """
         mean = self.mean[:, problem]
         others = mean.copy()
@@ -122,6 +138,11 @@ def conditional_ends(
         Block of each row, from 0.
     probabilities : (float, float)
         Of the quantiles, in increasing order.
+
+    Returns
+    -------
+    Ends
+        In the units of the quantity and of the outcomes.
     """
     from scipy.special import ndtri
 
@@ -154,6 +175,10 @@ def expected_given(values: Array, payoffs: Array, starts: Integers) -> Curve:
         Payoffs of the same draws.
     starts : array (block + 1,)
         First row of each block, and the end.
+
+    Returns
+    -------
+    Curve
     """
     axis = axis_of(values, _scores(len(values)))
     block = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
@@ -167,12 +192,18 @@ def expected_given_two(first: Array, second: Array, payoffs: Array, points: int 
 
     Parameters
     ----------
-    first, second : array (row,)
-        Draws of the two quantities.
+    first : array (row,)
+        Draws of the one quantity.
+    second : array (row,)
+        Draws of the other.
     payoffs : array (row, strategy)
         Payoffs of the same draws.
     points : int
         Values of each quantity.
+
+    Returns
+    -------
+    Surface
     """
     score = np.linspace(-_MAPPED, _MAPPED, points)
     x, y = axis_of(first, score), axis_of(second, score)

@@ -194,10 +194,14 @@ def tornado(
 
     Parameters
     ----------
-    outcome, inputs
+    outcome : DataArray or array (draw,)
         As for `shapley`.
-    low, high : float
-        Probabilities of the two quantiles.
+    inputs : Dataset or mapping
+        As for `shapley`.
+    low : float
+        Probability of the low quantile.
+    high : float
+        Probability of the high quantile.
 
     Returns
     -------

@@ -84,10 +84,17 @@ def groups(
         (row, input) → (row,) or (row, output).
     quantiles : sequence of callable
         Inverse distribution function of each input.
-    n, count : int
-        Points of A, and of B; and the groups. Powers of two.
+    n : int
+        Points of A, and of B: a power of two.
+    count : int
+        Groups: a power of two, at most `n`.
     seed : int
         Of the scrambling.
+
+    Returns
+    -------
+    list of Sums
+        One a group.
 
     Raises
     ------
@@ -163,7 +170,18 @@ def _evaluate(function: Function, points: Array) -> Array:
 
 
 def indices(sums: Sequence[Sums]) -> Indices:
-    """Pool the groups; standard errors by leaving out one at a time (jackknife)."""
+    """Pool the groups; standard errors by leaving out one at a time (jackknife).
+
+    Parameters
+    ----------
+    sums : sequence of Sums
+        From `groups`, two or more.
+
+    Returns
+    -------
+    Indices
+        Shares of the output's variance.
+    """
     everything = np.ones(len(sums), bool)
     first, total = _pooled(sums, everything)
     left_out = np.array(

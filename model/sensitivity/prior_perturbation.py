@@ -67,8 +67,10 @@ def prior_perturbation(
         Dimensions ``draw`` and ``strategy``, maybe ``chain`` and others, such as ``player``.
     inputs : Dataset
         The quantities of the same draws, joined by a Gaussian copula or independent.
-    limit, step : float
-        Largest move, and the multiples that are tried first, in standard scores of the prior.
+    limit : float
+        Largest move, in standard scores of the prior.
+    step : float
+        The multiples that are tried first, in standard scores.
 
     Returns
     -------

@@ -45,6 +45,11 @@ def distance(values: Array, order: Integers, better: Flags, starts: Integers) ->
         To which group each row belongs.
     starts : array (block + 1,)
         First row of each block, and the end.
+
+    Returns
+    -------
+    Distance
+        NaN, but for the medians, where all draws are of one group.
     """
     ordered, group = values[order], better[order]
     below = np.cumsum(group)

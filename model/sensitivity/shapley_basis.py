@@ -19,6 +19,18 @@ def input_basis(values: Array, degree: int) -> Singles:
     They span its value, its normal score, and Legendre polynomials of its rank from degree 2: the
     value for tails, the score for Gaussian dependence, the polynomials, which are bounded, for
     any shape in between. An event has one function; a constant has none.
+
+    Parameters
+    ----------
+    values : array (row,)
+        Draws, in any unit.
+    degree : int
+        Functions at most.
+
+    Returns
+    -------
+    array of float32 (function, row)
+        Mean 0 and variance 1 each, uncorrelated.
     """
     if values.min() == values.max():
         return np.empty((0, len(values)), np.float32)

@@ -53,6 +53,20 @@ def learning_orders(inputs: int, pairs: int, seed: int) -> Integers:
     """Orders of the inputs, each followed by its reverse: (2·pairs, input).
 
     All of them where there are no more than that, otherwise random ones.
+
+    Parameters
+    ----------
+    inputs : int
+        Number of inputs.
+    pairs : int
+        Random orders, before the reverses.
+    seed : int
+        Of the random orders.
+
+    Returns
+    -------
+    array (order, input)
+        Places of inputs.
     """
     if inputs > 1 and factorial(inputs) <= 2 * pairs:
         orders = np.array([one for one in permutations(range(inputs)) if one[0] < one[-1]])
@@ -77,6 +91,11 @@ def shapley_effects(
         First row of each block, and the end.
     orders : array (order, input)
         From `learning_orders`.
+
+    Returns
+    -------
+    Effects
+        Shares of the outcome's variance, and their standard errors.
     """
     inputs = len(bases)
     if outcome.min() == outcome.max() or not sum(map(len, bases)):

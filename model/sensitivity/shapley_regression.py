@@ -46,13 +46,36 @@ class Regression:
     single: int
 
     def first(self, count: int) -> "Regression":
-        """The same with the first `count` columns only."""
+        """The same with the first `count` columns only.
+
+        Parameters
+        ----------
+        count : int
+            Columns kept.
+
+        Returns
+        -------
+        Regression
+        """
         kept = count + _FIRST
         return Regression(self.moments[:, :kept, :kept], self.inputs[:count], self.single)
 
 
 def degrees(inputs: int, rows: int) -> int:
-    """How many functions of each input there are room for."""
+    """How many functions of each input there are room for.
+
+    Parameters
+    ----------
+    inputs : int
+        Number of inputs.
+    rows : int
+        Number of draws.
+
+    Returns
+    -------
+    int
+        1 or more.
+    """
     room = min(_FUNCTIONS, rows // _DRAWS_A_COLUMN)
     return max(1, min(_MOST_DEGREES, room // inputs))
 
@@ -71,6 +94,10 @@ def regress(outcome: Array, bases: list[Singles], starts: Integers) -> Regressio
         The functions of each input; at least one in all.
     starts : array (block + 1,)
         First row of each block, and the end.
+
+    Returns
+    -------
+    Regression
     """
     single = sum(map(len, bases))
     room = max(0, min(_ROUNDS * PRODUCTS, len(outcome) // _DRAWS_A_COLUMN - single))
@@ -113,7 +140,17 @@ def _fill_products(out: Singles, columns: Singles, left: Integers, right: Intege
 
 
 def centred(moments: Array) -> Array:
-    """Covariances times the number of rows of (outcome, columns), with a ridge on the columns."""
+    """Covariances times the number of rows of (outcome, columns), with a ridge on the columns.
+
+    Parameters
+    ----------
+    moments : array (column + 2, column + 2)
+        Sums of products of (1, outcome, columns).
+
+    Returns
+    -------
+    array (column + 1, column + 1)
+    """
     result: Array = moments[1:, 1:] - np.outer(moments[1:, 0], moments[0, 1:]) / moments[0, 0]
     inside = np.arange(1, len(result))
     result[inside, inside] += _RIDGE * moments[0, 0]

@@ -79,8 +79,10 @@ def switching_value(
     ----------
     function : callable
         Value of the input → expected difference of the two strategies.
-    low, high : float
-        Ends of the range to search.
+    low : float
+        Lower end of the range to search.
+    high : float
+        Upper end of the range to search.
     grid : int or array
         The points at which to look first, or how many, equally spaced. Two crossings between
         neighbouring points may be missed.
@@ -113,7 +115,28 @@ def switching_values(
 ) -> list[list[float]]:
     """Like `switching_value`, for a function with several differences (m,), such as one a player.
 
-    Each value of the input is evaluated once for all of them. Returns a list for each difference.
+    Each value of the input is evaluated once for all of them.
+
+    Parameters
+    ----------
+    function : callable
+        Value of the input → expected differences (m,).
+    low : float
+    high : float
+    grid : int or array
+    precision : float
+
+    Returns
+    -------
+    list of list of float
+        For each difference, as from `switching_value`.
+
+    Raises
+    ------
+    InputError
+        If `low` is not below `high`.
+    NumericalError
+        If a difference is not finite somewhere.
     """
     at = cache(lambda x: np.atleast_1d(np.asarray(function(x), dtype=np.float64)))
     points = _grid(low, high, grid)
@@ -184,7 +207,28 @@ def reversal_distances(
 ) -> list[Reversal | None]:
     """Like `reversal_distance`, for several decisions: `expected` gives an array (m, strategy).
 
-    Each shift is evaluated once for all of them. Returns one result for each decision.
+    Each shift is evaluated once for all of them.
+
+    Parameters
+    ----------
+    expected : callable
+        Shift in standard scores → expected payoffs (m, strategy).
+    strategies : sequence of str
+    limit : float
+    step : float
+    precision : float
+
+    Returns
+    -------
+    list of Reversal or None
+        None where no shift up to the limit changes the decision.
+
+    Raises
+    ------
+    InputError
+        If `limit` or `step` is not above 0.
+    NumericalError
+        If an expected payoff is not finite.
     """
     if not (limit > 0.0 and step > 0.0):
         raise InputError(f"limit and step are {limit:g} and {step:g}; both must be above 0")
@@ -251,8 +295,10 @@ def decision_map(
     ----------
     function : callable
         Values of the two quantities → expected value of each strategy.
-    x, y : array
-        Increasing values of the two quantities.
+    x : array
+        Increasing values of the first quantity.
+    y : array
+        Increasing values of the second.
     names : (str, str)
         Their names, which become the dimensions.
 
@@ -295,6 +341,15 @@ def indifference_curves(found: "xr.Dataset") -> list[Curve]:
     """The lines on a `decision_map` along which its two best strategies tie.
 
     Linear interpolation between the grid's points (marching squares, by contourpy).
+
+    Parameters
+    ----------
+    found : Dataset
+        From `decision_map`.
+
+    Returns
+    -------
+    list of Curve
     """
     from itertools import combinations
 

@@ -97,7 +97,20 @@ def real_options(drawn: Draws, place: int) -> tuple[RealOption, ...]:
 
 
 def value_option(real_option: RealOption, chains: int) -> OptionValue:
-    """Value one real option; standard errors across the chains."""
+    """Value one real option; standard errors across the chains.
+
+    Parameters
+    ----------
+    real_option : RealOption
+        Its draws chain by chain.
+    chains : int
+        Number of chains.
+
+    Returns
+    -------
+    OptionValue
+        USD billion.
+    """
     return bermudan_option(
         real_option.exercise, real_option.states, real_option.live, _DEGREE, chain=chains
     )
@@ -112,6 +125,10 @@ def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
         Joint draws of every quantity.
     progress : callable
         Called with the share of the work that is done.
+
+    Returns
+    -------
+    Usage
     """
     chains, draws = drawn.shape
     cells = (len(drawn.players), len(STRATEGY_NAMES))

@@ -26,7 +26,18 @@ _CELLS = ("player", "strategy")
 
 
 def prior(drawn: "Draws") -> "xr.Dataset":
-    """Every quantity, (chain, draw) or (chain, draw, player), constants included."""
+    """Every quantity, (chain, draw) or (chain, draw, player), constants included.
+
+    Parameters
+    ----------
+    drawn : Draws
+        Joint draws of every quantity.
+
+    Returns
+    -------
+    Dataset
+        In the registry's units, which the attributes ``units`` state.
+    """
     import xarray as xr
 
     quantities = {quantity.name: quantity for quantity in QUANTITIES}
@@ -47,6 +58,20 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
     """``npv`` (chain, draw, player, strategy), and the components over all draws.
 
     `component_means` is (chain, player, strategy, component).
+
+    Parameters
+    ----------
+    drawn : Draws
+        The joint draws valued.
+    npv : array (chain, draw, player, strategy)
+        USD billion.
+    component_means : array (chain, player, strategy, component)
+        Means over each chain's draws, USD billion.
+
+    Returns
+    -------
+    Dataset
+        ``npv``, ``component_mean`` and ``component_mcse``.
     """
     import xarray as xr
 
@@ -71,6 +96,18 @@ def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
     """When each real option is used and what that pays; its value, standard errors and bounds.
 
     The real option of `exit` is to come back, that of `stay` and `api_only` to leave.
+
+    Parameters
+    ----------
+    drawn : Draws
+        The joint draws valued.
+    usage : Usage
+        From `exercise_options`.
+
+    Returns
+    -------
+    Dataset
+        ``timing`` in year indices, ``upper_kind`` in words, all else in USD billion.
     """
     import xarray as xr
 
@@ -89,7 +126,19 @@ def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
 
 
 def tree(groups: Mapping[str, "xr.Dataset"], attributes: Mapping[str, Any]) -> "xr.DataTree":
-    """Put the groups under one root; attributes are strings and numbers, as netCDF wants."""
+    """Put the groups under one root; attributes are strings and numbers, as netCDF wants.
+
+    Parameters
+    ----------
+    groups : mapping of str to Dataset
+        Name of each group to its content.
+    attributes : mapping
+        Of the root.
+
+    Returns
+    -------
+    DataTree
+    """
     import xarray as xr
 
     found = xr.DataTree.from_dict({f"/{name}": group for name, group in groups.items()})
@@ -98,7 +147,17 @@ def tree(groups: Mapping[str, "xr.Dataset"], attributes: Mapping[str, Any]) -> "
 
 
 def drawn_of(run: "xr.DataTree") -> "Draws":
-    """The joint draws of a run, as the sampler gave them."""
+    """The joint draws of a run, as the sampler gave them.
+
+    Parameters
+    ----------
+    run : DataTree
+        From `simulate`, or read from ``run.nc``.
+
+    Returns
+    -------
+    Draws
+    """
     from model.sampling.joint import Draws
 
     group = run["prior"].dataset.transpose("player", "chain", "draw", missing_dims="ignore")

@@ -27,7 +27,20 @@ __all__ = ["corrected_gap", "gap"]
 
 
 def gap(problem: Problem, paths: Paths) -> Array:
-    """Gap (draw,) with the martingale as it was fitted."""
+    """Gap (draw,) with the martingale as it was fitted.
+
+    Parameters
+    ----------
+    problem : Problem
+        The option.
+    paths : Paths
+        From `fit_backwards` on the same problem.
+
+    Returns
+    -------
+    array (draw,)
+        In the payoffs' unit; its mean is how far the upper bound lies above what the rule earns.
+    """
     best, ruled = np.zeros((2, len(problem.part)))
     for t in reversed(range(len(paths.advantage))):
         now, group = problem.exercise[t], problem.open[t]
@@ -40,6 +53,20 @@ def corrected_gap(problem: Problem, paths: Paths, rule: Rule) -> Array:
 
     The drift is estimated on the other quarter of the draw's own half, which the martingale was
     not fitted to, with higher powers of the states and those of the date before.
+
+    Parameters
+    ----------
+    problem : Problem
+        The option.
+    paths : Paths
+        From `fit_backwards` on the same problem.
+    rule : Rule
+        The rule of the same fit.
+
+    Returns
+    -------
+    array (draw,)
+        In the payoffs' unit.
     """
     dates, features, draws = problem.states.shape
     basis = _richer(features, problem.degree)

@@ -96,6 +96,21 @@ class Rule(NamedTuple):
 
         What exercising pays, where observed, goes in linearly: it may bend where no polynomial in
         the other features does.
+
+        Parameters
+        ----------
+        dates : int
+            Dates at which the option may be exercised.
+        features : int
+            States, what exercising pays among them where it is observed.
+        degree : int
+            Total degree of the polynomials.
+        observed : bool
+            Whether the last state is what exercising pays.
+
+        Returns
+        -------
+        Rule
         """
         powers = total_degree(features - observed, degree)
         if observed:
@@ -140,7 +155,17 @@ class Basis(NamedTuple):
 
     @classmethod
     def of(cls, powers: Integers) -> "Basis":
-        """The basis with these exponents (basis, feature), ordered by total degree."""
+        """The basis with these exponents (basis, feature), ordered by total degree.
+
+        Parameters
+        ----------
+        powers : array (basis, feature)
+            Exponents of each column.
+
+        Returns
+        -------
+        Basis
+        """
         return cls(recipe(powers), np.cumsum(np.bincount(powers.sum(axis=1))))
 
 
@@ -153,7 +178,19 @@ def _locate(problem: Problem, t: int, rule: Rule) -> None:
 
 
 def score(problem: Problem, t: int, rule: Rule, out: Array) -> None:
-    """Fill `out` (feature, draw) with a date's standardised states."""
+    """Fill `out` (feature, draw) with a date's standardised states.
+
+    Parameters
+    ----------
+    problem : Problem
+        The option.
+    t : int
+        Place of the date.
+    rule : Rule
+        With the date's centre and scale.
+    out : array (feature, draw)
+        Filled, in standard deviations, within ±`CLIP`.
+    """
     steps.standardise(problem.states[t], problem.open[t], rule.center[t], rule.scale[t], out)
 
 
@@ -208,7 +245,19 @@ def _pending(date: steps.Date, carried: steps.Carried) -> bool:
 
 
 def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
-    """Fit the rule from the last date to the first, and apply each half's rule to the other."""
+    """Fit the rule from the last date to the first, and apply each half's rule to the other.
+
+    Parameters
+    ----------
+    problem : Problem
+        The option.
+
+    Returns
+    -------
+    Paths
+        What the rules do on the draws that they were not fitted to.
+    Rule
+    """
     dates, features, draws = problem.states.shape
     rule = Rule.empty(dates, features, problem.degree, problem.observed)
     basis = Basis.of(rule.powers)

@@ -90,7 +90,28 @@ class Date(NamedTuple):
 def room(
     now: Array, group: Labels, own: Labels, observed: bool, features: int
 ) -> tuple[Date, Carried]:
-    """Arrays for the backward pass, made once; each date puts in its own `now` and `group`."""
+    """Arrays for the backward pass, made once; each date puts in its own `now` and `group`.
+
+    Parameters
+    ----------
+    now : array (draw,)
+        What exercising pays at some date; sets the number of draws.
+    group : array of int8 (draw,)
+        1 where the option is open, otherwise 0.
+    own : array of int8 (draw,)
+        Half that each draw is in, 0 or 1.
+    observed : bool
+        Whether what exercising pays is seen.
+    features : int
+        Number of states.
+
+    Returns
+    -------
+    Date
+        Its work arrays not yet filled.
+    Carried
+        Zero, as after the last date.
+    """
     draws = now.size
     date = Date(
         now=now,
@@ -108,7 +129,21 @@ def room(
 
 @njit()
 def standardise(states: Array, group: Labels, center: Array, scale: Array, out: Array) -> None:
-    """Fill `out` (feature, draw) with clipped scores; `center`, `scale` are (group, feature)."""
+    """Fill `out` (feature, draw) with clipped scores; `center`, `scale` are (group, feature).
+
+    Parameters
+    ----------
+    states : array (feature, draw)
+        In any units.
+    group : array of int8 (draw,)
+        0 or 1.
+    center : array (group, feature)
+        In the states' units.
+    scale : array (group, feature)
+        In the states' units, above 0.
+    out : array (feature, draw)
+        Filled, within ±`CLIP`.
+    """
     for f in range(out.shape[0]):
         for i in range(out.shape[1]):
             g = group[i]
@@ -118,7 +153,17 @@ def standardise(states: Array, group: Labels, center: Array, scale: Array, out: 
 
 @njit()
 def prepare(date: Date, carried: Carried, closed_too: bool) -> None:
-    """Fill the targets, before winsorizing, and the cells of the first stage."""
+    """Fill the targets, before winsorizing, and the cells of the first stage.
+
+    Parameters
+    ----------
+    date : Date
+        Its `targets`, `use`, `cell` and `fitted` are filled.
+    carried : Carried
+        What is known from the dates after.
+    closed_too : bool
+        Whether draws for which the option is not open are fitted as well.
+    """
     for i in range(date.now.size):
         now, group, own = date.now[i], date.group[i], date.own[i]
         going_on = carried.cash[i]
@@ -134,7 +179,17 @@ def prepare(date: Date, carried: Carried, closed_too: bool) -> None:
 
 @njit()
 def winsorize(date: Date, low: Array, high: Array) -> None:
-    """Cut the regressand at its cell's limits, and note what was cut."""
+    """Cut the regressand at its cell's limits, and note what was cut.
+
+    Parameters
+    ----------
+    date : Date
+        Its `targets` are changed.
+    low : array (cell,)
+        Lowest value kept in each cell.
+    high : array (cell,)
+        Highest value kept in each cell.
+    """
     for i in range(date.now.size):
         cell = date.cell[i]
         if cell >= 0:
@@ -153,7 +208,15 @@ def _gain(date: Date, half: int, i: int) -> float:
 
 @njit()
 def narrow(date: Date, limits: Array) -> None:
-    """Take draws that are closed, or whose advantage is beyond the half's limit, out of the fit."""
+    """Take draws that are closed, or whose advantage is beyond the half's limit, out of the fit.
+
+    Parameters
+    ----------
+    date : Date
+        Its `use` and `cell` are changed.
+    limits : array (half,)
+        Largest advantage, either way, that stays in the fit, in the payoffs' unit.
+    """
     for half in range(2):
         for i in range(date.now.size):
             near = date.group[i] == 1 and abs(_gain(date, half, i)) <= limits[half]
@@ -164,7 +227,20 @@ def narrow(date: Date, limits: Array) -> None:
 
 @njit()
 def earned(date: Date, carried: Carried) -> Array:
-    """Sum (half,) of what exercising where a fit says so pays the draws that it was fitted to."""
+    """Sum (half,) of what exercising where a fit says so pays the draws that it was fitted to.
+
+    Parameters
+    ----------
+    date : Date
+        With its advantages fitted.
+    carried : Carried
+        What going on pays.
+
+    Returns
+    -------
+    array (half,)
+        In the payoffs' unit; below 0 where the rule does harm.
+    """
     total = np.zeros(2)
     for i in range(date.now.size):
         own = date.own[i]
@@ -179,6 +255,19 @@ def advance(date: Date, carried: Carried, pays: Flags, advantage: Array, innovat
 
     Both are (draw,), from the fit of the half that the draw is not in. Where exercising by a fit
     does not pay, by `pays` (half,), it is not used.
+
+    Parameters
+    ----------
+    date : Date
+        With its advantages fitted.
+    carried : Carried
+        Changed from the date after to this one.
+    pays : array of bool (half,)
+        Whether each half's fit is used.
+    advantage : array (draw,)
+        Filled with that of exercising over going on; NaN where closed.
+    innovation : array (draw,)
+        Filled, in the payoffs' unit.
     """
     for i in range(date.now.size):
         own, now = date.own[i], date.now[i]
@@ -200,7 +289,19 @@ def advance(date: Date, carried: Carried, pays: Flags, advantage: Array, innovat
 
 @njit()
 def realise(exercise: Array, advantage: Array, payoff: Array, when: Integers) -> None:
-    """Fill payoff and date (draw,) of exercising at the first positive advantage (date, draw)."""
+    """Fill payoff and date (draw,) of exercising at the first positive advantage (date, draw).
+
+    Parameters
+    ----------
+    exercise : array (date, draw)
+        What exercising pays.
+    advantage : array (date, draw)
+        Of exercising over going on; NaN where closed.
+    payoff : array (draw,)
+        Filled where the option is exercised.
+    when : array of int (draw,)
+        Filled with the date's place where it is exercised.
+    """
     for t in range(advantage.shape[0] - 1, -1, -1):
         for i in range(payoff.size):
             exercised = advantage[t, i] > 0.0

@@ -19,7 +19,18 @@ _MASS_KEPT = 1e-6
 
 
 def quantile_keys(stated: Mapping[str, Any]) -> list[str]:
-    """The keys ``p01`` … ``p99`` of a prior's table, in order of probability."""
+    """The keys ``p01`` … ``p99`` of a prior's table, in order of probability.
+
+    Parameters
+    ----------
+    stated : mapping
+        A prior's table; other keys are passed over.
+
+    Returns
+    -------
+    list of str
+        Such as ``["p10", "p90"]``; empty where parameters state the prior.
+    """
     return sorted(key for key in stated if _is_quantile(key))
 
 

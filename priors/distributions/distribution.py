@@ -69,13 +69,34 @@ class Distribution:
         return self.discrete
 
     def atoms(self) -> tuple[Parameters, Parameters]:
-        """Values of a discrete distribution before `scale` and `shift`, and probabilities."""
+        """Values of a discrete distribution before `scale` and `shift`, and probabilities.
+
+        Returns
+        -------
+        tuple of float
+            The values, ascending.
+        tuple of float
+            Their probabilities, which add up to 1.
+
+        Raises
+        ------
+        TypeError
+            If the family is continuous or a mixture.
+        """
         if not isinstance(self.record, Discrete):
             raise TypeError(f"{self.family} is not discrete")
         return self.record.atoms(self.parameters)
 
     def kept(self) -> tuple[float, float]:
-        """Probabilities of the uncut family below `lower` and up to `upper`."""
+        """Probabilities of the uncut family below `lower` and up to `upper`.
+
+        Returns
+        -------
+        float
+            Probability below `lower`: 0 where nothing is cut.
+        float
+            Probability up to `upper`: 1 where nothing is cut.
+        """
         ends = self._base_cdf(np.array([self.lower, self.upper]))
         return float(ends[0]), float(ends[1])
 
@@ -101,14 +122,36 @@ class Distribution:
         return np.asarray(self.scale * base + self.shift)
 
     def from_score(self, z: npt.ArrayLike) -> Array:
-        """Value at the standard normal score `z`, any shape: ``ppf(Φ(z))``, exact in the tails."""
+        """Value at the standard normal score `z`, any shape: ``ppf(Φ(z))``, exact in the tails.
+
+        Parameters
+        ----------
+        z : array_like
+            Standard normal scores, any shape.
+
+        Returns
+        -------
+        ndarray
+            Of the shape of `z`, in the quantity's unit.
+        """
         z, record = np.asarray(z, dtype=np.float64), self.record
         if isinstance(record, Continuous) and record.of_score and self.kept() == (0.0, 1.0):
             return np.asarray(self.scale * record.of_score(self.parameters, z) + self.shift)
         return self.ppf(special.ndtr(z))
 
     def cdf(self, x: npt.ArrayLike) -> Array:
-        """Probability of a value up to `x`, any shape."""
+        """Probability of a value up to `x`, any shape.
+
+        Parameters
+        ----------
+        x : array_like
+            Values in the quantity's unit, any shape.
+
+        Returns
+        -------
+        ndarray
+            Of the shape of `x`, from 0 to 1.
+        """
         base = self._base_cdf((np.asarray(x, dtype=np.float64) - self.shift) / self.scale)
         if not isinstance(self.record, Continuous):
             return base
@@ -116,11 +159,30 @@ class Distribution:
         return np.asarray(np.clip((base - low) / (high - low), 0.0, 1.0))
 
     def quantile(self, probability: float) -> float:
-        """The quantile of one probability."""
+        """The quantile of one probability.
+
+        Parameters
+        ----------
+        probability : float
+            In (0, 1).
+
+        Returns
+        -------
+        float
+            In the quantity's unit.
+        """
         return float(self.ppf(probability))
 
     def support(self) -> tuple[float, float]:
-        """Smallest and largest value that it can take; infinite where there is no end."""
+        """Smallest and largest value that it can take; infinite where there is no end.
+
+        Returns
+        -------
+        float
+            The smallest, in the quantity's unit.
+        float
+            The largest.
+        """
         record = self.record
         if isinstance(record, Continuous):
             low, high = record.domain(self.parameters)

@@ -138,7 +138,18 @@ class Continuous(Family):
     fit: Callable[[Sequence[float], Sequence[float], Bounds], Parameters | None] | None = None
 
     def domain(self, parameters: Parameters) -> Bounds:
-        """Smallest and largest value of one member, infinite where there is no end."""
+        """Smallest and largest value of one member, infinite where there is no end.
+
+        Parameters
+        ----------
+        parameters : tuple of float
+            As the family's functions take them.
+
+        Returns
+        -------
+        tuple of float
+            Before the member is cut, scaled or shifted.
+        """
         return self.ends if self.own_ends is None else self.own_ends(parameters)
 
 
@@ -179,14 +190,40 @@ class Mixed(Family):
 
 
 def above_zero(**parameters: float) -> Iterator[Fault]:
-    """Faults of those parameters that are not above 0."""
+    """Faults of those parameters that are not above 0.
+
+    Parameters
+    ----------
+    **parameters : float
+        Key of a prior's table to its value.
+
+    Yields
+    ------
+    tuple of str
+        Key, and what is wrong with it.
+    """
     for name, value in parameters.items():
         if value <= 0.0:
             yield name, f"{value:g} is not above 0"
 
 
 def in_order(low: float, mode: float, high: float) -> Iterator[Fault]:
-    """Faults of the parameters of a family between two ends."""
+    """Faults of the parameters of a family between two ends.
+
+    Parameters
+    ----------
+    low : float
+        Must be below `high`.
+    mode : float
+        Must be neither below `low` nor above `high`.
+    high : float
+        The upper end.
+
+    Yields
+    ------
+    tuple of str
+        Key, and what is wrong with it: at most one.
+    """
     if low >= high:
         yield "high", f"{high:g} is not above low = {low:g}"
     elif not low <= mode <= high:
@@ -194,5 +231,16 @@ def in_order(low: float, mode: float, high: float) -> Iterator[Fault]:
 
 
 def exponential(free: float) -> float:
-    """A positive parameter from its logarithm, whatever a solver tries."""
+    """A positive parameter from its logarithm, whatever a solver tries.
+
+    Parameters
+    ----------
+    free : float
+        Logarithm of the parameter.
+
+    Returns
+    -------
+    float
+        Finite: a logarithm above 300 counts as 300, which gives about 2e130.
+    """
     return exp(min(free, _LARGEST_LOG))

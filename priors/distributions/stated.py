@@ -26,6 +26,11 @@ def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
     support : Quantity
         The quantity, with the support that counts.
 
+    Returns
+    -------
+    Distribution
+        Cut, scaled and shifted as stated; its draws are finite.
+
     Raises
     ------
     FamilyError

@@ -37,7 +37,21 @@ class CorrelationChange:
 
 
 def differences(first: Priors, second: Priors) -> list[Change]:
-    """Every prior whose distribution differs, in the order of the registry."""
+    """Every prior whose distribution differs, in the order of the registry.
+
+    Parameters
+    ----------
+    first : Priors
+        Resolved; excluded players are left out.
+    second : Priors
+        What it is compared with.
+
+    Returns
+    -------
+    list of Change
+        Those of players that only one of them has too. Units, sources and reasons are not
+        compared.
+    """
     ours, theirs = _present(first), _present(second)
     changes = []
     for key, known in {**theirs, **ours}.items():
@@ -49,7 +63,20 @@ def differences(first: Priors, second: Priors) -> list[Change]:
 
 
 def correlation_differences(first: Priors, second: Priors) -> list[CorrelationChange]:
-    """Every rank correlation that differs."""
+    """Every rank correlation that differs.
+
+    Parameters
+    ----------
+    first : Priors
+        Resolved; correlations of excluded players are left out.
+    second : Priors
+        What it is compared with.
+
+    Returns
+    -------
+    list of CorrelationChange
+        A pair that only one of them states has a rank of 0 in the other.
+    """
     one, other = _ranks(first), _ranks(second)
     return [
         CorrelationChange(pair, one.get(pair, 0.0), other.get(pair, 0.0))

@@ -53,7 +53,13 @@ class Row:
 
 
 def shipped() -> list[Shipped]:
-    """The prior files that come with the program, ``base.toml`` first."""
+    """The prior files that come with the program, ``base.toml`` first.
+
+    Returns
+    -------
+    list of Shipped
+        The others in alphabetical order.
+    """
     return [Shipped(name, _description(name)) for name in shipped_files()]
 
 
@@ -63,13 +69,35 @@ def _description(name: str) -> str:
 
 
 def rows(priors: Priors) -> list[Row]:
-    """A row for each prior: the global quantities, then player by player, without the excluded."""
+    """A row for each prior: the global quantities, then player by player, without the excluded.
+
+    Parameters
+    ----------
+    priors : Priors
+        Resolved.
+
+    Returns
+    -------
+    list of Row
+        Quantiles in each quantity's unit.
+    """
     left_out = {player.name for player in priors.excluded}
     return [_row(prior) for prior in priors.priors.values() if prior.player not in left_out]
 
 
 def unusual(priors: Priors) -> list[str]:
-    """A note on each prior whose median lies outside the usual range of its quantity."""
+    """A note on each prior whose median lies outside the usual range of its quantity.
+
+    Parameters
+    ----------
+    priors : Priors
+        Resolved.
+
+    Returns
+    -------
+    list of str
+        Empty where every median is in its range; priors of excluded players are passed over.
+    """
     left_out = {player.name for player in priors.excluded}
     return [
         f"{prior.path}: the median {median:.3g} lies outside the usual {quantity.usual_range} "
@@ -112,7 +140,18 @@ def _changed(prior: Prior) -> str:
 
 
 def in_words(stated: Mapping[str, Any]) -> str:
-    """A prior's table in one line: ``lognormal, p10 = 0.25, p90 = 1.2``."""
+    """A prior's table in one line: ``lognormal, p10 = 0.25, p90 = 1.2``.
+
+    Parameters
+    ----------
+    stated : mapping
+        Family, parameters or quantiles, bounds, scale and shift.
+
+    Returns
+    -------
+    str
+        The family first; numbers to six digits.
+    """
     words = [str(stated["family"])]
     for key, value in stated.items():
         if key == "components":

@@ -31,6 +31,16 @@ _OF_PLAYER = {quantity.key: place for place, quantity in enumerate(PLAYER_QUANTI
 def normal_correlation(rank: float) -> float:
     """Correlation of two standard normals whose Spearman correlation is `rank`.
 
+    Parameters
+    ----------
+    rank : float
+        In (-1, 1).
+
+    Returns
+    -------
+    float
+        In (-1, 1), of the sign of `rank`, and up to 0.02 farther from 0.
+
     Notes
     -----
     Pearson (1907): r = 2 sin(π · rank / 6).
@@ -151,12 +161,17 @@ def _order(end: End, players: Sequence[str]) -> tuple[int, int]:
 def check_definite(expanded: Expanded) -> list[Problem]:
     """Check that a joint distribution with these correlations exists.
 
+    Parameters
+    ----------
+    expanded : dict
+        (End, End) to its Pair, as `expand` returns it.
+
     Returns
     -------
     list of Problem
-        Empty where the matrix of normal correlations is positive definite; otherwise one problem:
-        the statement that takes most from the smallest eigenvalue, with the nearest rank that
-        works.
+        Empty where the matrix of normal correlations is positive definite, its smallest
+        eigenvalue above 1e-8; otherwise one problem: the statement that takes most from that
+        eigenvalue, with the nearest rank that works.
     """
     ends = list(dict.fromkeys(end for pair in expanded for end in pair))
     where = {end: place for place, end in enumerate(ends)}
@@ -209,7 +224,18 @@ def _definite_with(matrix: Matrix, cells: Sequence[tuple[int, int]], rank: float
 
 
 def as_records(expanded: Expanded) -> tuple[Correlation, ...]:
-    """The correlations as `Priors` has them."""
+    """The correlations as `Priors` has them.
+
+    Parameters
+    ----------
+    expanded : dict
+        (End, End) to its Pair, as `expand` returns it.
+
+    Returns
+    -------
+    tuple of Correlation
+        In the same order; ranks are Spearman's.
+    """
     return tuple(
         Correlation(one, two, pair.rank, pair.why) for (one, two), pair in expanded.items()
     )

@@ -22,8 +22,10 @@ def dump(
 
     Parameters
     ----------
-    name, description : str
-        The file's own.
+    name : str
+        The file's own, which names the run's folder.
+    description : str
+        The file's own; empty where it has none.
     players : iterable of Player
         All of them by place; the excluded keep their tables, so that places remain.
     excluded : iterable of str
@@ -96,6 +98,11 @@ def toml_value(value: Any) -> str:
     ----------
     value : str, bool, float, int, list or dict
         Floats are written so that they are read back bit for bit.
+
+    Returns
+    -------
+    str
+        Without a line break.
     """
     if isinstance(value, bool):
         return str(value).lower()

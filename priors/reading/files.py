@@ -63,18 +63,47 @@ class PriorFile:
     sha256: str
 
     def problem(self, path: str, message: str) -> Problem:
-        """Something wrong with a top-level key of this file."""
+        """Something wrong with a top-level key of this file.
+
+        Parameters
+        ----------
+        path : str
+            The key; empty for the file as a whole.
+        message : str
+            What was found and what was expected.
+
+        Returns
+        -------
+        Problem
+            With the line of the key; 0 where there is none.
+        """
         return Problem(self.name, self.lines.at((path,)) if path else 0, path, message)
 
 
 def shipped_files() -> list[str]:
-    """Names of the prior files that come with the program."""
+    """Names of the prior files that come with the program.
+
+    Returns
+    -------
+    list of str
+        ``base.toml`` first, then in alphabetical order.
+    """
     names = sorted(path.name for path in SHIPPED.glob("*.toml"))
     return sorted(names, key=lambda name: name != "base.toml")
 
 
 def find(name: str | PathLike[str]) -> Path:
     """The file that `name` means: a path, otherwise a shipped file of that name.
+
+    Parameters
+    ----------
+    name : str or path
+        As the user wrote it; a path counts from the working folder.
+
+    Returns
+    -------
+    Path
+        Of something that exists, though it may be a folder.
 
     Raises
     ------
@@ -108,6 +137,16 @@ def _printable(name: str) -> str:
 def read_chain(name: str | PathLike[str]) -> list[PriorFile]:
     """Read a prior file and all that it extends, the furthest ancestor first.
 
+    Parameters
+    ----------
+    name : str or path
+        As the user wrote it.
+
+    Returns
+    -------
+    list of PriorFile
+        One or more; the file that `name` means comes last.
+
     Raises
     ------
     PriorFileError
@@ -120,7 +159,27 @@ def read_chain(name: str | PathLike[str]) -> list[PriorFile]:
 
 
 def extend(chain: list[PriorFile], first_folder: Path | None) -> list[PriorFile]:
-    """Follow ``extends`` from the last file of `chain`; the furthest ancestor comes first."""
+    """Follow ``extends`` from the last file of `chain`; the furthest ancestor comes first.
+
+    Parameters
+    ----------
+    chain : list of PriorFile
+        The files read so far, each followed by the one that it extends. It grows in place.
+    first_folder : Path or None
+        Folder of the first file, in and below which the others may lie; None where it lies
+        nowhere, so that only the working folder and the shipped files are left.
+
+    Returns
+    -------
+    list of PriorFile
+        A new list.
+
+    Raises
+    ------
+    PriorFileError
+        If a file cannot be found or read, lies outside of the folders allowed, or extends
+        itself.
+    """
     while "extends" in (last := chain[-1]).data:
         path, shown = _parent(last, first_folder)
         loop = [read.name for read in chain if read.path == path.resolve()]
@@ -181,10 +240,27 @@ def parse(
 ) -> PriorFile:
     """Read the bytes of a prior file.
 
+    Parameters
+    ----------
+    content : bytes
+        The file's; a byte order mark is taken off.
+    shown : str
+        What messages call the file.
+    folder : Path, optional
+        Where `extends` looks first.
+    path : Path, optional
+        Its full path, links resolved.
+
+    Returns
+    -------
+    PriorFile
+        Its tables as they stand, unchecked.
+
     Raises
     ------
     PriorFileError
-        If it is over `LIMIT`, is no UTF-8 or no TOML.
+        If it is over `LIMIT`, is no UTF-8 or no TOML, or has tables nested deeper than any
+        prior file.
     """
     problem = None
     if len(content) > LIMIT:

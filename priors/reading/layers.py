@@ -50,23 +50,74 @@ class Layer:
     misspelt: frozenset[Place] = frozenset()
 
     def origin(self, path: tuple[str | int, ...]) -> Origin:
-        """Where this layer states what is at `path`."""
+        """Where this layer states what is at `path`.
+
+        Parameters
+        ----------
+        path : tuple of str or int
+            Keys from the top; array items count from 0.
+
+        Returns
+        -------
+        Origin
+            Of a ``--set`` its path has the wildcards that were written.
+        """
         shown = (*self.written[: len(path)], *path[len(self.written) :])
         return Origin(self.file, self.line(path), to_dotted(shown))
 
     def problem(self, path: tuple[str | int, ...], message: str) -> Problem:
-        """Something wrong with what is at `path`."""
+        """Something wrong with what is at `path`.
+
+        Parameters
+        ----------
+        path : tuple of str or int
+            Keys from the top; array items count from 0.
+        message : str
+            What was found and what was expected.
+
+        Returns
+        -------
+        Problem
+            At this layer's file and line.
+        """
         origin = self.origin(path)
         return Problem(origin.file, origin.line, origin.path, message)
 
 
 def from_file(file: PriorFile) -> Layer:
-    """The layer of a file that was read."""
+    """The layer of a file that was read.
+
+    Parameters
+    ----------
+    file : PriorFile
+        As read.
+
+    Returns
+    -------
+    Layer
+        Not yet checked.
+    """
     return Layer(file.name, file.data, file.lines.at)
 
 
 def prior_tables(data: Mapping[str, Any]) -> Iterator[tuple[Place, Quantity, dict[str, Any]]]:
-    """Every table of checked `data` that states a prior: its place, its quantity, itself."""
+    """Every table of checked `data` that states a prior: its place, its quantity, itself.
+
+    Parameters
+    ----------
+    data : mapping
+        Tables of a layer, each of the form that `form.check` leaves.
+
+    Yields
+    ------
+    tuple of str
+        Path of the table, such as ``("market", "size_2033")`` or ``("players", "pika",
+        "salvage")``: global quantities first, then those of types, then of players.
+    Quantity
+        What it is a prior of.
+    dict
+        The table itself, no copy.
+    """
     for place, quantity in _QUANTITIES.items():
         table = data.get(place[0], {}).get(place[1])
         if table is not None:

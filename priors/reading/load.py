@@ -71,6 +71,11 @@ def load_text(text: str, name: str, overrides: Overrides = None) -> Priors:
     overrides : mapping or iterable of str, optional
         As in `load_priors`.
 
+    Returns
+    -------
+    Priors
+        As `load_priors` returns it.
+
     Raises
     ------
     PriorFileError

@@ -33,6 +33,16 @@ class Lines:
         """The line of `path`, or else of the nearest table around it; 0 where there is none.
 
         Array items count from 0, as in ``("correlations", 0, "rank")``.
+
+        Parameters
+        ----------
+        path : tuple of str or int
+            Keys from the top of the file, at most six of which count.
+
+        Returns
+        -------
+        int
+            Counted from 1.
         """
         if self._known is None:
             self._known = _lines(self.text)

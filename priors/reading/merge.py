@@ -95,7 +95,20 @@ class Merged:
 
 
 def overlay(inherited: Table, own: Table) -> Table:
-    """One prior's table over another's."""
+    """One prior's table over another's.
+
+    Parameters
+    ----------
+    inherited : dict
+        Key to what states it; may be empty.
+    own : dict
+        The one that counts where both state a key.
+
+    Returns
+    -------
+    dict
+        A new table: `own` alone, but for an inherited unit, where it states a family.
+    """
     if "family" not in own:
         return inherited | own
     unit = {"unit": inherited["unit"]} if "unit" in inherited else {}
@@ -103,7 +116,18 @@ def overlay(inherited: Table, own: Table) -> Table:
 
 
 def merge(layers: Iterable[Layer]) -> Merged:
-    """Merge checked layers, the last over all others."""
+    """Merge checked layers, the last over all others.
+
+    Parameters
+    ----------
+    layers : iterable of Layer
+        Checked by `form.check`; the furthest ancestor first, each ``--set`` last.
+
+    Returns
+    -------
+    Merged
+        Types not yet merged into players, correlations not yet expanded.
+    """
     merged = Merged()
     for layer in layers:
         _merge_keys(merged, layer)

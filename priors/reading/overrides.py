@@ -24,10 +24,21 @@ def from_text(texts: Iterable[str]) -> list[Override]:
 
     VALUE is TOML; a bare word is a string.
 
+    Parameters
+    ----------
+    texts : iterable of str
+        Such as ``market.size_2033.scale=1.5``.
+
+    Returns
+    -------
+    list of tuple
+        Path, wildcards kept, and value, in the order stated.
+
     Raises
     ------
     PriorFileError
-        With every text that cannot be read.
+        With every text that cannot be read: no ``=``, no dotted path of at most eight parts, no
+        value, or a path to ``extends`` or ``schema``.
     """
     overrides, problems = [], []
     for text in texts:
@@ -42,6 +53,17 @@ def from_text(texts: Iterable[str]) -> list[Override]:
 
 def from_mapping(overrides: Mapping[str, Any]) -> list[Override]:
     """Read the overrides of the Python interface: path to value.
+
+    Parameters
+    ----------
+    overrides : mapping
+        Dotted path to a number, text, list or mapping; NumPy's numbers and arrays count as
+        Python's.
+
+    Returns
+    -------
+    list of tuple
+        Path, wildcards kept, and value as TOML would have it, in the order stated.
 
     Raises
     ------
@@ -60,7 +82,22 @@ def from_mapping(overrides: Mapping[str, Any]) -> list[Override]:
 
 
 def as_layer(override: Override, types: Iterable[str], players: Iterable[str]) -> Layer:
-    """The layer of one override; ``players.*`` is each of `players`, ``types.*`` of `types`."""
+    """The layer of one override; ``players.*`` is each of `players`, ``types.*`` of `types`.
+
+    Parameters
+    ----------
+    override : tuple
+        Path, wildcards kept, and value.
+    types : iterable of str
+        Names of the types that the files and earlier overrides state.
+    players : iterable of str
+        Names of the players that they state.
+
+    Returns
+    -------
+    Layer
+        Not yet checked; without tables where a wildcard stands for nobody.
+    """
     path, value = override
     names: Iterable[str] = (path[1],) if len(path) > 1 else ()
     if path[0] in ("types", "players") and path[1:2] == ("*",):

@@ -151,5 +151,11 @@ class Priors:
     notes: tuple[str, ...] = ()
 
     def all_players(self) -> tuple[Player, ...]:
-        """Players and excluded ones, by place."""
+        """Players and excluded ones, by place.
+
+        Returns
+        -------
+        tuple of Player
+            Their order is that of their dimensions in the sampler.
+        """
         return tuple(sorted((*self.players, *self.excluded), key=lambda player: player.place))

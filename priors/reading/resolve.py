@@ -34,8 +34,6 @@ class Resolver:
         Name of the first file: that of problems without a place of their own.
     problems : list of Problem
         What was wrong; filled by `players` and `priors`.
-    notes : list of str
-        Warnings; filled by `notes_on_types`.
     """
 
     def __init__(self, merged: Merged, main: str) -> None:
@@ -45,7 +43,15 @@ class Resolver:
         self._built: dict[str, Distribution | FamilyError] = {}
 
     def players(self) -> tuple[list[Player], list[Player]]:
-        """The players and the excluded ones, each by place."""
+        """The players and the excluded ones, each by place.
+
+        Returns
+        -------
+        list of Player
+            Those that are simulated.
+        list of Player
+            Those that ``exclude`` names, which keep their place.
+        """
         self._limit("types", self.merged.types)
         self._limit("players", self.merged.players)
         groups = self.merged.players
@@ -105,7 +111,14 @@ class Resolver:
         return str(stated.value)
 
     def priors(self) -> dict[tuple[str, str | None], Prior]:
-        """Every quantity's prior: the global ones, then player by player."""
+        """Every quantity's prior: the global ones, then player by player.
+
+        Returns
+        -------
+        dict
+            (quantity name, player or None) to its Prior, in the order of the registry; without
+            those that `problems` now has a line on.
+        """
         priors: dict[tuple[str, str | None], Prior] = {}
         for quantity in GLOBAL_QUANTITIES:
             place = tuple(quantity.name.split("."))
@@ -260,6 +273,11 @@ class Resolver:
         """Warnings of types' priors that reach no player.
 
         A player's prior that a later file or ``--set`` states is no fault of the type's.
+
+        Yields
+        ------
+        str
+            A line for each file that states such priors.
         """
         idle: dict[str, list[str]] = {}
         for name, group in self.merged.types.items():

@@ -145,5 +145,12 @@ FILE_KEYS = tuple(_FILE_KEYS)
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON schema of a prior file, for editors."""
+    """The JSON schema of a prior file, for editors.
+
+    Returns
+    -------
+    dict
+        Of draft 2020-12, generated from the same types as `adapter`. It knows keys, types and
+        families; ranges of numbers are only checked once files are merged.
+    """
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter.json_schema()}

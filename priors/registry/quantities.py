@@ -20,6 +20,16 @@ _BY_NAME = {quantity.name: quantity for quantity in QUANTITIES}
 def by_name(name: str) -> Quantity:
     """The quantity called `name`.
 
+    Parameters
+    ----------
+    name : str
+        Such as ``market.size_2033`` or ``player.salvage``.
+
+    Returns
+    -------
+    Quantity
+        The registry's record.
+
     Raises
     ------
     KeyError
@@ -30,6 +40,16 @@ def by_name(name: str) -> Quantity:
 
 def by_path(path: str) -> Quantity:
     """The quantity that a path names: ``player.salvage`` for ``players.pika.salvage``.
+
+    Parameters
+    ----------
+    path : str
+        A global quantity's name, or a player's own path.
+
+    Returns
+    -------
+    Quantity
+        The registry's record.
 
     Raises
     ------

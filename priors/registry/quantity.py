@@ -82,7 +82,18 @@ class Quantity:
         return " to ".join(_number(end) for end in self.usual)
 
     def supports(self, value: float) -> bool:
-        """Whether `value` lies in the support."""
+        """Whether `value` lies in the support.
+
+        Parameters
+        ----------
+        value : float
+            In `unit`.
+
+        Returns
+        -------
+        bool
+            At an end only where that end belongs to it; of an event, 0 and 1 only.
+        """
         above = value > self.lower if self.lower_open else value >= self.lower
         below = value < self.upper if self.upper_open else value <= self.upper
         return above and below and (not self.event or value in (0.0, 1.0))
@@ -95,14 +106,52 @@ def _number(value: float) -> str:
 def positive(
     name: str, label: str, unit: str, usual: tuple[float, float], meaning: str
 ) -> Quantity:
-    """A quantity above zero."""
+    """A quantity above zero.
+
+    Parameters
+    ----------
+    name : str
+        Dotted path.
+    label : str
+        Short name for readers.
+    unit : str
+        Unit of its values.
+    usual : tuple of float
+        Usual range of the median, in `unit`.
+    meaning : str
+        What it is, in one line.
+
+    Returns
+    -------
+    Quantity
+        With the support (0, ∞).
+    """
     return Quantity(name, label, unit, 0.0, inf, usual, meaning, lower_open=True)
 
 
 def at_least_zero(
     name: str, label: str, unit: str, usual: tuple[float, float], meaning: str
 ) -> Quantity:
-    """A quantity that may be zero, but not below."""
+    """A quantity that may be zero, but not below.
+
+    Parameters
+    ----------
+    name : str
+        Dotted path.
+    label : str
+        Short name for readers.
+    unit : str
+        Unit of its values.
+    usual : tuple of float
+        Usual range of the median, in `unit`.
+    meaning : str
+        What it is, in one line.
+
+    Returns
+    -------
+    Quantity
+        With the support [0, ∞).
+    """
     return Quantity(name, label, unit, 0.0, inf, usual, meaning)
 
 
@@ -115,5 +164,26 @@ def share(
     *,
     below_one: bool = False,
 ) -> Quantity:
-    """A quantity from 0 to 1; with `below_one`, 1 itself is left out."""
+    """A quantity from 0 to 1; with `below_one`, 1 itself is left out.
+
+    Parameters
+    ----------
+    name : str
+        Dotted path.
+    label : str
+        Short name for readers.
+    unit : str
+        Unit of its values.
+    usual : tuple of float
+        Usual range of the median, in `unit`.
+    meaning : str
+        What it is, in one line.
+    below_one : bool
+        Whether 1 is not in the support.
+
+    Returns
+    -------
+    Quantity
+        With the support [0, 1] or [0, 1).
+    """
     return Quantity(name, label, unit, 0.0, 1.0, usual, meaning, upper_open=below_one)

@@ -160,6 +160,10 @@ def normal_scores(draws: Array, ordered: Array, rng: np.random.Generator) -> Arr
         All of them, in ascending order.
     rng : Generator
         Spreads equal values, as of a discrete prior, over the ranks that they share.
+
+    Returns
+    -------
+    array (draw,)
     """
     below = np.searchsorted(ordered, draws, side="left")
     shared = np.searchsorted(ordered, draws, side="right") - below

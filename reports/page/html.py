@@ -102,6 +102,11 @@ def render(
         As decision returns it; players that it leaves out are not reported.
     analyses : mapping, optional
         Name of each analysis that was run, such as ``option``, to the content of its file.
+
+    Returns
+    -------
+    str
+        One file, which loads nothing.
     """
     view = View(run, verdict, analyses or {})
     sections = [section for make in SECTIONS if (section := make(view)) is not None]

@@ -17,7 +17,18 @@ _WIDE = 15.0
 
 
 def drawn_ends(ordered: Array) -> tuple[float, float]:
-    """Values between which a distribution is drawn."""
+    """Values between which a distribution is drawn.
+
+    Parameters
+    ----------
+    ordered : array (draw,)
+        Draws in ascending order.
+
+    Returns
+    -------
+    tuple of float
+        In the draws' unit.
+    """
     low, high = quantiles(ordered, _ENDS).tolist()
     return low, high
 

@@ -22,7 +22,12 @@ _SHAPES: Mapping[Mark, str] = {
 
 
 def strategy_style() -> str:
-    """CSS with a variable for each strategy's colour, and rules for whatever has its class."""
+    """CSS with a variable for each strategy's colour, and rules for whatever has its class.
+
+    Returns
+    -------
+    str
+    """
     light = _root({one.name: one.colour for one in STRATEGIES})
     dark = _root({one.name: one.dark_colour for one in STRATEGIES})
     lines = [

@@ -50,10 +50,39 @@ def _environment() -> Environment:
 
 
 def fill(template: str, **values: Any) -> Markup:
-    """The template filled with `values`, each escaped."""
+    """The template filled with `values`, each escaped.
+
+    Parameters
+    ----------
+    template : str
+        Name of a file among the templates.
+    **values
+        What the template names.
+
+    Returns
+    -------
+    Markup
+        HTML that is not escaped again.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        If the template names what is not given.
+    """
     return Markup(_environment().get_template(template).render(values))  # noqa: S704
 
 
 def asset(name: str) -> str:
-    """The text of a file that goes into the page as it is: our own style or script."""
+    """The text of a file that goes into the page as it is: our own style or script.
+
+    Parameters
+    ----------
+    name : str
+        Of a file beside the templates.
+
+    Returns
+    -------
+    str
+        Unescaped: nothing from outside may be in it.
+    """
     return (_FOLDER / name).read_text(encoding="utf-8")

@@ -26,7 +26,20 @@ _KEPT = 16_384
 def quantiles(
     ordered: "npt.NDArray[np.float64]", probabilities: "npt.ArrayLike"
 ) -> "npt.NDArray[np.float64]":
-    """Quantiles of values in ascending order, between them linearly."""
+    """Quantiles of values in ascending order, between them linearly.
+
+    Parameters
+    ----------
+    ordered : array (draw,)
+        In any unit.
+    probabilities : float or array
+        From 0 to 1.
+
+    Returns
+    -------
+    array
+        In the values' unit, shaped like `probabilities`.
+    """
     import numpy as np
 
     places = np.asarray(probabilities) * (len(ordered) - 1)
@@ -80,7 +93,18 @@ class View:
         return players
 
     def analysed(self, analysis: str) -> Mapping[str, Mapping[str, Any]]:
-        """What an analysis found of the players reported; empty where it was not run."""
+        """What an analysis found of the players reported; empty where it was not run.
+
+        Parameters
+        ----------
+        analysis : str
+            Such as ``sensitivity``.
+
+        Returns
+        -------
+        dict of str to mapping
+            Player to its label and its part of the analysis's file.
+        """
         found: Mapping[str, Mapping[str, Any]] = self.analyses.get(analysis, {}).get("players", {})
         return {
             player: {"label": self.players[player]["label"], **of}
@@ -150,7 +174,20 @@ class View:
         return np.arange(count)
 
     def quantity(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
-        """Kept draws of a quantity, (draw,), the chains one after the other."""
+        """Kept draws of a quantity, (draw,), the chains one after the other.
+
+        Parameters
+        ----------
+        name : str
+            Dotted path.
+        player : str, optional
+            Whose, for a player quantity.
+
+        Returns
+        -------
+        array (draw,)
+            In the registry's unit.
+        """
         key = name, player
         if key not in self._kept_draws:
             values = self.quantities[name].variable
@@ -162,7 +199,20 @@ class View:
         return self._kept_draws[key]
 
     def ordered(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
-        """The same in ascending order."""
+        """The same in ascending order.
+
+        Parameters
+        ----------
+        name : str
+            Dotted path.
+        player : str, optional
+            Whose, for a player quantity.
+
+        Returns
+        -------
+        array (draw,)
+            In the registry's unit.
+        """
         import numpy as np
 
         key = name, player
@@ -171,7 +221,20 @@ class View:
         return self._ordered_draws[key]
 
     def prior_ordered(self, name: str, player: str | None = None) -> "npt.NDArray[np.float64]":
-        """All draws of a quantity's prior in ascending order, of a run that has both groups."""
+        """All draws of a quantity's prior in ascending order, of a run that has both groups.
+
+        Parameters
+        ----------
+        name : str
+            Dotted path.
+        player : str, optional
+            Whose, for a player quantity.
+
+        Returns
+        -------
+        array (draw,)
+            In the registry's unit.
+        """
         import numpy as np
 
         draws = self.run["prior"].to_dataset()[name]
@@ -188,13 +251,38 @@ class View:
         return {}
 
     def payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
-        """All draws of a strategy's NPV, (draw,), USD billion, the chains one after the other."""
+        """All draws of a strategy's NPV, (draw,), USD billion, the chains one after the other.
+
+        Parameters
+        ----------
+        player : str
+            Name of the player.
+        strategy : str
+            Name of the strategy.
+
+        Returns
+        -------
+        array (draw,)
+        """
         place = self.strategies.index(strategy)
         values: npt.NDArray[np.float64] = self._npv[self._player_places[player], place]
         return values.ravel()
 
     def kept_payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
-        """The draws of a strategy's NPV that belong to `quantity`'s, in the same order."""
+        """The draws of a strategy's NPV that belong to `quantity`'s, in the same order.
+
+        Parameters
+        ----------
+        player : str
+            Name of the player.
+        strategy : str
+            Name of the strategy.
+
+        Returns
+        -------
+        array (draw,)
+            USD billion.
+        """
         place = self.strategies.index(strategy)
         values: npt.NDArray[np.float64] = self._npv[self._player_places[player], place]
         return values[:, self.kept].ravel()
@@ -214,7 +302,20 @@ class View:
         return {str(name): place for place, name in enumerate(names)}
 
     def stated(self, quantity: str, player: str | None) -> Mapping[str, Any]:
-        """The prior file's table of a quantity; empty where it has none."""
+        """The prior file's table of a quantity; empty where it has none.
+
+        Parameters
+        ----------
+        quantity : str
+            Dotted path.
+        player : str or None
+            Whose, for a player quantity.
+
+        Returns
+        -------
+        mapping
+            A bare number is told as a constant.
+        """
         path = quantity.split(".")
         if player is not None:
             path = ["players", player, path[-1]]

@@ -91,6 +91,13 @@ def write_run(
 def check_free(folder: Path, *, force: bool) -> None:
     """Refuse a folder that must not be replaced; cheap, so that a run can ask before it starts.
 
+    Parameters
+    ----------
+    folder : Path
+        Where a run is to be written.
+    force : bool
+        Whether a run that is there already may be replaced.
+
     Raises
     ------
     InputError
@@ -120,7 +127,20 @@ def _foreign(folder: Path) -> set[str]:
 
 
 def next_folder(root: Path, name: str) -> Path:
-    """The first of ``root/name``, ``root/name-2`` … that does not exist."""
+    """The first of ``root/name``, ``root/name-2`` … that does not exist.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of runs; need not exist.
+    name : str
+        Name of the priors.
+
+    Returns
+    -------
+    Path
+        Not made: another run may still take it.
+    """
     number, folder = 1, root / name
     while folder.exists() or folder.is_symlink():
         number += 1
@@ -129,19 +149,48 @@ def next_folder(root: Path, name: str) -> Path:
 
 
 def write_netcdf(run: "xr.DataTree", path: Path) -> None:
-    """Write a tree as netCDF-4, flushed to disk."""
+    """Write a tree as netCDF-4, flushed to disk.
+
+    Parameters
+    ----------
+    run : DataTree
+        As `simulate` returns it.
+    path : Path
+        The file; replaced if it exists.
+    """
     run.to_netcdf(path, engine="h5netcdf")
     flush(path)
 
 
 def sha256(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
+    """SHA-256 of a file, in hexadecimal.
+
+    Parameters
+    ----------
+    path : Path
+        Of a file.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 def environment() -> Environment:
-    """Versions and platform of this machine."""
+    """Versions and platform of this machine.
+
+    Returns
+    -------
+    Environment
+        Without packages that are not installed.
+    """
     versions = {}
     for name in _VERSIONS:
         try:

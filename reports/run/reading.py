@@ -49,6 +49,16 @@ class StoredRun:
 def read_run(folder: str | Path) -> StoredRun:
     """Read a run's folder.
 
+    Parameters
+    ----------
+    folder : str or Path
+        Of a finished run.
+
+    Returns
+    -------
+    StoredRun
+        Results in the form of today, whichever version wrote them.
+
     Raises
     ------
     InputError
@@ -69,6 +79,16 @@ def read_run(folder: str | Path) -> StoredRun:
 
 def manifest_of(stored: StoredRun) -> Manifest:
     """How a stored run was made.
+
+    Parameters
+    ----------
+    stored : StoredRun
+        From `read_run`.
+
+    Returns
+    -------
+    Manifest
+        Without the hashes of the files written.
 
     Raises
     ------

@@ -37,6 +37,13 @@ class Comparison:
 def compare_runs(stored: "xr.DataTree", again: "xr.DataTree") -> list[Comparison]:
     """Compare every variable of two runs bit by bit.
 
+    Parameters
+    ----------
+    stored : DataTree
+        The run as it was.
+    again : DataTree
+        The run repeated.
+
     Returns
     -------
     list of Comparison
@@ -69,7 +76,20 @@ def _compare(name: str, ours: Any, theirs: Any) -> Comparison:
 
 
 def changed_environment(stored: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """What differs between the environment of a manifest and this one, a line each."""
+    """What differs between the environment of a manifest and this one, a line each.
+
+    Parameters
+    ----------
+    stored : mapping
+        ``environment`` of a manifest.
+    now : mapping
+        The same of this machine.
+
+    Returns
+    -------
+    list of str
+        Empty where nothing differs.
+    """
     lines = [
         f"{key}: {stored.get(key)} then, {now[key]} now"
         for key in ("python", "platform", "machine")

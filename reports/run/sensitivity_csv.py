@@ -20,6 +20,16 @@ def sensitivity_csv(content: Entry) -> str:
 
     A type stands in the column of players as ``types.NAME``; a figure of the whole decision has
     no input.
+
+    Parameters
+    ----------
+    content : mapping
+        Of sensitivity.json.
+
+    Returns
+    -------
+    str
+        CSV with a heading; units are those of the JSON file.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

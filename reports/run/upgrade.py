@@ -34,6 +34,11 @@ def upgraded(content: Mapping[str, Any], where: str) -> dict[str, Any]:
     where : str
         The file, for the message.
 
+    Returns
+    -------
+    dict
+        A copy, whose ``schema`` is that of today.
+
     Raises
     ------
     InputError

@@ -40,6 +40,10 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
     ----------
     decision : mapping
         As in decision.json.
+
+    Returns
+    -------
+    RenderableType
     """
     players = list(decision["players"].values())
     types = list(decision.get("types", {}).values())

@@ -106,6 +106,17 @@ def figure(value: float, mcse: float) -> str:
     """A number and its standard error, both to the first digit of the error: ``5.1 ± 0.1``.
 
     Four digits are enough however small the error; one that is nothing in them is left out.
+
+    Parameters
+    ----------
+    value : float
+        In any unit.
+    mcse : float
+        Its standard error, in the same unit; not finite where it is not known.
+
+    Returns
+    -------
+    str
     """
     if not isfinite(value) or not isfinite(mcse) or mcse < _SMALLEST:
         return number(value)
@@ -118,7 +129,20 @@ def figure(value: float, mcse: float) -> str:
 
 
 def rounded(value: float, mcse: float) -> str:
-    """Three digits, or fewer where the error supports no more: where a table has no room for ±."""
+    """Three digits, or fewer where the error supports no more: where a table has no room for ±.
+
+    Parameters
+    ----------
+    value : float
+        In any unit.
+    mcse : float
+        Its standard error, in the same unit; 0 where there is none.
+
+    Returns
+    -------
+    str
+        Without the error.
+    """
     if not isfinite(value) or not isfinite(mcse) or value == 0.0:
         return number(value)
     places = decimals_of(value)
@@ -126,7 +150,20 @@ def rounded(value: float, mcse: float) -> str:
 
 
 def signed(value: float, mcse: float = 0.0) -> str:
-    """The same with a plus where it is positive."""
+    """The same with a plus where it is positive.
+
+    Parameters
+    ----------
+    value : float
+        In any unit.
+    mcse : float
+        Its standard error, in the same unit.
+
+    Returns
+    -------
+    str
+        As from `figure`.
+    """
     text = figure(value, mcse)
     positive = value > 0.0 and text.partition(" ±")[0].strip("0.")
     return f"+{text}" if positive else text
@@ -137,8 +174,10 @@ def money(value: float, mcse: float = 0.0) -> str:
 
     Parameters
     ----------
-    value, mcse : float
+    value : float
         USD billion.
+    mcse : float
+        Its standard error, USD billion.
 
     Returns
     -------
@@ -157,7 +196,18 @@ def money(value: float, mcse: float = 0.0) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability as a percentage; what is not quite 0 or 1 never reads as if it were."""
+    """A probability as a percentage; what is not quite 0 or 1 never reads as if it were.
+
+    Parameters
+    ----------
+    probability : float
+        From 0 to 1, or NaN.
+
+    Returns
+    -------
+    str
+        Whole percents, such as ``97 %``, ``<1 %`` or ``>99 %``; ``not known`` of NaN.
+    """
     if isnan(probability):
         return NOTHING
     if 0.0 < probability <= 0.005:
@@ -168,7 +218,18 @@ def percent(probability: float) -> str:
 
 
 def frequency(probability: float) -> str:
-    """A probability as a frequency: ``97 of 100 worlds``."""
+    """A probability as a frequency: ``97 of 100 worlds``.
+
+    Parameters
+    ----------
+    probability : float
+        From 0 to 1, or NaN.
+
+    Returns
+    -------
+    str
+        ``none of the worlds drawn`` and ``all worlds drawn`` of 0 and 1 alone.
+    """
     if isnan(probability):
         return "an unknown number of worlds"
     if probability <= 0.0:
@@ -183,5 +244,15 @@ def frequency(probability: float) -> str:
 
 
 def count(value: int) -> str:
-    """A count with thousands separated: ``65,536``."""
+    """A count with thousands separated: ``65,536``.
+
+    Parameters
+    ----------
+    value : int
+        0 or more.
+
+    Returns
+    -------
+    str
+    """
     return f"{value:,}"

@@ -8,21 +8,7 @@ from reports.text.numbers import figure, money, number, percent
 from reports.text.quantities import path_name
 from reports.text.strategies import ADVICE, LABELS
 
-__all__ = [
-    "driving_line",
-    "group_line",
-    "head_line",
-    "input_name",
-    "lines",
-    "ranked",
-    "regional_line",
-    "reversal_line",
-    "risk_line",
-    "shift_line",
-    "study_line",
-    "tornado_line",
-    "worth_line",
-]
+__all__ = ["input_name", "lines"]
 
 type Entry = Mapping[str, Any]
 
@@ -32,7 +18,19 @@ _GROUP_NAMES = {"own": "own figures", "ipo": "IPO"}
 
 
 def input_name(path: str, *, whose: bool = False) -> str:
-    """Short name of an input by its path; with `whose`, a player's own with the player."""
+    """Short name of an input by its path; with `whose`, a player's own with the player.
+
+    Parameters
+    ----------
+    path : str
+        A global quantity's name, or a player's own path.
+    whose : bool
+        Add the player in brackets.
+
+    Returns
+    -------
+    str
+    """
     name = path_name(path)
     if whose and path.startswith("players."):
         return f"{name} ({path.split('.')[1]})"
@@ -40,7 +38,18 @@ def input_name(path: str, *, whose: bool = False) -> str:
 
 
 def lines(entry: Entry) -> list[str]:
-    """Ten lines on one decision: the answer, what would change it, what is worth knowing."""
+    """Ten lines on one decision: the answer, what would change it, what is worth knowing.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+
+    Returns
+    -------
+    list of str
+        One each from the functions below.
+    """
     return [
         head_line(entry),
         reversal_line(entry),
@@ -274,7 +283,20 @@ def risk_line(entry: Entry) -> str:
 
 
 def ranked(entry: Entry, measure: str) -> list[tuple[str, Entry]]:
-    """Inputs with the largest `measure` first; those without it left out."""
+    """Inputs with the largest `measure` first; those without it left out.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in sensitivity.json.
+    measure : str
+        Key of a figure of each input, such as ``evppi``.
+
+    Returns
+    -------
+    list of (str, mapping)
+        Path and what was found of the input.
+    """
     known = [(path, of) for path, of in entry["inputs"].items() if of.get(measure) is not None]
     return sorted(known, key=lambda one: -one[1][measure])
 

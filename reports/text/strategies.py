@@ -42,13 +42,29 @@ BETTER = f"{LEAVING.advice} better"
 
 
 def question(subject: str) -> str:
-    """What is asked of `subject`: ``Exit AI video, stay, or …?``."""
+    """What is asked of `subject`: ``Exit AI video, stay, or …?``.
+
+    Parameters
+    ----------
+    subject : str
+        Such as ``AI video``.
+
+    Returns
+    -------
+    str
+    """
     others = [one.advice for one in STRATEGIES if one is not LEAVING]
     return f"{LEAVING.advice.capitalize()} {joined([subject, *others], ', or ')}?"
 
 
 def in_scripts() -> dict[str, Any]:
-    """What the page's scripts need, to write the same verdicts as `reports.text.verdict`."""
+    """What the page's scripts need, to write the same verdicts as `reports.text.verdict`.
+
+    Returns
+    -------
+    dict
+        Plain strings, lists and dicts, for JSON.
+    """
     return {
         "question": [LEAVING.name, STAYING.name],
         "count": COUNT,

@@ -25,6 +25,11 @@ Standing = Literal["agree", "bet", "insurance", "unresolved"]
 def standing(entry: Entry) -> Standing:
     """How far a reader may lean on the expected value.
 
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
     Returns
     -------
     str
@@ -44,12 +49,33 @@ def standing(entry: Entry) -> Standing:
 
 
 def sentence(entry: Entry) -> str:
-    """The verdict with its label: ``OpenAI (Sora): exit. Better than staying in …``."""
+    """The verdict with its label: ``OpenAI (Sora): exit. Better than staying in …``.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    str
+    """
     return f"{entry['label']}: {verdict_text(entry)}"
 
 
 def verdict_text(entry: Entry) -> str:
-    """What to do, how sure that is, and what it is worth, without the label."""
+    """What to do, how sure that is, and what it is worth, without the label.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    str
+        Two sentences or more.
+    """
     if not entry["resolved"]:
         return _unresolved(entry) + really(entry)
     compare = _exit_or_stay if entry["best"] in _QUESTION else _neither
@@ -111,6 +137,16 @@ def really(entry: Entry) -> str:
     """What a strategy comes to where its real option is used at once, or nearly always.
 
     Staying that is left within the year is no staying, and a reader must know it.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    str
+        Sentences with a space before each; empty where there is nothing to say.
     """
     text = ""
     for name, row in entry["strategies"].items():

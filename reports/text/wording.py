@@ -23,24 +23,66 @@ _COUNTS = (
 
 
 def joined(parts: Sequence[str], last: str = " and ") -> str:
-    """Words in a row, `last` before the last one: ``a``, ``a and b``, ``a, b and c``."""
+    """Words in a row, `last` before the last one: ``a``, ``a and b``, ``a, b and c``.
+
+    Parameters
+    ----------
+    parts : sequence of str
+        May be empty.
+    last : str
+        With its spaces.
+
+    Returns
+    -------
+    str
+    """
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
 
 
 def in_words(count: int) -> str:
-    """A count, up to twelve in words."""
+    """A count, up to twelve in words.
+
+    Parameters
+    ----------
+    count : int
+        0 or more.
+
+    Returns
+    -------
+    str
+    """
     return _COUNTS[count] if count < len(_COUNTS) else str(count)
 
 
 def component_name(component: str) -> str:
-    """A component's name for readers."""
+    """A component's name for readers.
+
+    Parameters
+    ----------
+    component : str
+        Its one name; of an unknown one, underscores become spaces.
+
+    Returns
+    -------
+    str
+    """
     return _COMPONENT_LABELS.get(component, component.replace("_", " "))
 
 
 def distribution_in_words(stated: Mapping[str, Any]) -> str:
-    """What a prior's table states, in one line: ``lognormal, 10 %: 2, 90 %: 9``."""
+    """What a prior's table states, in one line: ``lognormal, 10 %: 2, 90 %: 9``.
+
+    Parameters
+    ----------
+    stated : mapping
+        The table; keys that say nothing of the shape are left out.
+
+    Returns
+    -------
+    str
+    """
     name = str(stated.get("family", ""))
     if name in FAMILIES and FAMILIES[name].in_words:
         values = {key: _value(stated.get(key)) for key in FAMILIES[name].parameters}
@@ -59,7 +101,19 @@ _NO_SHAPE = frozenset({"family", "weight", "unit", "sources", "why", "type", "la
 
 
 def with_unit(value: float, unit: str) -> str:
-    """A quantity's value to two digits in words: ``$3.9 billion a year``, ``12 % a year``."""
+    """A quantity's value to two digits in words: ``$3.9 billion a year``, ``12 % a year``.
+
+    Parameters
+    ----------
+    value : float
+        In the unit.
+    unit : str
+        As the registry has it; another is put behind the number.
+
+    Returns
+    -------
+    str
+    """
     short = number(float(f"{value:.2g}"))
     percent = number(float(f"{100.0 * value:.2g}"))
     return {

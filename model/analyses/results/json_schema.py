@@ -39,6 +39,11 @@ def json_schema(record: type) -> Content:
     ----------
     record : type
         Class of the record.
+
+    Returns
+    -------
+    dict
+        An object; records within it stand under ``$defs``, by the names of their classes.
     """
     definitions = {one.__name__: _object(one) for one in _records(record)}
     own = definitions.pop(record.__name__)

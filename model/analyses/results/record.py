@@ -59,12 +59,36 @@ class Figure:
 
     @classmethod
     def mean(cls, chains: npt.NDArray[np.float64]) -> "Figure":
-        """The mean of the chains' figures (chain,)."""
+        """The mean of the chains' figures (chain,).
+
+        Parameters
+        ----------
+        chains : array (chain,)
+            Two at least.
+
+        Returns
+        -------
+        Figure
+            In the figures' unit.
+        """
         return cls(float(np.mean(chains)), mcse(chains))
 
     @classmethod
     def pooled(cls, value: float, chains: npt.NDArray[np.float64]) -> "Figure":
-        """A figure of all draws together, its error from the chains' own figures (chain,)."""
+        """A figure of all draws together, its error from the chains' own figures (chain,).
+
+        Parameters
+        ----------
+        value : float
+            Of all draws.
+        chains : array (chain,)
+            Two at least.
+
+        Returns
+        -------
+        Figure
+            In the figures' unit.
+        """
         return cls(value, mcse(chains))
 
     @property
@@ -106,7 +130,18 @@ class Entry(NamedTuple):
 
 @cache
 def entries(record: Any) -> tuple[Entry, ...]:
-    """The fields of a record's class."""
+    """The fields of a record's class.
+
+    Parameters
+    ----------
+    record : type
+        A dataclass of a result.
+
+    Returns
+    -------
+    tuple of Entry
+        In order.
+    """
     hints = get_type_hints(record, include_extras=True)
     return tuple(_entry(name, hint) for name, hint in hints.items())
 
@@ -118,7 +153,20 @@ def _entry(name: str, hint: Any) -> Entry:
 
 
 def without_null(hint: Any) -> tuple[Any, bool]:
-    """A type without what says that it may be null, and whether anything did."""
+    """A type without what says that it may be null, and whether anything did.
+
+    Parameters
+    ----------
+    hint : type
+        As annotated, maybe ``X | None`` or marked as nullable.
+
+    Returns
+    -------
+    type
+        The rest of it; a union of several other types stays one.
+    bool
+        Whether it may be null.
+    """
     if isinstance(hint, TypeAliasType):
         hint = hint.__value__
     if get_origin(hint) is Annotated:
@@ -134,6 +182,16 @@ def plain(record: Any) -> dict[str, Any]:
     """A record as its file has it: plain numbers, strings, lists and dicts.
 
     A figure ``x`` has ``x_mcse`` beside it; where `x` maps names to figures, both are dicts.
+
+    Parameters
+    ----------
+    record : dataclass instance
+        A result or a part of one.
+
+    Returns
+    -------
+    dict
+        In the order of the fields.
     """
     content: dict[str, Any] = {}
     for entry in entries(record.__class__):

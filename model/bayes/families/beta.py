@@ -8,7 +8,19 @@ __all__ = ["TENSOR", "log_density"]
 
 
 def log_density(p: Parameters, x: Tensor) -> Tensor:
-    """Logarithm of the density at shapes `p` and values `x`."""
+    """Logarithm of the density at shapes `p` and values `x`.
+
+    Parameters
+    ----------
+    p : parameters
+        The two shapes, each (distribution,), above 0.
+    x : tensor (distribution,)
+        Between 0 and 1.
+
+    Returns
+    -------
+    tensor (distribution,)
+    """
     a, b = p
     constant = pt.gammaln(a + b) - pt.gammaln(a) - pt.gammaln(b)
     return (a - 1.0) * pt.log(x) + (b - 1.0) * pt.log1p(-x) + constant

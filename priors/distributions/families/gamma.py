@@ -15,6 +15,19 @@ def start(probabilities: Sequence[float], quantiles: Sequence[float]) -> list[fl
     """Logarithms of shape and rate of the gamma with the first two of the quantiles.
 
     The shape is found from the ratio of the quantiles, which falls as the shape grows.
+
+    Parameters
+    ----------
+    probabilities : sequence of float
+        Two, increasing, in (0, 1).
+    quantiles : sequence of float
+        Two, increasing, above 0.
+
+    Returns
+    -------
+    list of float
+        Two logarithms. The shape lies between 0.01 and 1e8: the nearer end where no shape in
+        there has this ratio.
     """
     from scipy import optimize
 

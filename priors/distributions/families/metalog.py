@@ -82,7 +82,23 @@ def ppf(coefficients: Sequence[float], bounds: Bounds, u: npt.ArrayLike) -> Arra
 
 
 def cdf(coefficients: Sequence[float], bounds: Bounds, x: npt.ArrayLike) -> Array:
-    """Distribution function, by bisection in the probability's log odds; any shape."""
+    """Distribution function, by bisection in the probability's log odds; any shape.
+
+    Parameters
+    ----------
+    coefficients : sequence of float
+        Of the first terms, in Keelin's order.
+    bounds : tuple of float
+        Ends of the domain; infinite where there is none.
+    x : array_like
+        Values, any shape.
+
+    Returns
+    -------
+    ndarray
+        Of the shape of `x`: 0 up to the lower end, 1 from the upper end on; between them log
+        odds from -40 to 40 are told apart.
+    """
     x = np.asarray(x, dtype=np.float64)
     low, high = np.full(x.shape, -40.0), np.full(x.shape, 40.0)
     for _ in range(_BISECTIONS):
@@ -100,10 +116,12 @@ def fit(
 
     Parameters
     ----------
-    probabilities, quantiles : sequence of float
-        Increasing, two or more; quantiles strictly inside `bounds`.
+    probabilities : sequence of float
+        Increasing, in (0, 1), two or more.
+    quantiles : sequence of float
+        Increasing, as many, strictly inside `bounds`.
     bounds : tuple of float
-        Ends of the domain.
+        Ends of the domain; infinite where there is none.
 
     Returns
     -------

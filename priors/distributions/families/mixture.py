@@ -20,7 +20,20 @@ class _Component(Protocol):
 
 
 def check_weights(weights: Sequence[float], key: str) -> None:
-    """Raise `FamilyError`, naming `key`, unless the weights are probabilities that add up to 1."""
+    """Raise `FamilyError`, naming `key`, unless the weights are probabilities that add up to 1.
+
+    Parameters
+    ----------
+    weights : sequence of float
+        As a prior's table states them.
+    key : str
+        Key of that table which is to blame.
+
+    Raises
+    ------
+    FamilyError
+        If a weight is below 0, or their sum differs from 1 by more than 1e-9.
+    """
     if any(weight < 0.0 for weight in weights):
         raise FamilyError((key, "a weight is below 0"))
     if abs(sum(weights) - 1.0) > _WEIGHT_TOLERANCE:

@@ -12,6 +12,18 @@ __all__ = ["FAMILY", "shapes"]
 def shapes(parameters: Parameters) -> tuple[float, float]:
     """Shapes of the beta that a PERT distribution stretches over [low, high].
 
+    Parameters
+    ----------
+    parameters : tuple of float
+        Low, mode and high, low below high.
+
+    Returns
+    -------
+    float
+        First shape, 1 + 4 (mode - low) / (high - low): from 1 to 5.
+    float
+        Second shape, 1 + 4 (high - mode) / (high - low); the two add up to 6.
+
     Notes
     -----
     Malcolm et al. (1959), with the usual weight of 4 on the mode.

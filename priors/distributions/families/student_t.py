@@ -36,13 +36,39 @@ def _lower(df: float | Array, tail: Array) -> Array:
 
 
 def standard_ppf(df: float | Array, u: Array) -> Array:
-    """Quantiles at probabilities `u`, with location 0 and spread 1; exact in the lower tail."""
+    """Quantiles at probabilities `u`, with location 0 and spread 1; exact in the lower tail.
+
+    Parameters
+    ----------
+    df : float or array
+        Degrees of freedom, above 0; broadcast against `u`.
+    u : array
+        Probabilities from 0 to 1.
+
+    Returns
+    -------
+    ndarray
+        Infinite at 0 and 1.
+    """
     found = _lower(df, np.minimum(u, 1.0 - u))
     return np.asarray(np.where(u < 0.5, found, -found))
 
 
 def standard_at_score(df: float | Array, z: Array) -> Array:
-    """Values at normal scores `z`, with location 0 and spread 1; exact in both tails."""
+    """Values at normal scores `z`, with location 0 and spread 1; exact in both tails.
+
+    Parameters
+    ----------
+    df : float or array
+        Degrees of freedom, above 0; broadcast against `z`.
+    z : array
+        Standard normal scores.
+
+    Returns
+    -------
+    ndarray
+        Of the sign of `z`, and no nearer to 0.
+    """
     return np.asarray(np.copysign(_lower(df, special.ndtr(-np.abs(z))), z))
 
 

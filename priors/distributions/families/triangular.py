@@ -29,7 +29,18 @@ def _cdf(parameters: Parameters, x: Array) -> Array:
 
 
 def starts(_: Sequence[float], quantiles: Sequence[float]) -> Iterator[list[float]]:
-    """The mode and the logarithms of its distances from both ends, whatever the probabilities."""
+    """The mode and the logarithms of its distances from both ends, whatever the probabilities.
+
+    Parameters
+    ----------
+    quantiles : sequence of float
+        Three, increasing.
+
+    Yields
+    ------
+    list of float
+        Unconstrained parameters (3,), as `untransform` takes them.
+    """
     low, middle, high = quantiles
     width = high - low
     yield [middle, log(2.0 * (middle - low)), log(2.0 * (high - middle))]
@@ -39,7 +50,18 @@ def starts(_: Sequence[float], quantiles: Sequence[float]) -> Iterator[list[floa
 
 
 def untransform(free: Sequence[float]) -> Parameters:
-    """Low, mode and high."""
+    """Low, mode and high.
+
+    Parameters
+    ----------
+    free : sequence of float
+        The mode, then the logarithms of its distances from low and high.
+
+    Returns
+    -------
+    tuple of float
+        Low ≤ mode ≤ high.
+    """
     mode = float(free[0])
     return mode - exponential(float(free[1])), mode, mode + exponential(float(free[2]))
 

@@ -17,6 +17,11 @@ def decade(sizes: Iterable[float]) -> float:
     sizes : iterable of float
         What the rows of the chart are about as large as; the smallest of them stays readable, as
         long as it is within a few powers of ten of the largest.
+
+    Returns
+    -------
+    float
+        In the unit of the sizes; 1 where there are none.
     """
     known = [abs(size) for size in sizes if isfinite(size) and size != 0.0]
     if not known:
@@ -26,7 +31,22 @@ def decade(sizes: Iterable[float]) -> float:
 
 
 def signed_decades(constant: float, low: float, high: float) -> list[float]:
-    """Ticks 0, ±c, ±10c … that lie in [low, high]."""
+    """Ticks 0, ±c, ±10c … that lie in [low, high].
+
+    Parameters
+    ----------
+    constant : float
+        The smallest tick above 0.
+    low : float
+        Lower end of the axis.
+    high : float
+        Upper end of the axis.
+
+    Returns
+    -------
+    list of float
+        Ascending.
+    """
     ticks, step = [0.0], constant
     while step <= max(abs(low), abs(high)):
         ticks += [-step] * (-step >= low) + [step] * (step <= high)

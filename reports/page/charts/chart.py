@@ -28,7 +28,18 @@ class Column:
     title: str
 
     def text(self, row: Row) -> str:
-        """What stands in the table for this row; empty where the row has no such field."""
+        """What stands in the table for this row; empty where the row has no such field.
+
+        Parameters
+        ----------
+        row : mapping
+            Field to a number or text.
+
+        Returns
+        -------
+        str
+            Numbers to three digits, without an exponent.
+        """
         value = row.get(self.field, "")
         return number(float(value)) if isinstance(value, int | float) else str(value)
 
@@ -81,7 +92,19 @@ class Chart:
 
 
 def chart_json(chart: Chart) -> dict[str, Any]:
-    """What the page's script needs of a chart, data column by column to save room."""
+    """What the page's script needs of a chart, data column by column to save room.
+
+    Parameters
+    ----------
+    chart : Chart
+        With its rows.
+
+    Returns
+    -------
+    dict
+        ``spec``, the Vega-Lite with the look of all charts; ``fields`` and ``columns``, the
+        data; ``finding``, a title for each choice; ``first``, the choice shown at first.
+    """
     fields = list(dict.fromkeys(name for row in chart.rows for name in row))
     return {
         "spec": {**chart.drawing, "config": CONFIG},

@@ -42,6 +42,10 @@ def difference_chart(differences: Mapping[str, Array]) -> Chart:
     ----------
     differences : mapping
         Player's label to its draws of NPV(exit) − NPV(stay), (draw,), USD billion.
+
+    Returns
+    -------
+    Chart
     """
     figures = [difference_row(label, draws) for label, draws in differences.items()]
     return Chart(
@@ -65,7 +69,21 @@ def difference_chart(differences: Mapping[str, Array]) -> Chart:
 
 
 def difference_row(label: str, draws: Array) -> dict[str, Any]:
-    """Percentiles, mean, and how often exit is better."""
+    """Percentiles, mean, and how often exit is better.
+
+    Parameters
+    ----------
+    label : str
+        Of the player.
+    draws : array (draw,)
+        NPV(exit) − NPV(stay), USD billion.
+
+    Returns
+    -------
+    dict
+        ``player``; ``p05``, ``p25``, ``p50``, ``p75``, ``p95`` and ``mean``, USD billion;
+        ``exit_better``, a share of draws.
+    """
     quantiles = np.quantile(draws, list(_PERCENTILES.values())).tolist()
     return {
         "player": label,
@@ -79,6 +97,18 @@ def segments(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The lines of a row, cut at zero so that each side has its strategy's colour, and its points.
 
     The page's script cuts in the same way when the reader moves a prior.
+
+    Parameters
+    ----------
+    row : mapping
+        From `difference_row`.
+
+    Returns
+    -------
+    list of dict
+        The lines, whose ``kind`` is ``thin`` or ``thick`` and whose ``side`` is a strategy,
+        each ``from`` a value ``to`` another, USD billion; then the points, ``median`` and
+        ``mean``.
     """
     parts: list[dict[str, Any]] = []
     for kind, low, high in (("thin", "p05", "p95"), ("thick", "p25", "p75")):

@@ -33,6 +33,10 @@ def distribution_chart(players: Mapping[str, tuple[str, Mapping[str, Array]]]) -
     ----------
     players : mapping
         Player to its label and, for each strategy, its draws of the NPV, (draw,), USD billion.
+
+    Returns
+    -------
+    Chart
     """
     drawn: list[dict[str, Any]] = []
     table: list[dict[str, Any]] = []

@@ -32,6 +32,10 @@ def fan_chart(key: str, groups: Mapping[str, Sequence[Fan]], *, log: bool) -> Ch
         ``middle``, ``high``, (year,).
     log : bool
         Whether the axis is logarithmic.
+
+    Returns
+    -------
+    Chart
     """
     fans = [fan for group in groups.values() for fan in group]
     return Chart(

@@ -34,6 +34,10 @@ def information_chart(players: Mapping[str, Analysed]) -> Chart:
     ----------
     players : mapping
         Player to its part of sensitivity.json.
+
+    Returns
+    -------
+    Chart
     """
     found = {player: with_ranks(_rows(analysed)) for player, analysed in players.items()}
     return Chart(

@@ -46,6 +46,11 @@ def quintiles_chart(
         Player to its label and its draws of NPV(exit) − NPV(stay), (draw,), USD billion.
     own : mapping
         Player to its own quantities.
+
+    Returns
+    -------
+    Chart
+        Without rows where nothing is uncertain.
     """
     shared = _varying(quantities)
     drawn: list[dict[str, Any]] = []
@@ -79,7 +84,18 @@ def quintiles_chart(
 
 
 def fifths(values: Array) -> tuple[Flags, Flags]:
-    """Which draws of `values` (draw,) are in its lowest fifth, and in its highest."""
+    """Which draws of `values` (draw,) are in its lowest fifth, and in its highest.
+
+    Parameters
+    ----------
+    values : array (draw,)
+        In any unit.
+
+    Returns
+    -------
+    lowest : array of bool (draw,)
+    highest : array of bool (draw,)
+    """
     low, high = np.quantile(values, [_FIFTH, 1.0 - _FIFTH])
     return values <= low, values >= high
 

@@ -71,7 +71,20 @@ def switching_chart(players: Mapping[str, Analysed]) -> Chart | None:
 
 
 def switching_rows(analysed: Analysed) -> list[dict[str, Any]]:
-    """The priors that reverse the decision, by the size of the shift."""
+    """The priors that reverse the decision, by the size of the shift.
+
+    Parameters
+    ----------
+    analysed : mapping
+        A player's part of sensitivity.json.
+
+    Returns
+    -------
+    list of dict
+        ``quantity``, its name for readers; ``shift``, in standard scores of its prior, and
+        ``shown``, with its standard error; ``to``, the strategy that becomes the best. The
+        smallest first.
+    """
     found = [
         {
             "quantity": path_name(path),

@@ -73,21 +73,41 @@ CONFIG: Mapping[str, Any] = {
 
 
 def rows() -> "alt.NamedData":
-    """The chart's rows, which the page hands to the drawing."""
+    """The chart's rows, which the page hands to the drawing.
+
+    Returns
+    -------
+    altair.NamedData
+    """
     import altair as alt
 
     return alt.NamedData("rows")
 
 
 def strategy_scale(colours: Mapping[str, str] = COLOURS) -> "alt.Scale":
-    """Scale from strategies to their colours."""
+    """Scale from strategies to their colours.
+
+    Parameters
+    ----------
+    colours : mapping of str to str
+        Strategy to a CSS colour.
+
+    Returns
+    -------
+    altair.Scale
+    """
     import altair as alt
 
     return alt.Scale(domain=list(colours), range=list(colours.values()))
 
 
 def strategy_legend() -> "alt.Legend":
-    """Legend of strategies by their names for readers."""
+    """Legend of strategies by their names for readers.
+
+    Returns
+    -------
+    altair.Legend
+    """
     import altair as alt
 
     names = " : ".join(f"datum.value == '{key}' ? '{name}'" for key, name in LABELS.items())
@@ -95,7 +115,17 @@ def strategy_legend() -> "alt.Legend":
 
 
 def ranked(field: str) -> "alt.Y":
-    """Rows from top to bottom by their field ``rank``: replaced rows would keep the old order."""
+    """Rows from top to bottom by their field ``rank``: replaced rows would keep the old order.
+
+    Parameters
+    ----------
+    field : str
+        Field that names a row.
+
+    Returns
+    -------
+    altair.Y
+    """
     import altair as alt
 
     order = alt.EncodingSortField(field="rank", op="min", order="ascending")
@@ -103,7 +133,18 @@ def ranked(field: str) -> "alt.Y":
 
 
 def with_ranks(of: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
-    """Rows with their place from the top."""
+    """Rows with their place from the top.
+
+    Parameters
+    ----------
+    of : list of dict
+        From top to bottom.
+
+    Returns
+    -------
+    list of dict
+        Copies, ``rank`` counting from 0.
+    """
     return [{**row, "rank": place} for place, row in enumerate(of)]
 
 
@@ -116,6 +157,11 @@ def fitted(chart: Any, height: int | None = None) -> dict[str, Any]:
         Single or layered.
     height : int, optional
         In pixels; left out where rows have a height of their own.
+
+    Returns
+    -------
+    dict
+        Without the look, which all charts share.
     """
     size: dict[str, Any] = {"width": "container"} | ({"height": height} if height else {})
     # A test holds every drawing to Vega-Lite's schema; here that would take a third of the time.

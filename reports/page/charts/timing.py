@@ -31,6 +31,10 @@ def timing_chart(players: Mapping[str, RealOptions]) -> Chart:
     players : mapping
         Player's label to strategy to its real option: ``real_option``, ``by_year`` (share of
         draws) and ``probability_used``.
+
+    Returns
+    -------
+    Chart
     """
     drawn = [
         cell

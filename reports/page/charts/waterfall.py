@@ -43,6 +43,10 @@ def waterfall_chart(players: Mapping[str, tuple[str, Mapping[str, Parts]]]) -> C
     ----------
     players : mapping
         Player to its label and, for each strategy, component to mean and standard error.
+
+    Returns
+    -------
+    Chart
     """
     drawn: list[dict[str, Any]] = []
     finding: dict[str, str] = {}
@@ -78,7 +82,21 @@ def waterfall_chart(players: Mapping[str, tuple[str, Mapping[str, Parts]]]) -> C
 
 
 def steps(name: str, parts: Parts) -> list[dict[str, Any]]:
-    """Bars from running total to running total, and the total; parts of no size left out."""
+    """Bars from running total to running total, and the total; parts of no size left out.
+
+    Parameters
+    ----------
+    name : str
+        A strategy, or the heading of the difference.
+    parts : mapping of str to (float, float)
+        Component to mean and standard error, USD billion.
+
+    Returns
+    -------
+    list of dict
+        From top to bottom: ``part``; ``from``, ``to``, ``value`` and ``edge``, the larger end,
+        USD billion; ``text``; ``side``, whose colour it has.
+    """
     size = max((abs(mean) for mean, _ in parts.values()), default=0.0)
     total, out = 0.0, []
     for part, (mean, mcse) in parts.items():

@@ -14,7 +14,17 @@ __all__ = ["answer", "overview"]
 
 
 def answer(view: View) -> Section:
-    """The verdicts, which most readers read and nothing else."""
+    """The verdicts, which most readers read and nothing else.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     html = fill(
         "answer.html.j2",
         overview=overview(view.players.values()),
@@ -30,7 +40,18 @@ def _with_members(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def overview(entries: Iterable[Mapping[str, Any]]) -> str:
-    """All verdicts in a sentence or two: how many players should do what, and what is open."""
+    """All verdicts in a sentence or two: how many players should do what, and what is open.
+
+    Parameters
+    ----------
+    entries : iterable of mapping
+        Of the players, as in decision.json.
+
+    Returns
+    -------
+    str
+        Plain text, which the template escapes.
+    """
     entries = list(entries)
     choices = Counter(entry["best"] for entry in entries if entry["resolved"])
     parts = [f"{DOING[name]} is best for {n} of {len(entries)}" for name, n in choices.items()]

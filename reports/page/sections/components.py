@@ -11,7 +11,17 @@ __all__ = ["components"]
 
 
 def components(view: View) -> Section:
-    """A waterfall and a table of components for each player."""
+    """A waterfall and a table of components for each player.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     parts = {player: _parts(view, player) for player in view.players}
     chart = waterfall_chart(
         {player: (view.players[player]["label"], of) for player, of in parts.items()}

@@ -9,7 +9,17 @@ __all__ = ["difference"]
 
 
 def difference(view: View) -> Section:
-    """Exit − stay of every player, with intervals."""
+    """Exit − stay of every player, with intervals.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     draws = {
         entry["label"]: view.payoff(player, LEAVING.name) - view.payoff(player, STAYING.name)
         for player, entry in view.players.items()

@@ -8,7 +8,17 @@ __all__ = ["distribution"]
 
 
 def distribution(view: View) -> Section:
-    """Cumulative distributions of the strategies of each player."""
+    """Cumulative distributions of the strategies of each player.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     chart = distribution_chart(
         {
             player: (entry["label"], {name: view.payoff(player, name) for name in view.strategies})

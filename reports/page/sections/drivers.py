@@ -16,7 +16,18 @@ _SHOWN = 10
 
 
 def drivers(view: View) -> Section | None:
-    """Three measures of the largest drivers; attitudes to risk."""
+    """Three measures of the largest drivers; attitudes to risk.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section or None
+        None where sensitivity was not analysed.
+    """
     players = view.analysed("sensitivity")
     if not players:
         return None

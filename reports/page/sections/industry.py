@@ -21,7 +21,18 @@ _OWN = {
 
 
 def industry(view: View) -> Section | None:
-    """Market, price and cost; each player's share and margin; what the industry earns."""
+    """Market, price and cost; each player's share and margin; what the industry earns.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section or None
+        None where the run holds no paths by year.
+    """
     if "path" not in view.run.children:
         return None
     bands = view.run["path"].to_dataset()

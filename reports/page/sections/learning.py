@@ -13,7 +13,17 @@ __all__ = ["learning"]
 
 
 def learning(view: View) -> Section:
-    """The value of knowing everything, the most that any study can be worth."""
+    """The value of knowing everything, the most that any study can be worth.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     players = [(f"players/{key}", entry) for key, entry in view.players.items()]
     players.sort(key=lambda pair: -pair[1]["evpi"])
     analysed = view.analysed("sensitivity")

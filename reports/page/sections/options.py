@@ -14,7 +14,18 @@ _RARELY = 0.01
 
 
 def options(view: View) -> Section | None:
-    """The two options, where the run values them."""
+    """The two options, where the run values them.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section or None
+        None where the run values no real options.
+    """
     players = {
         entry["label"]: {
             name: row["option"] for name, row in entry["strategies"].items() if "option" in row

@@ -23,7 +23,18 @@ _PERCENTILES = (0.05, 0.5, 0.95)
 
 
 def posterior(view: View) -> Section | None:
-    """Moved quantities and ArviZ's diagnostics, of a run that has learned from evidence."""
+    """Moved quantities and ArviZ's diagnostics, of a run that has learned from evidence.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section or None
+        None where there is no posterior.
+    """
     if not view.posterior:
         return None
     learned = _varying(view.quantities)

@@ -16,7 +16,17 @@ _PERCENTILES = (0.05, 0.5, 0.95)
 
 
 def priors(view: View) -> Section:
-    """Every quantity: its draws' percentiles, what was stated of it, and why."""
+    """Every quantity: its draws' percentiles, what was stated of it, and why.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     return Section(
         "priors",
         "The priors, and their sources",

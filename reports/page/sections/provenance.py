@@ -19,7 +19,17 @@ _NAMES = {
 
 
 def method(view: View) -> Section:
-    """The method in three paragraphs."""
+    """The method in three paragraphs.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     sampler = str(view.attributes.get("sampler", ""))
     html = fill(
         "method.html.j2",
@@ -30,7 +40,17 @@ def method(view: View) -> Section:
 
 
 def provenance(view: View) -> Section:
-    """What the run says of itself."""
+    """What the run says of itself.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section
+    """
     verdict = view.verdict
     facts = [
         ("Prior file", str(verdict["priors"])),

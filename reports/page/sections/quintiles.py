@@ -13,6 +13,15 @@ def quintiles(view: View) -> Section | None:
     """Exit − stay in the lowest and highest fifth of each quantity.
 
     None where the analysis of sensitivity was run, which tells more, or nothing is uncertain.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section or None
     """
     if view.analysed("sensitivity"):
         return None

@@ -20,7 +20,18 @@ _MOST = 0.5
 
 
 def switching(view: View) -> Section | None:
-    """Switching values, moves of priors, tornado and decision map."""
+    """Switching values, moves of priors, tornado and decision map.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    Section or None
+        None where sensitivity was not analysed.
+    """
     players = view.analysed("sensitivity")
     if not players:
         return None

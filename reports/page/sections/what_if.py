@@ -8,7 +8,19 @@ __all__ = ["what_if"]
 
 
 def what_if(view: View, per_chain: int) -> Section:
-    """The panel; the draws that it works on go into the page beside it."""
+    """The panel; the draws that it works on go into the page beside it.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+    per_chain : int
+        Draws of each chain that the page carries.
+
+    Returns
+    -------
+    Section
+    """
     carried = per_chain * view.verdict["chains"]
     html = fill(
         "what_if.html.j2",
