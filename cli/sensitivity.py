@@ -80,7 +80,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
     if (run is None) == (priors is None):
         raise InputError("expected either --priors FILE or the folder of a finished run")
     asked = _asked(study or [], cost or [], group or [], risk_tolerance or [])
-    analyses = {"sensitivity": Analysis("What drives it", _runner(asked), _show, _table)}
+    analyses = {"sensitivity": Analysis("What drives it", _runner(asked), _show)}
     if run is not None:
         analyse_stored(run, analyses, quiet=quiet, json=json)
         return
@@ -146,9 +146,3 @@ def _show(content: dict[str, Any]) -> None:
     from reports.terminal.sensitivity import print_sensitivity
 
     print_sensitivity(content, Console())
-
-
-def _table(content: dict[str, Any]) -> str:
-    from reports.run.sensitivity_csv import sensitivity_csv
-
-    return sensitivity_csv(content)

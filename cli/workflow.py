@@ -46,14 +46,11 @@ class Analysis:
         (run, verdict, progress) to the content of its JSON file.
     show : callable
         Prints that content for a terminal.
-    table : callable, optional
-        That content as CSV.
     """
 
     title: str
     run: Callable[["xr.DataTree", dict[str, Any], Callable[[float], None]], dict[str, Any]]
     show: Callable[[dict[str, Any]], None]
-    table: Callable[[dict[str, Any]], str] | None = None
 
 
 def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
@@ -119,8 +116,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     check_free(folder, force=request.force)
     run, verdict = _simulate(request, priors)
     found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
-    tables = _tables(found, analyses or {})
-    _write(request, priors, run, verdict, found, tables, folder)
+    _write(request, priors, run, verdict, found, folder)
     _print(request, verdict, found, analyses or {}, folder)
 
 
@@ -191,22 +187,11 @@ def analyse_stored(
         manifest=manifest_of(stored),
         priors_text=stored.priors,
         analyses=stored.analyses | found,
-        tables=_tables(found, analyses),
         force=True,
     )
-    _print_analyses(found, analyses, quiet=quiet, json=json)
     if not quiet:
+        _print_analyses(found, analyses, json=json)
         typer.echo(f"report: {folder / 'report.html'}", err=True)
-
-
-def _tables(
-    found: Mapping[str, dict[str, Any]], analyses: Mapping[str, Analysis]
-) -> dict[str, str]:
-    return {
-        f"{name}.csv": to_csv(found[name])
-        for name, analysis in analyses.items()
-        if (to_csv := analysis.table) is not None
-    }
 
 
 def _write(
@@ -215,7 +200,6 @@ def _write(
     run: "xr.DataTree",
     verdict: dict[str, Any],
     found: Mapping[str, dict[str, Any]],
-    tables: Mapping[str, str],
     folder: Path,
 ) -> None:
     from model.analyses.results.manifest import Manifest
@@ -241,7 +225,6 @@ def _write(
         manifest=manifest,
         priors_text=priors.resolved,
         analyses=found,
-        tables=tables,
         force=request.force,
     )
 
@@ -256,7 +239,7 @@ def _print(
     if request.quiet:
         return
     if analyses:
-        _print_analyses(found, analyses, quiet=False, json=request.json)
+        _print_analyses(found, analyses, json=request.json)
     elif request.json:
         _print_json(verdict)
     else:
@@ -273,13 +256,12 @@ def _print_analyses(
     found: Mapping[str, dict[str, Any]],
     analyses: Mapping[str, Analysis],
     *,
-    quiet: bool,
     json: bool,
 ) -> None:
     for name, analysis in analyses.items():
         if json:
             _print_json(found[name])
-        elif not quiet:
+        else:
             analysis.show(found[name])
 
 

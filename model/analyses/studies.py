@@ -1,5 +1,6 @@
 """Studies that a user may think of, and what they are worth at several qualities."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -136,7 +137,7 @@ def parse_tolerances(values: Sequence[float]) -> list[float]:
     Parameters
     ----------
     values : sequence of float
-        USD billion; infinite is to be indifferent to risk.
+        USD billion; 1e9 is as good as indifferent to risk.
 
     Returns
     -------
@@ -146,11 +147,11 @@ def parse_tolerances(values: Sequence[float]) -> list[float]:
     Raises
     ------
     InputError
-        Where one is not above 0.
+        Where one is not above 0, or not finite.
     """
     for value in values:
-        if not value > 0.0:
-            raise InputError(f"--risk-tolerance {value:g}: must be above 0")
+        if not 0.0 < value < math.inf:
+            raise InputError(f"--risk-tolerance {value:g}: must be above 0, and finite")
     return list(values)
 
 

@@ -20,11 +20,12 @@ from model.analyses.results.manifest import Environment, Manifest
 from model.analyses.results.record import plain
 from priors.errors import InputError
 from reports.atomic import flush, write_flushed
+from reports.run.sensitivity_csv import sensitivity_csv
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["environment", "next_folder", "sha256", "write_run"]
+__all__ = ["check_free", "environment", "next_folder", "sha256", "write_run"]
 
 MANIFEST = "manifest.json"
 
@@ -39,7 +40,6 @@ def write_run(
     manifest: Manifest,
     priors_text: str,
     analyses: Mapping[str, Mapping[str, Any]] | None = None,
-    tables: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> Path:
     """Write a run's folder: run.nc, summary.csv, decision.json, priors.toml, report, manifest.
@@ -58,8 +58,6 @@ def write_run(
         The resolved prior file.
     analyses : mapping, optional
         Name of each analysis that was run, such as ``option``, to the content of its JSON file.
-    tables : mapping, optional
-        Further files: name to text.
     force : bool
         Whether a run that is there already is replaced.
 
@@ -74,16 +72,17 @@ def write_run(
         If `folder` exists and is not to be replaced, or is not a run's.
     """
     check_free(folder, force=force)
+    analyses = analyses or {}
     with _prepared(folder) as draft:
         write_netcdf(run, draft / "run.nc")
         _write_summary(run, draft / "summary.csv")
         write_flushed(draft / "decision.json", _json(verdict))
         write_flushed(draft / "priors.toml", priors_text)
-        for name, content in (analyses or {}).items():
+        for name, content in analyses.items():
             write_flushed(draft / f"{name}.json", _json(content))
-        for name, text in (tables or {}).items():
-            write_flushed(draft / name, text)
-        _write_report(run, verdict, analyses or {}, draft / "report.html")
+        if "sensitivity" in analyses:
+            write_flushed(draft / "sensitivity.csv", sensitivity_csv(analyses["sensitivity"]))
+        _write_report(run, verdict, analyses, draft / "report.html")
         write_flushed(draft / MANIFEST, _json(plain(_with_outputs(manifest, draft))))
     return folder
 

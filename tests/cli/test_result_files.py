@@ -1,6 +1,7 @@
 """What the commands write is what the shipped JSON schemas say, and nothing else."""
 
 import json
+import shutil
 
 import pytest
 
@@ -25,6 +26,16 @@ def with_options(tmp_path_factory):
 def test_a_run_with_every_analysis_is_as_the_schemas_say(with_options, name):
     content = json.loads((with_options / f"{name}.json").read_text(encoding="utf-8"))
     assert faults(name, content) == []
+
+
+def test_a_second_analysis_keeps_the_files_of_the_first(with_options, tmp_path):
+    folder = shutil.copytree(with_options, tmp_path / "base")
+    before = {path.name for path in folder.iterdir()}
+    table = (folder / "sensitivity.csv").read_bytes()
+    again = run_command("option", folder, "--quiet", "--json")
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "")
+    assert {path.name for path in folder.iterdir()} == before
+    assert (folder / "sensitivity.csv").read_bytes() == table
 
 
 @pytest.mark.parametrize("name", ["decision", "manifest"])

@@ -72,6 +72,7 @@ def test_a_whole_run_of_one_player(decide, small, tmp_path):
         (("--group", "size=market.size"), "no quantity 'market.size'"),
         (("--group", "market=market.size_2033"), "choose another name"),
         (("--risk-tolerance", "0"), "must be above 0"),
+        (("--risk-tolerance", "inf"), "must be above 0, and finite"),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_the_work(decide, tmp_path, words, message):
