@@ -6,6 +6,7 @@
 import numpy as np
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.records import GlobalValues, read_player
 from model.numerics.arrays import Array
@@ -93,8 +94,10 @@ def fill_market(g: GlobalValues, industry: Array) -> None:
             log_ratio, progress - progress_0, g.market_fixed_cost_elasticity
         )
         # not from the year before: steep ramps leave the range of floats on the way
-        odds = eco.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
-        industry[ROBOTS, t] = eco.robotics_profit(g.robotics_success, g.robotics_profit_pool, odds)
+        odds = valuation.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
+        industry[ROBOTS, t] = valuation.robotics_profit(
+            g.robotics_success, g.robotics_profit_pool, odds
+        )
         # e^(-k(τ + 1)) - 1 from e^(-kτ) - 1, exact where k is small
         grown += first_year * (1.0 + grown)
 

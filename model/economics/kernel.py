@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.components import COMPONENT_NAMES, place_of
 from model.economics.industry import N_ROWS, ROBOTS, fill_industry
@@ -119,7 +120,7 @@ def ipo_loss(g: GlobalValues, p: PlayerValues) -> Number:
     float
         USD billion at the decision date, a loss above 0.
     """
-    return eco.ipo_loss(
+    return valuation.ipo_loss(
         p.valuation,
         g.ipo_owner_pass_through,
         g.ipo_valuation_impact,

@@ -7,6 +7,7 @@ of a flow, which in the last year counts for all later ones too.
 from typing import NamedTuple
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.industry import (
     COST_INDEX,
@@ -89,7 +90,7 @@ def perpetuity_of(g: GlobalValues, p: PlayerValues) -> Number:
     float
         Years.
     """
-    return eco.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
+    return valuation.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
 
 
 @njit()
@@ -112,7 +113,10 @@ def fill_own(
         Filled: cost per dollar of revenue, discount factors to the decision date.
     """
     unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
-    discount, step = eco.first_discount(p.discount_rate), eco.discount_step(p.discount_rate)
+    discount, step = (
+        valuation.first_discount(p.discount_rate),
+        valuation.discount_step(p.discount_rate),
+    )
     for t in range(N_YEARS):
         gap = industry[GAP, t]
         cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]

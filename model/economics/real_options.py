@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
 from model.economics.industry import FRINGE, GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
 from model.economics.kernel import TILE, ipo_loss, robotics_gain, transpose
@@ -199,7 +200,7 @@ def retention(g: GlobalValues, p: PlayerValues, rivals: Rivals, fringe: float, t
     """Revenue after coming back at the end of year t over that of having stayed."""
     others = rivals.total + fringe
     largest = rivals.largest / others if others > 0.0 else 0.0
-    return eco.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
+    return valuation.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
 
 
 @njit()

@@ -1,4 +1,4 @@
-"""Every formula of the economics against a closed form, a hand calculation or what defines it."""
+"""Formulas of markets and cash flows against a closed form, a hand calculation or a definition."""
 
 import math
 from itertools import pairwise
@@ -150,51 +150,3 @@ def test_opportunity_cost_is_no_cash():
 def test_flows_add_up_by_component():
     total = eco.add_flows(FLOWS, eco.Flows(1.0, 10.0, 100.0, 1e3, 1e4, 1e5), 0.5)
     assert total == (1.5, 7.0, 47.0, 495.0, 4993.0, 49989.0)
-
-
-# ----------------------------------------------------------------------------------- present values
-
-
-@pytest.mark.parametrize("rate", [-0.05, 0.0, 0.08, 0.35])
-def test_flows_fall_at_mid_year(rate):
-    assert eco.first_discount(rate) * eco.discount_step(rate) ** 3 == approx((1 + rate) ** -3.5)
-
-
-@pytest.mark.parametrize(("rate", "growth"), [(0.1, 0.0), (0.12, 0.03), (0.05, -0.04)])
-def test_a_perpetuity_is_the_sum_of_all_later_flows(rate, growth):
-    step = (1 + growth) / (1 + rate)
-    later = math.fsum(step**years for years in range(1, 5000))
-    assert eco.rate_to_perpetuity(rate, growth) == approx(later)
-
-
-# ------------------------------------------------------------------------------------ one-off items
-
-
-def test_robotics_is_half_grown_in_the_middle_of_its_ramp():
-    def profit(t):
-        return eco.robotics_profit(1.0, 40.0, eco.robotics_odds(t, 6.0, 4.0))
-
-    assert profit(8.0) == 20.0
-    assert profit(6.0) == approx(40.0 / (1.0 + math.exp(4.0)))
-    assert profit(10.0) == approx(40.0 / (1.0 + math.exp(-4.0)))
-    assert profit(6.0) + profit(10.0) == approx(40.0)
-    assert profit(500.0) == 40.0
-
-
-def test_robotics_may_never_come():
-    assert eco.robotics_profit(0.0, 40.0, 1e-9) == 0.0
-
-
-def test_no_ramp_is_too_steep_or_too_far_away():
-    assert eco.robotics_profit(1.0, 40.0, eco.robotics_odds(0.0, 20.0, 0.01)) == 0.0
-    assert eco.robotics_profit(1.0, 40.0, eco.robotics_odds(19.0, 2.0, 0.01)) == 40.0
-
-
-def test_loss_at_the_listing_by_hand():
-    """An 852 billion company loses 4 % and 3 % for half a year; owners bear half, at 80 %."""
-    assert eco.ipo_loss(852.0, 0.5, 0.04, 0.5, 0.06, 0.8) == approx(852 * 0.5 * 0.07 * 0.8)
-
-
-def test_what_is_left_of_revenue_after_coming_back():
-    assert eco.reentry_retention(0.7, 0.2, 3.0, 0.5) == approx(0.7 * math.exp(-0.3))
-    assert eco.reentry_retention(0.7, 0.0, 3.0, 0.5) == 0.7
