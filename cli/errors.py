@@ -23,12 +23,16 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
     Parameters
     ----------
     command : callable
-        A command, which raises what it meets.
+        Of any parameters; what it returns is ignored.
 
     Returns
     -------
     callable
-        The same, but it prints a line on stderr and raises `typer.Exit` with the error's code.
+        Of the same name, signature and docstring, which are what Typer reads. In place of an
+        error it prints a line to stderr and raises ``typer.Exit``: with the error's own exit
+        code where it is a `DecideError`, 2 for an ``OSError``, 130 for an interrupt, 0 for a
+        closed pipe, 1 for anything else, whose traceback goes to a temporary file that the line
+        names.
     """
 
     @functools.wraps(command)

@@ -46,14 +46,15 @@ def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[float
     Parameters
     ----------
     title : str
-        Stands before the bar.
+        What stands before the bar.
     quiet : bool
-        Draw none; nor where stderr is no terminal.
+        Whether there is to be no bar at all.
 
     Yields
     ------
     callable
-        Takes the share of the work that is done, from 0 to 1.
+        Takes the share that is done, from 0 to 1. It shows nothing where stderr is no terminal,
+        or within the first two seconds.
     """
     if quiet or not sys.stderr.isatty():
         yield lambda _: None

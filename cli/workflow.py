@@ -62,20 +62,21 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
     Parameters
     ----------
     path : str
-        A prior file, or the name of a shipped one.
+        The file, or the name of a shipped one.
     overrides : list of str
-        ``PATH=VALUE`` each, as ``--set`` takes them.
+        Each ``PATH=VALUE``.
     quiet : bool
-        Say nothing on stderr.
+        Whether to say nothing.
 
     Returns
     -------
     Priors
+        Resolved and checked.
 
     Raises
     ------
     PriorFileError
-        With everything that is wrong in the file or the overrides.
+        With everything that is wrong in the file, in those that it extends or in the overrides.
     """
     from priors.reading.load import load_priors
 
@@ -93,16 +94,19 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     Parameters
     ----------
     request : Request
-        What the command line asks for.
+        What the user asked for.
     analyses : mapping of str to Analysis, optional
-        Name to analysis.
+        By name: that of a section of the report, and of a file such as ``option.json``.
 
     Raises
     ------
-    InputError
-        If a player is not in the priors, or the folder is taken.
     PriorFileError
         With everything that is wrong in the priors.
+    InputError
+        Before any work where a player is unknown or the run's folder is taken; then where the
+        draws, chains or sampler cannot be used.
+    NumericalError
+        If a draw is not finite.
     """
     from model.analyses.decision import check_players
     from reports.run.folder import check_free, next_folder
@@ -162,18 +166,18 @@ def analyse_stored(
     Parameters
     ----------
     folder : Path
-        Of a finished run.
+        Of the finished run; its files are replaced at once, at the end.
     analyses : mapping of str to Analysis
-        Name to analysis.
+        By name; a stored analysis of the same name is replaced.
     quiet : bool
-        Say nothing on stderr.
+        Whether to print nothing but the JSON that is asked for.
     json : bool
-        Print the results as JSON.
+        Whether to print the analyses as JSON, and not for a reader.
 
     Raises
     ------
     InputError
-        If the folder is not that of a finished run.
+        If the folder holds no run, or one that this version cannot read.
     """
     from reports.run.folder import write_run
     from reports.run.reading import manifest_of, read_run

@@ -91,13 +91,14 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     Parameters
     ----------
     name : str
-        As a user wrote it.
+        What the user wrote; its first 60 characters are compared.
     names : iterable of str
-        Those there are.
+        What it may have been meant to be.
 
     Returns
     -------
     str or None
+        By `difflib.get_close_matches`, whose ratio is at least 0.6.
     """
     from difflib import get_close_matches
 
@@ -111,13 +112,14 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     Parameters
     ----------
     name : str
-        As a user wrote it.
+        What the user wrote.
     names : iterable of str
-        Those there are.
+        What it may have been meant to be.
 
     Returns
     -------
     str
+        Empty where no name is close.
     """
     close = nearest(name, names)
     return "" if close is None else f'; did you mean "{close}"?'

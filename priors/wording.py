@@ -20,12 +20,13 @@ def quoted(text: str) -> str:
     Parameters
     ----------
     text : str
-        Anything, such as a key of a user's file.
+        As the user wrote it; more than 60 characters are cut.
 
     Returns
     -------
     str
-        Cut where it is long; what is not printable is escaped.
+        With JSON's escapes, all in ASCII where it holds a character that a terminal would not
+        print.
     """
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
@@ -38,12 +39,13 @@ def found(value: Any) -> str:
 
     Parameters
     ----------
-    value : object
-        As the TOML parser gives it.
+    value : bool, str, float, int, list, dict or date
+        As `tomllib` reads it.
 
     Returns
     -------
     str
+        Numbers to six digits, texts in quotation marks, other things by their kind.
     """
     if isinstance(value, bool):
         return str(value).lower()
@@ -66,13 +68,13 @@ def to_dotted(path: Iterable[str | int]) -> str:
 
     Parameters
     ----------
-    path : iterable of str and int
-        Keys and places in arrays.
+    path : iterable of str or int
+        Keys from the top.
 
     Returns
     -------
     str
-        Keys that are long or not bare are quoted.
+        Parts that TOML would not take bare are in quotation marks, long ones cut.
     """
     parts = (str(part) for part in path)
     return ".".join(part if _short_and_bare(part) else quoted(part) for part in parts)
@@ -88,13 +90,14 @@ def suggestion(name: str, names: Iterable[str]) -> str:
     Parameters
     ----------
     name : str
-        As a user wrote it.
+        What the user wrote.
     names : iterable of str
-        Those there are.
+        What may stand there.
 
     Returns
     -------
     str
+        Without a leading semicolon.
     """
     names = list(names)
     hint = did_you_mean(name, names)
@@ -109,13 +112,14 @@ def listed(names: Sequence[str], last: str = "or") -> str:
     Parameters
     ----------
     names : sequence of str
-        May be empty.
+        Any number.
     last : str
-        Stands before the last name.
+        Word before the last one.
 
     Returns
     -------
     str
+        Empty where there are no names.
     """
     if len(names) < 2:
         return "".join(names)

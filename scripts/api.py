@@ -29,7 +29,13 @@ WIDTH = 88
 
 
 def page() -> str:
-    """The page's text."""
+    """The page's text.
+
+    Returns
+    -------
+    str
+        Markdown: the functions in the order of ``decide.__all__``, then the errors.
+    """
     public = {name: getattr(decide, name) for name in decide.__all__}
     errors = {name: value for name, value in public.items() if inspect.isclass(value)}
     functions = {name: value for name, value in public.items() if name not in errors}
@@ -77,7 +83,13 @@ def _annotations(function: Any) -> dict[str, str]:
 
 
 def main() -> int:
-    """Write the page."""
+    """Write the page.
+
+    Returns
+    -------
+    int
+        Exit code: 0.
+    """
     PAGE.write_text(page(), encoding="utf-8")
     return 0
 

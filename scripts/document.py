@@ -65,6 +65,20 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
 def replaced(text: str, marker: str, content: str) -> str:
     """`text` with `content` between the comment `marker` and the next ``<!-- end -->``.
 
+    Parameters
+    ----------
+    text : str
+        Of the document.
+    marker : str
+        What the opening comment holds.
+    content : str
+        What is to stand there, without line breaks around it.
+
+    Returns
+    -------
+    str
+        The whole document; the markers stay.
+
     Raises
     ------
     ValueError
@@ -81,6 +95,16 @@ def replaced(text: str, marker: str, content: str) -> str:
 def rewritten(name: str) -> str:
     """Text of the document `name` with its generated parts made anew.
 
+    Parameters
+    ----------
+    name : str
+        Path from the top folder, a key of `PARTS`.
+
+    Returns
+    -------
+    str
+        The whole document; no file is written.
+
     Raises
     ------
     ValueError
@@ -93,12 +117,34 @@ def rewritten(name: str) -> str:
 
 
 def schema_text(name: str) -> str:
-    """Text of the JSON schema of a run's file, such as ``decision``."""
+    """Text of the JSON schema of a run's file, such as ``decision``.
+
+    Parameters
+    ----------
+    name : str
+        A key of `FILES`.
+
+    Returns
+    -------
+    str
+        As the file has it, with a line break at its end.
+    """
     return json.dumps(json_schema(FILES[name]), indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> int:
-    """Rewrite every document that has generated parts, and every schema."""
+    """Rewrite every document that has generated parts, and every schema.
+
+    Returns
+    -------
+    int
+        Exit code: 0.
+
+    Raises
+    ------
+    ValueError
+        If a document has lost a marker.
+    """
     for name in PARTS:
         (ROOT / name).write_text(rewritten(name), encoding="utf-8")
     for name in FILES:

@@ -21,7 +21,13 @@ _REGISTRY = "priors/registry"
 
 
 def wings() -> str:
-    """The wings of `model/` from the top layer down, as the import contracts order them."""
+    """The wings of `model/` from the top layer down, as the import contracts order them.
+
+    Returns
+    -------
+    str
+        A table in Markdown: each folder, and the first paragraph of its docstring.
+    """
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     (layers,) = (one["layers"] for one in contracts if one["id"] == "wings")
@@ -31,7 +37,13 @@ def wings() -> str:
 
 
 def rooms() -> str:
-    """The folders within `priors/` and `reports/`."""
+    """The folders within `priors/` and `reports/`.
+
+    Returns
+    -------
+    str
+        A table in Markdown, like that of `wings`, by name.
+    """
     found = (path.parent for top in ("priors", "reports") for path in _packages(ROOT / top))
     return _table("folder", (folder.relative_to(ROOT).as_posix() for folder in found))
 
@@ -53,7 +65,13 @@ def _first_paragraph(folder: str) -> str:
 
 
 def inventory() -> str:
-    """How many there are of each thing, and their names."""
+    """How many there are of each thing, and their names.
+
+    Returns
+    -------
+    str
+        A table in Markdown: what there is, how many, their names, and where they are defined.
+    """
     rows = ["| | number | names | defined in |", "|---|---|---|---|"]
     rows += [
         f"| {what} | {len(names)} | {', '.join(names)} | [`{home}`]({home}) |"

@@ -30,7 +30,18 @@ REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
 def pins(requirements: str) -> list[str]:
-    """The ``name==version`` of each requirement in a requirements file, in its order."""
+    """The ``name==version`` of each requirement in a requirements file, in its order.
+
+    Parameters
+    ----------
+    requirements : str
+        Text of the file; hashes, markers and comments are passed over.
+
+    Returns
+    -------
+    list of str
+        Such as ``numpy==2.4.2``.
+    """
     return [f"{name}=={version}" for name, version in REQUIREMENT.findall(requirements)]
 
 
@@ -66,7 +77,18 @@ def _array(values: list[str]) -> tomlkit.items.Array:
 
 
 def main() -> int:
-    """Resolve and write both files."""
+    """Resolve and write both files.
+
+    Returns
+    -------
+    int
+        Exit code: 0.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If uv finds no versions that go together; neither file is changed then.
+    """
     parser = argparse.ArgumentParser(description="Pin the whole tree of dependencies.")
     parser.add_argument("--upgrade", action="store_true", help="take the newest of everything")
     upgrade = parser.parse_args().upgrade

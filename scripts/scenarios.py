@@ -26,7 +26,20 @@ in how many of 100 worlds exit is the better of these two. An asterisk: not reso
 
 
 def page(verdicts: Mapping[str, Mapping[str, Any]], descriptions: Mapping[str, str]) -> str:
-    """The page's text, from the decision under each file."""
+    """The page's text, from the decision under each file.
+
+    Parameters
+    ----------
+    verdicts : mapping
+        Prior file to its decision, as in decision.json; all of the same players.
+    descriptions : mapping
+        Prior file to a line on its world.
+
+    Returns
+    -------
+    str
+        Markdown: the files, then a table of files by players.
+    """
     return HEAD + "\n".join([*_descriptions(descriptions), "", *_table(verdicts)]) + "\n"
 
 

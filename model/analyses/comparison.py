@@ -35,7 +35,8 @@ class Comparison:
         Returns
         -------
         Lead
-            USD billion.
+            Their names, and the mean lead, USD billion, with its standard error across the
+            chains.
         """
         lead = Figure.mean(self.lead.mean(axis=1))
         return Lead(
@@ -59,6 +60,7 @@ def comparison(case: Case, place: int) -> Comparison:
     Returns
     -------
     Comparison
+        Of two strategies with equal means the one that is listed first is the best.
     """
     payoffs = case.payoffs[:, place]
     order = np.argsort(-payoffs.mean(axis=0), kind="stable")

@@ -111,7 +111,8 @@ def in_words(trigger: Trigger) -> str:
     Returns
     -------
     str
-        Such as ``… below … and … above …; or …``.
+        Such as ``market revenue over 12 USD billion/year and own operating cash flow under 1
+        …``; ways are parted by ``; or``.
     """
     if trigger.always:
         return "in every case"

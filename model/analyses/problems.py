@@ -91,6 +91,7 @@ class Case:
         Returns
         -------
         Case
+            Its arrays keep the dimension ``player``, of length 1; of a type, the case itself.
         """
         if len(self.names) == 1:
             return self
@@ -113,6 +114,7 @@ class Case:
         Returns
         -------
         dict of str to array
+            By variable; a type's have a first axis of length 1.
         """
         tables = {}
         for name, values in found.data_vars.items():
@@ -244,6 +246,7 @@ def single_types(verdict: Mapping[str, Any]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
+        Empty where types are not reported.
     """
     return {kind: members[0] for kind, members in _members(verdict).items() if len(members) == 1}
 

@@ -35,22 +35,22 @@ type Key = tuple[str, str]
 #: What each figure conditions on, and holds.
 CONDITIONS: Mapping[str, str] = {
     "evppi": "Joint draws: who learns a quantity learns what its correlated ones then are likely "
-    "to be. Payoffs hold whatever the run's do, the rights to leave and to come back included.",
+    "to be. Payoffs hold whatever the run's do, the real options included.",
     "switching": "Expected payoffs given the quantity, its correlated ones following, from the "
     "joint draws, within the percentiles that are stated. A range in which another strategy never "
     "leads by four standard errors is possible only.",
     "prior_perturbation": "The prior is moved by so many of its standard scores; its correlated "
-    "ones follow as the copula has it. Payoffs are reweighted, rules for the two rights stay as "
-    "they are.",
+    "ones follow as the copula has it. Payoffs are reweighted; the rules for using the real "
+    "options stay as they are.",
     "shapley": "Joint draws, up to 16,384 of them; what correlated quantities have in common is "
     "shared out. Shares of what the regression explains of best − next, cut at its 1 and 99 "
-    "percent points, as a few far draws would else be all of the variance.",
+    "percent points, as otherwise a few far draws would be all of the variance.",
     "tornado": "best − next at the 10 and 90 percent points of a quantity (an event at 0 and 1), "
     "the others at their distribution given it.",
     "regional_sensitivity": "Draws where the best strategy wins against the next, and where it "
     "loses.",
-    "sobol": "Each quantity from its own prior, independent of all others, and no right to leave "
-    "or to come back: variance of best − next.",
+    "sobol": "Each quantity from its own prior, independent of all others, without the real "
+    "options: variance of best − next.",
     "risk": "The draws of each strategy's payoff, as they are.",
     "map": "Expected payoffs given both quantities, all others at their distribution given them.",
 }

@@ -65,11 +65,13 @@ def parse_study(text: str, names: Sequence[str], cost: float | None = None) -> S
     Returns
     -------
     Study
+        Not assumed, for the user has asked for it.
 
     Raises
     ------
     InputError
-        If the standard deviation is not above 0, or the cost is below.
+        Where the text has another form or error, `names` has no such quantity, the standard
+        deviation is not above 0 and finite, or the cost is below 0 or not finite.
     """
     parts = text.split(":")
     if len(parts) != 3:
@@ -134,11 +136,12 @@ def parse_tolerances(values: Sequence[float]) -> list[float]:
     Parameters
     ----------
     values : sequence of float
-        USD billion.
+        USD billion; infinite is to be indifferent to risk.
 
     Returns
     -------
     list of float
+        In the order stated.
 
     Raises
     ------

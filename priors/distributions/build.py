@@ -24,11 +24,12 @@ def quantile_keys(stated: Mapping[str, Any]) -> list[str]:
     Parameters
     ----------
     stated : mapping
-        The table.
+        A prior's table; other keys are passed over.
 
     Returns
     -------
     list of str
+        Such as ``["p10", "p90"]``; empty where parameters state the prior.
     """
     return sorted(key for key in stated if _is_quantile(key))
 

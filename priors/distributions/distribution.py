@@ -73,15 +73,15 @@ class Distribution:
 
         Returns
         -------
-        values : tuple of float
-            Ascending.
-        probabilities : tuple of float
-            They add up to 1.
+        tuple of float
+            The values, ascending.
+        tuple of float
+            Their probabilities, which add up to 1.
 
         Raises
         ------
         TypeError
-            If the family is not discrete.
+            If the family is continuous or a mixture.
         """
         if not isinstance(self.record, Discrete):
             raise TypeError(f"{self.family} is not discrete")
@@ -92,8 +92,10 @@ class Distribution:
 
         Returns
         -------
-        tuple of float
-            (0, 1) where nothing is cut.
+        float
+            Probability below `lower`: 0 where nothing is cut.
+        float
+            Probability up to `upper`: 1 where nothing is cut.
         """
         ends = self._base_cdf(np.array([self.lower, self.upper]))
         return float(ends[0]), float(ends[1])
@@ -124,13 +126,13 @@ class Distribution:
 
         Parameters
         ----------
-        z : float or array
-            Standard normal.
+        z : array_like
+            Standard normal scores, any shape.
 
         Returns
         -------
-        array
-            In the quantity's unit, shaped like `z`.
+        ndarray
+            Of the shape of `z`, in the quantity's unit.
         """
         z, record = np.asarray(z, dtype=np.float64), self.record
         if isinstance(record, Continuous) and record.of_score and self.kept() == (0.0, 1.0):
@@ -142,13 +144,13 @@ class Distribution:
 
         Parameters
         ----------
-        x : float or array
-            In the quantity's unit.
+        x : array_like
+            Values in the quantity's unit, any shape.
 
         Returns
         -------
-        array
-            Shaped like `x`.
+        ndarray
+            Of the shape of `x`, from 0 to 1.
         """
         base = self._base_cdf((np.asarray(x, dtype=np.float64) - self.shift) / self.scale)
         if not isinstance(self.record, Continuous):
@@ -162,7 +164,7 @@ class Distribution:
         Parameters
         ----------
         probability : float
-            From 0 to 1.
+            In (0, 1).
 
         Returns
         -------
@@ -176,8 +178,10 @@ class Distribution:
 
         Returns
         -------
-        tuple of float
-            In the quantity's unit.
+        float
+            The smallest, in the quantity's unit.
+        float
+            The largest.
         """
         record = self.record
         if isinstance(record, Continuous):

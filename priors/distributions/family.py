@@ -148,6 +148,7 @@ class Continuous(Family):
         Returns
         -------
         tuple of float
+            Before the member is cut, scaled or shifted.
         """
         return self.ends if self.own_ends is None else self.own_ends(parameters)
 
@@ -194,12 +195,12 @@ def above_zero(**parameters: float) -> Iterator[Fault]:
     Parameters
     ----------
     **parameters : float
-        By their names in the prior's table.
+        Key of a prior's table to its value.
 
     Yields
     ------
-    (str, str)
-        Name of the parameter, and what is wrong.
+    tuple of str
+        Key, and what is wrong with it.
     """
     for name, value in parameters.items():
         if value <= 0.0:
@@ -220,8 +221,8 @@ def in_order(low: float, mode: float, high: float) -> Iterator[Fault]:
 
     Yields
     ------
-    (str, str)
-        Name of the parameter, and what is wrong.
+    tuple of str
+        Key, and what is wrong with it: at most one.
     """
     if low >= high:
         yield "high", f"{high:g} is not above low = {low:g}"
@@ -240,6 +241,6 @@ def exponential(free: float) -> float:
     Returns
     -------
     float
-        Finite: a logarithm too large counts as the largest that is not.
+        Finite: a logarithm above 300 counts as 300, which gives about 2e130.
     """
     return exp(min(free, _LARGEST_LOG))

@@ -29,6 +29,7 @@ def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
     Returns
     -------
     Distribution
+        Cut, scaled and shifted as stated; its draws are finite.
 
     Raises
     ------

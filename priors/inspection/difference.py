@@ -42,14 +42,15 @@ def differences(first: Priors, second: Priors) -> list[Change]:
     Parameters
     ----------
     first : Priors
-        One resolved file.
+        Resolved; excluded players are left out.
     second : Priors
-        The other.
+        What it is compared with.
 
     Returns
     -------
     list of Change
-        A prior that only one of them has counts as changed.
+        Those of players that only one of them has too. Units, sources and reasons are not
+        compared.
     """
     ours, theirs = _present(first), _present(second)
     changes = []
@@ -67,14 +68,14 @@ def correlation_differences(first: Priors, second: Priors) -> list[CorrelationCh
     Parameters
     ----------
     first : Priors
-        One resolved file.
+        Resolved; correlations of excluded players are left out.
     second : Priors
-        The other.
+        What it is compared with.
 
     Returns
     -------
     list of CorrelationChange
-        0 where a file states none.
+        A pair that only one of them states has a rank of 0 in the other.
     """
     one, other = _ranks(first), _ranks(second)
     return [

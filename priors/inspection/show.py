@@ -58,6 +58,7 @@ def shipped() -> list[Shipped]:
     Returns
     -------
     list of Shipped
+        The others in alphabetical order.
     """
     return [Shipped(name, _description(name)) for name in shipped_files()]
 
@@ -73,11 +74,12 @@ def rows(priors: Priors) -> list[Row]:
     Parameters
     ----------
     priors : Priors
-        A resolved file.
+        Resolved.
 
     Returns
     -------
     list of Row
+        Quantiles in each quantity's unit.
     """
     left_out = {player.name for player in priors.excluded}
     return [_row(prior) for prior in priors.priors.values() if prior.player not in left_out]
@@ -89,12 +91,12 @@ def unusual(priors: Priors) -> list[str]:
     Parameters
     ----------
     priors : Priors
-        A resolved file.
+        Resolved.
 
     Returns
     -------
     list of str
-        The excluded players' priors are left out.
+        Empty where every median is in its range; priors of excluded players are passed over.
     """
     left_out = {player.name for player in priors.excluded}
     return [
@@ -143,11 +145,12 @@ def in_words(stated: Mapping[str, Any]) -> str:
     Parameters
     ----------
     stated : mapping
-        The table; a mixture's components are told each.
+        Family, parameters or quantiles, bounds, scale and shift.
 
     Returns
     -------
     str
+        The family first; numbers to six digits.
     """
     words = [str(stated["family"])]
     for key, value in stated.items():

@@ -34,12 +34,12 @@ def normal_correlation(rank: float) -> float:
     Parameters
     ----------
     rank : float
-        Between −1 and 1.
+        In (-1, 1).
 
     Returns
     -------
     float
-        Between −1 and 1.
+        In (-1, 1), of the sign of `rank`, and up to 0.02 farther from 0.
 
     Notes
     -----
@@ -164,14 +164,14 @@ def check_definite(expanded: Expanded) -> list[Problem]:
     Parameters
     ----------
     expanded : dict
-        Pair of quantities to the statement that correlates them.
+        (End, End) to its Pair, as `expand` returns it.
 
     Returns
     -------
     list of Problem
-        Empty where the matrix of normal correlations is positive definite; otherwise one problem:
-        the statement that takes most from the smallest eigenvalue, with the nearest rank that
-        works.
+        Empty where the matrix of normal correlations is positive definite, its smallest
+        eigenvalue above 1e-8; otherwise one problem: the statement that takes most from that
+        eigenvalue, with the nearest rank that works.
     """
     ends = list(dict.fromkeys(end for pair in expanded for end in pair))
     where = {end: place for place, end in enumerate(ends)}
@@ -229,12 +229,12 @@ def as_records(expanded: Expanded) -> tuple[Correlation, ...]:
     Parameters
     ----------
     expanded : dict
-        Pair of quantities to the statement that correlates them.
+        (End, End) to its Pair, as `expand` returns it.
 
     Returns
     -------
     tuple of Correlation
-        In the same order.
+        In the same order; ranks are Spearman's.
     """
     return tuple(
         Correlation(one, two, pair.rank, pair.why) for (one, two), pair in expanded.items()

@@ -23,9 +23,9 @@ def dump(
     Parameters
     ----------
     name : str
-        The file's own.
+        The file's own, which names the run's folder.
     description : str
-        The file's own; left out where empty.
+        The file's own; empty where it has none.
     players : iterable of Player
         All of them by place; the excluded keep their tables, so that places remain.
     excluded : iterable of str
@@ -102,6 +102,7 @@ def toml_value(value: Any) -> str:
     Returns
     -------
     str
+        Without a line break.
     """
     if isinstance(value, bool):
         return str(value).lower()

@@ -70,12 +70,12 @@ class PriorFile:
         path : str
             The key; empty for the file as a whole.
         message : str
-            What was found, and what was expected.
+            What was found and what was expected.
 
         Returns
         -------
         Problem
-            With the key's line, 0 for the whole file.
+            With the line of the key; 0 where there is none.
         """
         return Problem(self.name, self.lines.at((path,)) if path else 0, path, message)
 
@@ -86,7 +86,7 @@ def shipped_files() -> list[str]:
     Returns
     -------
     list of str
-        ``base.toml`` first, the others by name.
+        ``base.toml`` first, then in alphabetical order.
     """
     names = sorted(path.name for path in SHIPPED.glob("*.toml"))
     return sorted(names, key=lambda name: name != "base.toml")
@@ -98,11 +98,12 @@ def find(name: str | PathLike[str]) -> Path:
     Parameters
     ----------
     name : str or path
-        As the user wrote it.
+        As the user wrote it; a path counts from the working folder.
 
     Returns
     -------
     Path
+        Of something that exists, though it may be a folder.
 
     Raises
     ------
@@ -144,6 +145,7 @@ def read_chain(name: str | PathLike[str]) -> list[PriorFile]:
     Returns
     -------
     list of PriorFile
+        One or more; the file that `name` means comes last.
 
     Raises
     ------
@@ -162,19 +164,21 @@ def extend(chain: list[PriorFile], first_folder: Path | None) -> list[PriorFile]
     Parameters
     ----------
     chain : list of PriorFile
-        Files read so far; those found are added to it.
+        The files read so far, each followed by the one that it extends. It grows in place.
     first_folder : Path or None
-        Folder of the first file: what is extended lies in it, in the working folder or among the
-        shipped files. None for a text, which lies nowhere.
+        Folder of the first file, in and below which the others may lie; None where it lies
+        nowhere, so that only the working folder and the shipped files are left.
 
     Returns
     -------
     list of PriorFile
+        A new list.
 
     Raises
     ------
     PriorFileError
-        If a file cannot be found or read, lies outside of the folders allowed, or extends itself.
+        If a file cannot be found or read, lies outside of the folders allowed, or extends
+        itself.
     """
     while "extends" in (last := chain[-1]).data:
         path, shown = _parent(last, first_folder)
@@ -239,22 +243,24 @@ def parse(
     Parameters
     ----------
     content : bytes
-        Of the file.
+        The file's; a byte order mark is taken off.
     shown : str
-        The file's name in messages.
+        What messages call the file.
     folder : Path, optional
-        Where its ``extends`` looks first.
+        Where `extends` looks first.
     path : Path, optional
-        Its full path.
+        Its full path, links resolved.
 
     Returns
     -------
     PriorFile
+        Its tables as they stand, unchecked.
 
     Raises
     ------
     PriorFileError
-        If it is over `LIMIT`, is no UTF-8 or no TOML.
+        If it is over `LIMIT`, is no UTF-8 or no TOML, or has tables nested deeper than any
+        prior file.
     """
     problem = None
     if len(content) > LIMIT:

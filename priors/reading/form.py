@@ -31,14 +31,16 @@ def check(layer: Layer) -> tuple[Layer, list[Problem]]:
     Parameters
     ----------
     layer : Layer
-        As it was read.
+        Its tables as they were read; they stay as they are.
 
     Returns
     -------
     Layer
-        What is left once everything wrong is taken out.
+        What is left once everything wrong is taken out: a whole prior or correlation at a time.
+        A bare number has become a table of a ``constant``; `broken` and `misspelt` are filled.
     list of Problem
-        What was wrong.
+        What was wrong, keys and types first, then units. Of the former no more than 300 are
+        worded.
     """
     data = layer.data
     problems: list[Problem] = []

@@ -54,12 +54,13 @@ class Layer:
 
         Parameters
         ----------
-        path : tuple of str and int
-            Keys and places in arrays.
+        path : tuple of str or int
+            Keys from the top; array items count from 0.
 
         Returns
         -------
         Origin
+            Of a ``--set`` its path has the wildcards that were written.
         """
         shown = (*self.written[: len(path)], *path[len(self.written) :])
         return Origin(self.file, self.line(path), to_dotted(shown))
@@ -69,14 +70,15 @@ class Layer:
 
         Parameters
         ----------
-        path : tuple of str and int
-            Keys and places in arrays.
+        path : tuple of str or int
+            Keys from the top; array items count from 0.
         message : str
-            What was found, and what was expected.
+            What was found and what was expected.
 
         Returns
         -------
         Problem
+            At this layer's file and line.
         """
         origin = self.origin(path)
         return Problem(origin.file, origin.line, origin.path, message)
@@ -88,11 +90,12 @@ def from_file(file: PriorFile) -> Layer:
     Parameters
     ----------
     file : PriorFile
-        Not yet checked.
+        As read.
 
     Returns
     -------
     Layer
+        Not yet checked.
     """
     return Layer(file.name, file.data, file.lines.at)
 
@@ -103,12 +106,17 @@ def prior_tables(data: Mapping[str, Any]) -> Iterator[tuple[Place, Quantity, dic
     Parameters
     ----------
     data : mapping
-        A layer's tables.
+        Tables of a layer, each of the form that `form.check` leaves.
 
     Yields
     ------
-    (tuple, Quantity, dict)
-        Global quantities first, then those of types, then of players.
+    tuple of str
+        Path of the table, such as ``("market", "size_2033")`` or ``("players", "pika",
+        "salvage")``: global quantities first, then those of types, then of players.
+    Quantity
+        What it is a prior of.
+    dict
+        The table itself, no copy.
     """
     for place, quantity in _QUANTITIES.items():
         table = data.get(place[0], {}).get(place[1])

@@ -74,6 +74,7 @@ def load_text(text: str, name: str, overrides: Overrides = None) -> Priors:
     Returns
     -------
     Priors
+        As `load_priors` returns it.
 
     Raises
     ------

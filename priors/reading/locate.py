@@ -36,8 +36,8 @@ class Lines:
 
         Parameters
         ----------
-        path : tuple of str and int
-            Keys and places in arrays.
+        path : tuple of str or int
+            Keys from the top of the file, at most six of which count.
 
         Returns
         -------

@@ -100,13 +100,14 @@ def overlay(inherited: Table, own: Table) -> Table:
     Parameters
     ----------
     inherited : dict
-        The earlier table.
+        Key to what states it; may be empty.
     own : dict
-        The later one; with a ``family`` it replaces all but the unit.
+        The one that counts where both state a key.
 
     Returns
     -------
     dict
+        A new table: `own` alone, but for an inherited unit, where it states a family.
     """
     if "family" not in own:
         return inherited | own
@@ -120,11 +121,12 @@ def merge(layers: Iterable[Layer]) -> Merged:
     Parameters
     ----------
     layers : iterable of Layer
-        The furthest ancestor first.
+        Checked by `form.check`; the furthest ancestor first, each ``--set`` last.
 
     Returns
     -------
     Merged
+        Types not yet merged into players, correlations not yet expanded.
     """
     merged = Merged()
     for layer in layers:

@@ -27,16 +27,18 @@ def from_text(texts: Iterable[str]) -> list[Override]:
     Parameters
     ----------
     texts : iterable of str
-        As the command line has them.
+        Such as ``market.size_2033.scale=1.5``.
 
     Returns
     -------
-    list of Override
+    list of tuple
+        Path, wildcards kept, and value, in the order stated.
 
     Raises
     ------
     PriorFileError
-        With every text that cannot be read.
+        With every text that cannot be read: no ``=``, no dotted path of at most eight parts, no
+        value, or a path to ``extends`` or ``schema``.
     """
     overrides, problems = [], []
     for text in texts:
@@ -54,12 +56,14 @@ def from_mapping(overrides: Mapping[str, Any]) -> list[Override]:
 
     Parameters
     ----------
-    overrides : mapping of str to value
-        Dotted path to a plain value, or to a table.
+    overrides : mapping
+        Dotted path to a number, text, list or mapping; NumPy's numbers and arrays count as
+        Python's.
 
     Returns
     -------
-    list of Override
+    list of tuple
+        Path, wildcards kept, and value as TOML would have it, in the order stated.
 
     Raises
     ------
@@ -82,16 +86,17 @@ def as_layer(override: Override, types: Iterable[str], players: Iterable[str]) -
 
     Parameters
     ----------
-    override : Override
-        Path and value.
+    override : tuple
+        Path, wildcards kept, and value.
     types : iterable of str
-        Names of the types there are.
+        Names of the types that the files and earlier overrides state.
     players : iterable of str
-        Names of the players there are.
+        Names of the players that they state.
 
     Returns
     -------
     Layer
+        Not yet checked; without tables where a wildcard stands for nobody.
     """
     path, value = override
     names: Iterable[str] = (path[1],) if len(path) > 1 else ()

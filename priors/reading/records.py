@@ -156,5 +156,6 @@ class Priors:
         Returns
         -------
         tuple of Player
+            Their order is that of their dimensions in the sampler.
         """
         return tuple(sorted((*self.players, *self.excluded), key=lambda player: player.place))

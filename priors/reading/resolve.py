@@ -34,8 +34,6 @@ class Resolver:
         Name of the first file: that of problems without a place of their own.
     problems : list of Problem
         What was wrong; filled by `players` and `priors`.
-    notes : list of str
-        Warnings; filled by `notes_on_types`.
     """
 
     def __init__(self, merged: Merged, main: str) -> None:
@@ -49,8 +47,10 @@ class Resolver:
 
         Returns
         -------
-        players : list of Player
-        excluded : list of Player
+        list of Player
+            Those that are simulated.
+        list of Player
+            Those that ``exclude`` names, which keep their place.
         """
         self._limit("types", self.merged.types)
         self._limit("players", self.merged.players)
@@ -116,8 +116,8 @@ class Resolver:
         Returns
         -------
         dict
-            (quantity name, player or None) to its Prior; without those that something is wrong
-            with.
+            (quantity name, player or None) to its Prior, in the order of the registry; without
+            those that `problems` now has a line on.
         """
         priors: dict[tuple[str, str | None], Prior] = {}
         for quantity in GLOBAL_QUANTITIES:
@@ -277,7 +277,7 @@ class Resolver:
         Yields
         ------
         str
-            One a file.
+            A line for each file that states such priors.
         """
         idle: dict[str, list[str]] = {}
         for name, group in self.merged.types.items():

@@ -150,5 +150,7 @@ def json_schema() -> dict[str, Any]:
     Returns
     -------
     dict
+        Of draft 2020-12, generated from the same types as `adapter`. It knows keys, types and
+        families; ranges of numbers are only checked once files are merged.
     """
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter.json_schema()}

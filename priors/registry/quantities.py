@@ -23,11 +23,12 @@ def by_name(name: str) -> Quantity:
     Parameters
     ----------
     name : str
-        Dotted path, such as ``market.size_2033``.
+        Such as ``market.size_2033`` or ``player.salvage``.
 
     Returns
     -------
     Quantity
+        The registry's record.
 
     Raises
     ------
@@ -48,6 +49,7 @@ def by_path(path: str) -> Quantity:
     Returns
     -------
     Quantity
+        The registry's record.
 
     Raises
     ------

@@ -87,11 +87,12 @@ class Quantity:
         Parameters
         ----------
         value : float
-            In the quantity's unit.
+            In `unit`.
 
         Returns
         -------
         bool
+            At an end only where that end belongs to it; of an event, 0 and 1 only.
         """
         above = value > self.lower if self.lower_open else value >= self.lower
         below = value < self.upper if self.upper_open else value <= self.upper
@@ -114,15 +115,16 @@ def positive(
     label : str
         Short name for readers.
     unit : str
-        Of its values.
+        Unit of its values.
     usual : tuple of float
-        Where medians of sane priors lie, in that unit.
+        Usual range of the median, in `unit`.
     meaning : str
         What it is, in one line.
 
     Returns
     -------
     Quantity
+        With the support (0, ∞).
     """
     return Quantity(name, label, unit, 0.0, inf, usual, meaning, lower_open=True)
 
@@ -139,15 +141,16 @@ def at_least_zero(
     label : str
         Short name for readers.
     unit : str
-        Of its values.
+        Unit of its values.
     usual : tuple of float
-        Where medians of sane priors lie, in that unit.
+        Usual range of the median, in `unit`.
     meaning : str
         What it is, in one line.
 
     Returns
     -------
     Quantity
+        With the support [0, ∞).
     """
     return Quantity(name, label, unit, 0.0, inf, usual, meaning)
 
@@ -170,16 +173,17 @@ def share(
     label : str
         Short name for readers.
     unit : str
-        Of its values.
+        Unit of its values.
     usual : tuple of float
-        Where medians of sane priors lie, in that unit.
+        Usual range of the median, in `unit`.
     meaning : str
         What it is, in one line.
     below_one : bool
-        Leave out 1.
+        Whether 1 is not in the support.
 
     Returns
     -------
     Quantity
+        With the support [0, 1] or [0, 1).
     """
     return Quantity(name, label, unit, 0.0, 1.0, usual, meaning, upper_open=below_one)

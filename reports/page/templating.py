@@ -57,11 +57,17 @@ def fill(template: str, **values: Any) -> Markup:
     template : str
         Name of a file among the templates.
     **values
-        What the template names; one that it names and is not given is an error.
+        What the template names.
 
     Returns
     -------
     Markup
+        HTML that is not escaped again.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        If the template names what is not given.
     """
     return Markup(_environment().get_template(template).render(values))  # noqa: S704
 
@@ -77,5 +83,6 @@ def asset(name: str) -> str:
     Returns
     -------
     str
+        Unescaped: nothing from outside may be in it.
     """
     return (_FOLDER / name).read_text(encoding="utf-8")

@@ -91,6 +91,13 @@ def write_run(
 def check_free(folder: Path, *, force: bool) -> None:
     """Refuse a folder that must not be replaced; cheap, so that a run can ask before it starts.
 
+    Parameters
+    ----------
+    folder : Path
+        Where a run is to be written.
+    force : bool
+        Whether a run that is there already may be replaced.
+
     Raises
     ------
     InputError
@@ -132,6 +139,7 @@ def next_folder(root: Path, name: str) -> Path:
     Returns
     -------
     Path
+        Not made: another run may still take it.
     """
     number, folder = 1, root / name
     while folder.exists() or folder.is_symlink():
@@ -141,7 +149,15 @@ def next_folder(root: Path, name: str) -> Path:
 
 
 def write_netcdf(run: "xr.DataTree", path: Path) -> None:
-    """Write a tree as netCDF-4, flushed to disk."""
+    """Write a tree as netCDF-4, flushed to disk.
+
+    Parameters
+    ----------
+    run : DataTree
+        As `simulate` returns it.
+    path : Path
+        The file; replaced if it exists.
+    """
     run.to_netcdf(path, engine="h5netcdf")
     flush(path)
 

@@ -37,6 +37,7 @@ def upgraded(content: Mapping[str, Any], where: str) -> dict[str, Any]:
     Returns
     -------
     dict
+        A copy, whose ``schema`` is that of today.
 
     Raises
     ------

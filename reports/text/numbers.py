@@ -136,11 +136,12 @@ def rounded(value: float, mcse: float) -> str:
     value : float
         In any unit.
     mcse : float
-        Its standard error, in the same unit.
+        Its standard error, in the same unit; 0 where there is none.
 
     Returns
     -------
     str
+        Without the error.
     """
     if not isfinite(value) or not isfinite(mcse) or value == 0.0:
         return number(value)
@@ -205,6 +206,7 @@ def percent(probability: float) -> str:
     Returns
     -------
     str
+        Whole percents, such as ``97 %``, ``<1 %`` or ``>99 %``; ``not known`` of NaN.
     """
     if isnan(probability):
         return NOTHING
@@ -226,6 +228,7 @@ def frequency(probability: float) -> str:
     Returns
     -------
     str
+        ``none of the worlds drawn`` and ``all worlds drawn`` of 0 and 1 alone.
     """
     if isnan(probability):
         return "an unknown number of worlds"

@@ -38,14 +38,12 @@ def write(folder: Path) -> None:
     """Write report.html, terminal.txt, and verdicts.json: entries with their sentences."""
     from rich.console import Console
 
-    from model.analyses import option_usage
     from reports.page.html import render
     from reports.terminal.decision import print_decision
     from reports.terminal.options import print_options
     from reports.text.verdict import verdict_text
     from tests.reports.factory import make_decision, make_run, option_analysis, sensitivity_analysis
 
-    getattr(option_usage, "RIGHTS", {})[FOURTH.name] = FOURTH.real_option
     run = make_run(512, 4)
     decision = make_decision(run)
     players = {name: decision["players"][name] for name in PLAYERS}

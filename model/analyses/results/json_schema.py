@@ -43,6 +43,7 @@ def json_schema(record: type) -> Content:
     Returns
     -------
     dict
+        An object; records within it stand under ``$defs``, by the names of their classes.
     """
     definitions = {one.__name__: _object(one) for one in _records(record)}
     own = definitions.pop(record.__name__)

@@ -163,7 +163,9 @@ def without_null(hint: Any) -> tuple[Any, bool]:
     Returns
     -------
     type
+        The rest of it; a union of several other types stays one.
     bool
+        Whether it may be null.
     """
     if isinstance(hint, TypeAliasType):
         hint = hint.__value__

@@ -19,13 +19,15 @@ def start(probabilities: Sequence[float], quantiles: Sequence[float]) -> list[fl
     Parameters
     ----------
     probabilities : sequence of float
-        Two, increasing.
+        Two, increasing, in (0, 1).
     quantiles : sequence of float
-        Two, above 0, increasing.
+        Two, increasing, above 0.
 
     Returns
     -------
     list of float
+        Two logarithms. The shape lies between 0.01 and 1e8: the nearer end where no shape in
+        there has this ratio.
     """
     from scipy import optimize
 

@@ -87,16 +87,17 @@ def cdf(coefficients: Sequence[float], bounds: Bounds, x: npt.ArrayLike) -> Arra
     Parameters
     ----------
     coefficients : sequence of float
-        From `fit`.
+        Of the first terms, in Keelin's order.
     bounds : tuple of float
-        Ends of the domain, maybe infinite.
-    x : float or array
-        Values.
+        Ends of the domain; infinite where there is none.
+    x : array_like
+        Values, any shape.
 
     Returns
     -------
-    array
-        Probabilities, shaped like `x`; 0 and 1 at the ends of the domain and beyond.
+    ndarray
+        Of the shape of `x`: 0 up to the lower end, 1 from the upper end on; between them log
+        odds from -40 to 40 are told apart.
     """
     x = np.asarray(x, dtype=np.float64)
     low, high = np.full(x.shape, -40.0), np.full(x.shape, 40.0)
@@ -116,11 +117,11 @@ def fit(
     Parameters
     ----------
     probabilities : sequence of float
-        Increasing, two or more.
+        Increasing, in (0, 1), two or more.
     quantiles : sequence of float
         Increasing, as many, strictly inside `bounds`.
     bounds : tuple of float
-        Ends of the domain.
+        Ends of the domain; infinite where there is none.
 
     Returns
     -------

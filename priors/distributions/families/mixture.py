@@ -25,14 +25,14 @@ def check_weights(weights: Sequence[float], key: str) -> None:
     Parameters
     ----------
     weights : sequence of float
-        Of the components.
+        As a prior's table states them.
     key : str
-        The table's key that states them.
+        Key of that table which is to blame.
 
     Raises
     ------
     FamilyError
-        If a weight is below 0, or they do not add up to 1 within rounding.
+        If a weight is below 0, or their sum differs from 1 by more than 1e-9.
     """
     if any(weight < 0.0 for weight in weights):
         raise FamilyError((key, "a weight is below 0"))

@@ -19,8 +19,10 @@ def shapes(parameters: Parameters) -> tuple[float, float]:
 
     Returns
     -------
-    tuple of float
-        Both from 1 to 5; they add up to 6.
+    float
+        First shape, 1 + 4 (mode - low) / (high - low): from 1 to 5.
+    float
+        Second shape, 1 + 4 (high - mode) / (high - low); the two add up to 6.
 
     Notes
     -----

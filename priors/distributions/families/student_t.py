@@ -41,14 +41,14 @@ def standard_ppf(df: float | Array, u: Array) -> Array:
     Parameters
     ----------
     df : float or array
-        Degrees of freedom, above 0.
+        Degrees of freedom, above 0; broadcast against `u`.
     u : array
-        Probabilities.
+        Probabilities from 0 to 1.
 
     Returns
     -------
-    array
-        Shaped like `u`.
+    ndarray
+        Infinite at 0 and 1.
     """
     found = _lower(df, np.minimum(u, 1.0 - u))
     return np.asarray(np.where(u < 0.5, found, -found))
@@ -60,14 +60,14 @@ def standard_at_score(df: float | Array, z: Array) -> Array:
     Parameters
     ----------
     df : float or array
-        Degrees of freedom, above 0.
+        Degrees of freedom, above 0; broadcast against `z`.
     z : array
         Standard normal scores.
 
     Returns
     -------
-    array
-        Shaped like `z`.
+    ndarray
+        Of the sign of `z`, and no nearer to 0.
     """
     return np.asarray(np.copysign(_lower(df, special.ndtr(-np.abs(z))), z))
 

@@ -39,7 +39,7 @@ def starts(_: Sequence[float], quantiles: Sequence[float]) -> Iterator[list[floa
     Yields
     ------
     list of float
-        Unconstrained parameters, as `untransform` takes them.
+        Unconstrained parameters (3,), as `untransform` takes them.
     """
     low, middle, high = quantiles
     width = high - low
@@ -55,11 +55,12 @@ def untransform(free: Sequence[float]) -> Parameters:
     Parameters
     ----------
     free : sequence of float
-        The mode, and the logarithms of its distances from low and from high.
+        The mode, then the logarithms of its distances from low and high.
 
     Returns
     -------
     tuple of float
+        Low ≤ mode ≤ high.
     """
     mode = float(free[0])
     return mode - exponential(float(free[1])), mode, mode + exponential(float(free[2]))

@@ -38,6 +38,7 @@ class Column:
         Returns
         -------
         str
+            Numbers to three digits, without an exponent.
         """
         value = row.get(self.field, "")
         return number(float(value)) if isinstance(value, int | float) else str(value)
@@ -101,7 +102,8 @@ def chart_json(chart: Chart) -> dict[str, Any]:
     Returns
     -------
     dict
-        For JSON: drawing, rows by column, findings by choice, the first choice.
+        ``spec``, the Vega-Lite with the look of all charts; ``fields`` and ``columns``, the
+        data; ``finding``, a title for each choice; ``first``, the choice shown at first.
     """
     fields = list(dict.fromkeys(name for row in chart.rows for name in row))
     return {

@@ -81,7 +81,8 @@ def difference_row(label: str, draws: Array) -> dict[str, Any]:
     Returns
     -------
     dict
-        USD billion, but ``exit_better``, a share of draws.
+        ``player``; ``p05``, ``p25``, ``p50``, ``p75``, ``p95`` and ``mean``, USD billion;
+        ``exit_better``, a share of draws.
     """
     quantiles = np.quantile(draws, list(_PERCENTILES.values())).tolist()
     return {
@@ -105,7 +106,9 @@ def segments(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        From low to high, USD billion.
+        The lines, whose ``kind`` is ``thin`` or ``thick`` and whose ``side`` is a strategy,
+        each ``from`` a value ``to`` another, USD billion; then the points, ``median`` and
+        ``mean``.
     """
     parts: list[dict[str, Any]] = []
     for kind, low, high in (("thin", "p05", "p95"), ("thick", "p25", "p75")):

@@ -76,12 +76,14 @@ def switching_rows(analysed: Analysed) -> list[dict[str, Any]]:
     Parameters
     ----------
     analysed : mapping
-        A player in sensitivity.json.
+        A player's part of sensitivity.json.
 
     Returns
     -------
     list of dict
-        Shifts in standard scores of the prior.
+        ``quantity``, its name for readers; ``shift``, in standard scores of its prior, and
+        ``shown``, with its standard error; ``to``, the strategy that becomes the best. The
+        smallest first.
     """
     found = [
         {

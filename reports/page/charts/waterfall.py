@@ -87,14 +87,15 @@ def steps(name: str, parts: Parts) -> list[dict[str, Any]]:
     Parameters
     ----------
     name : str
-        A strategy, or the difference.
+        A strategy, or the heading of the difference.
     parts : mapping of str to (float, float)
         Component to mean and standard error, USD billion.
 
     Returns
     -------
     list of dict
-        USD billion, from top to bottom.
+        From top to bottom: ``part``; ``from``, ``to``, ``value`` and ``edge``, the larger end,
+        USD billion; ``text``; ``side``, whose colour it has.
     """
     size = max((abs(mean) for mean, _ in parts.values()), default=0.0)
     total, out = 0.0, []

@@ -45,11 +45,12 @@ def overview(entries: Iterable[Mapping[str, Any]]) -> str:
     Parameters
     ----------
     entries : iterable of mapping
-        Players in decision.json.
+        Of the players, as in decision.json.
 
     Returns
     -------
     str
+        Plain text, which the template escapes.
     """
     entries = list(entries)
     choices = Counter(entry["best"] for entry in entries if entry["resolved"])

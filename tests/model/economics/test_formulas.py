@@ -1,4 +1,4 @@
-"""Formulas of markets and cash flows against a closed form, a hand calculation or a definition."""
+"""Every formula of markets and cash flows against a closed form, a hand count or its definition."""
 
 import math
 from itertools import pairwise

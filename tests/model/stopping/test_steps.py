@@ -59,7 +59,7 @@ def test_what_winsorising_cuts_off_is_kept_beside_it(case):
     date, carried = case
     steps.prepare(date, carried, False)
     whole, low, high = date.targets[steps.GAIN].copy(), np.full(4, -0.5), np.array([9, 9, 0.3, 0.7])
-    steps.winsorise(date, low, high)
+    steps.winsorize(date, low, high)
     fitted = date.cell >= 0
     cut = whole[fitted].clip(low[date.cell[fitted]], high[date.cell[fitted]])
     np.testing.assert_array_equal(date.targets[steps.GAIN, fitted], cut)
