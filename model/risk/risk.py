@@ -109,7 +109,7 @@ def certainty_equivalent_mcse(
     Returns
     -------
     DataArray
-        In the outcome's unit; its dimensions but the sample's, and ``risk_tolerance``.
+        In the outcome's unit; its dimensions as of the figure itself.
 
     Raises
     ------
@@ -167,7 +167,7 @@ def expected_shortfall_mcse(outcome: "xr.DataArray", probability: npt.ArrayLike)
     Returns
     -------
     DataArray
-        In the outcome's unit; its dimensions but the sample's, and ``probability``.
+        In the outcome's unit; its dimensions as of the figure itself.
 
     Raises
     ------
