@@ -7,7 +7,7 @@ from typing import Any
 
 from priors.errors import did_you_mean
 
-__all__ = ["found", "listed", "quoted", "suggestion", "to_dotted"]
+__all__ = ["found", "joined", "quoted", "suggestion", "to_dotted"]
 
 _LONGEST = 60
 _HUGE = 10**300
@@ -103,24 +103,24 @@ def suggestion(name: str, names: Iterable[str]) -> str:
     hint = did_you_mean(name, names)
     if hint:
         return hint.removeprefix("; ")
-    return f"expected {listed(names)}" if names else "there is none"
+    return f"expected {joined(names, ' or ')}" if names else "there is none"
 
 
-def listed(names: Sequence[str], last: str = "or") -> str:
-    """``a, b or c``.
+def joined(parts: Sequence[str], last: str = " and ") -> str:
+    """Words in a row, `last` before the last one: ``a``, ``a and b``, ``a, b and c``.
 
     Parameters
     ----------
-    names : sequence of str
-        Any number.
+    parts : sequence of str
+        May be empty.
     last : str
-        Word before the last one.
+        With its spaces.
 
     Returns
     -------
     str
-        Empty where there are no names.
+        Empty where there are none.
     """
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"

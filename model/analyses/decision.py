@@ -62,7 +62,7 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
 
 
 def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision:
-    """The same as a record.
+    """Reduce a run to what is decided on, as a record.
 
     Parameters
     ----------

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.numerics.arrays import Array
+from priors.reading.correlation import normal_correlation
 from priors.reading.records import Priors
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
-__all__ = ["Copula", "copula", "dimension", "normal_correlation"]
+__all__ = ["Copula", "copula", "dimension"]
 
 
 _GLOBAL_PLACES = {quantity.name: place for place, quantity in enumerate(GLOBAL_QUANTITIES)}
@@ -54,22 +55,6 @@ class Copula:
             if weight != 0.0:
                 mixed += weight * scores[self.dimensions[column]]
         return mixed
-
-
-def normal_correlation(rank: float) -> float:
-    """Correlation of normal scores whose Spearman correlation is `rank`: 2 sin(π rank / 6).
-
-    Parameters
-    ----------
-    rank : float
-        Between −1 and 1.
-
-    Returns
-    -------
-    float
-        Between −1 and 1 (K. Pearson, 1907).
-    """
-    return float(2.0 * np.sin(np.pi * rank / 6.0))
 
 
 def dimension(name: str, place: int | None) -> int:

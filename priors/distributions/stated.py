@@ -9,7 +9,7 @@ import numpy as np
 from priors.distributions.build import Distribution, FamilyError, build, quantile_keys
 from priors.distributions.catalog import CONTINUOUS, DISCRETE, FAMILIES
 from priors.registry.quantities import Quantity
-from priors.wording import listed
+from priors.wording import joined
 
 __all__ = ["distribution"]
 
@@ -42,7 +42,7 @@ def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
     family = stated["family"]
     if support.event and family not in DISCRETE:
         expected = sorted(DISCRETE, key=lambda name: DISCRETE[name].certain)
-        message = f"found {family}, expected {listed(expected)} for an event"
+        message = f"found {family}, expected {joined(expected, ' or ')} for an event"
         raise FamilyError(("family", message))
     try:
         with np.errstate(all="ignore"):
@@ -87,7 +87,7 @@ def _wrong_parameters(stated: Mapping[str, Any], family: str) -> Iterator[tuple[
         yield given[0], f"{text}, expected one or the other"
     elif not quantiles and (len(given) < len(names) or not names):
         lacking = [name for name in names if name not in stated]
-        what = f"found no {listed(lacking)}" if lacking else "found no quantile"
+        what = f"found no {joined(lacking, ' or ')}" if lacking else "found no quantile"
         yield "", f"{what}, expected {_takes(family, names, by_quantiles)}"
 
 
@@ -96,14 +96,14 @@ def _takes(family: str, names: Sequence[str], by_quantiles: bool) -> str:
     if not names:
         return f"two or more quantiles ({family})"
     quantiles = f", or {len(names)} quantiles" if by_quantiles else ""
-    return f"{listed(names, 'and')}{quantiles} ({family})"
+    return f"{joined(names)}{quantiles} ({family})"
 
 
 def _check_values(built: Distribution, support: Quantity) -> None:
     moved = [built.scale * value + built.shift for value in built.atoms()[0]]
     wrong = [value for value in moved if not support.supports(value)]
     if wrong:
-        values_text = listed([f"{value:g}" for value in wrong], "and")
+        values_text = joined([f"{value:g}" for value in wrong])
         text = f"found {values_text}, expected {_support(support)}"
         raise FamilyError((built.record.parameters[0], text))
 

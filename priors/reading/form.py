@@ -13,7 +13,7 @@ from priors.errors import Problem, did_you_mean, nearest
 from priors.reading import schema
 from priors.reading.layers import Layer, Place, prior_tables
 from priors.registry.quantities import PLAYER_QUANTITIES
-from priors.wording import found, listed, quoted, suggestion
+from priors.wording import found, joined, quoted, suggestion
 
 __all__ = ["check"]
 
@@ -182,7 +182,7 @@ def _expected_family(path: KeyPath, value: Any) -> str:
         return f"a continuous family: a {value} holds no {value}"
     names = schema.COMPONENT_FAMILIES if inside else tuple(FAMILIES)
     hint = did_you_mean(value, names) if isinstance(value, str) else ""
-    return f"one of {listed(names)}{hint}"
+    return f"one of {joined(names, ' or ')}{hint}"
 
 
 _EXPECTED = {

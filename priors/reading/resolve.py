@@ -12,7 +12,7 @@ from priors.reading.layers import Place
 from priors.reading.merge import Group, Merged, Table, overlay
 from priors.reading.records import Origin, Player, Prior
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
-from priors.wording import listed, quoted, suggestion
+from priors.wording import joined, quoted, suggestion
 
 __all__ = ["Resolver"]
 
@@ -289,7 +289,7 @@ class Resolver:
         for file, paths in idle.items():
             reach = "reaches" if len(paths) == 1 else "reach"
             why = "each player of the type states its own, or there is none"
-            yield f"{file}: {listed(paths, 'and')} {reach} no player: {why}"
+            yield f"{file}: {joined(paths)} {reach} no player: {why}"
 
     def _owned_before(self, player: Group, key: str, file: str) -> bool:
         """Whether a player had a prior of its own when `file` stated its type's."""

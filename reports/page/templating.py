@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from priors.wording import joined
 from reports.text import numbers, strategies, wording
 from reports.text.verdict import standing, verdict_text
 
@@ -37,7 +38,7 @@ def _environment() -> Environment:
         money=numbers.money,
         verdict_text=verdict_text,
         standing=standing,
-        joined=wording.joined,
+        joined=joined,
         ADVICE=strategies.ADVICE,
         BETTER=strategies.BETTER,
         COUNT=strategies.COUNT,

@@ -71,7 +71,11 @@ def _compare(name: str, ours: Any, theirs: Any) -> Comparison:
         return Comparison(name, int((ours != theirs).sum()), ours.size, 0.0)
     differs = ours.view(np.uint64) != theirs.view(np.uint64)
     count = int(differs.sum())
-    largest = float(np.abs(ours[differs] - theirs[differs]).max()) if count else 0.0
+    largest = (
+        float(np.nan_to_num(np.abs(ours[differs] - theirs[differs]), nan=np.inf).max())
+        if count
+        else 0.0
+    )
     return Comparison(name, count, ours.size, largest)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.economics.strategies import EXIT, STAY, STRATEGIES, Strategy
-from reports.text.wording import in_words, joined
+from priors.wording import joined
+from reports.text.wording import in_words
 
 __all__ = [
     "ADVICE",

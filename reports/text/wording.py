@@ -1,6 +1,6 @@
 """Names and phrases that the report uses for what the model calls by identifiers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from model.economics.components import COMPONENTS
@@ -11,7 +11,6 @@ __all__ = [
     "component_name",
     "distribution_in_words",
     "in_words",
-    "joined",
     "with_unit",
 ]
 
@@ -20,25 +19,6 @@ _COUNTS = (
     *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-
-
-def joined(parts: Sequence[str], last: str = " and ") -> str:
-    """Words in a row, `last` before the last one: ``a``, ``a and b``, ``a, b and c``.
-
-    Parameters
-    ----------
-    parts : sequence of str
-        May be empty.
-    last : str
-        With its spaces.
-
-    Returns
-    -------
-    str
-    """
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
 
 
 def in_words(count: int) -> str:

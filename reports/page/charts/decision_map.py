@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from priors.wording import joined
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, fitted, rows, strategy_legend, strategy_scale
 from reports.text.numbers import number
 from reports.text.quantities import path_name
 from reports.text.strategies import DOING, LABELS
-from reports.text.wording import joined
 
 __all__ = ["map_chart"]
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from priors.wording import joined
 from reports.page.charts.axes import decade, signed_decades
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import (
@@ -19,7 +20,6 @@ from reports.page.charts.theme import (
 )
 from reports.page.strategy_style import COLOURS
 from reports.text.strategies import LEAVING, STAYING
-from reports.text.wording import joined
 
 __all__ = ["difference_chart", "difference_row", "segments"]
 

@@ -97,7 +97,11 @@ def fifths(values: Array) -> tuple[Flags, Flags]:
     highest : array of bool (draw,)
     """
     low, high = np.quantile(values, [_FIFTH, 1.0 - _FIFTH])
-    return values <= low, values >= high
+    if low < high:
+        return values <= low, values >= high
+    # Most draws have one value, as of an event that is likely or unlikely: the ends are beyond it.
+    below, above = values < low, values > high
+    return (below if below.any() else values == low), (above if above.any() else values == high)
 
 
 def _varying(quantities: Mapping[str, Array]) -> dict[str, tuple[Flags, Flags]]:

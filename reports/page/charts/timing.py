@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.economics.strategies import by_name
+from priors.wording import joined
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, fitted, rows, strategy_scale
 from reports.text.numbers import percent
 from reports.text.strategies import LABELS
-from reports.text.wording import joined
 
 __all__ = ["timing_chart"]
 

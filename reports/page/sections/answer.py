@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from priors.wording import joined
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.strategies import DOING, STAYING
 from reports.text.verdict import standing
-from reports.text.wording import joined
 
 __all__ = ["answer", "overview"]
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from priors.wording import joined
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.numbers import money
 from reports.text.quantities import path_name
 from reports.text.strategies import DOING
-from reports.text.wording import joined
 
 __all__ = ["drivers"]
 

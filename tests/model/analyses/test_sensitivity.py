@@ -20,10 +20,10 @@ from model.analyses.sobol import kernel_indices
 from model.analyses.studies import Study
 from model.economics.kernel import evaluate
 from model.economics.strategies import STRATEGY_NAMES
-from model.sampling.copula import normal_correlation
 from model.sensitivity.switching import switching_value
 from model.simulation.labels import drawn_of
 from model.simulation.simulate import simulate
+from priors.reading.correlation import normal_correlation
 from priors.reading.load import load_priors
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.run.sensitivity_csv import sensitivity_csv

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from model.sampling.copula import copula, dimension, normal_correlation
+from model.sampling.copula import copula, dimension
+from priors.reading.correlation import normal_correlation
 from priors.reading.load import load_text
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.prior_files import minimal
@@ -23,14 +24,6 @@ rank = 0.3
 
 def joined(players=("one", "two")):
     return load_text(minimal(players=players) + PAIRS, "test.toml")
-
-
-def test_ranks_to_normal_scores():
-    """Pearson (1907): r = 2 sin(π ρ / 6); the ends and the middle stay."""
-    assert normal_correlation(0.0) == 0.0
-    assert normal_correlation(1.0) == pytest.approx(1.0)
-    assert normal_correlation(-1.0) == pytest.approx(-1.0)
-    assert normal_correlation(0.5) == pytest.approx(2.0 * np.sin(np.pi / 12.0))
 
 
 def test_every_quantity_of_every_player_has_a_dimension_of_its_own():

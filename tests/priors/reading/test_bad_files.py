@@ -10,7 +10,7 @@ from priors.distributions.catalog import FAMILIES
 from priors.errors import PriorFileError
 from priors.reading.load import load_priors, load_text
 from priors.registry.quantities import GLOBAL_QUANTITIES
-from priors.wording import listed
+from priors.wording import joined
 from tests.reference.prior_files import minimal
 
 CASES = dict(
@@ -29,7 +29,7 @@ def problems_of(load: Callable[[], object]) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_added_is_refused(case: str) -> None:
-    added = CASES[case].replace("{families}", listed(tuple(FAMILIES)))
+    added = CASES[case].replace("{families}", joined(tuple(FAMILIES), " or "))
     head = minimal("robotics.success") if added.startswith("[robotics") else minimal()
     before, text = head.count("\n"), head + added
     if added.startswith("ipo."):

@@ -146,4 +146,7 @@ def test_the_normal_correlation_has_the_rank_correlation_stated() -> None:
     z = np.random.default_rng(1).standard_normal((n, 2))
     z[:, 1] = r * z[:, 0] + np.sqrt(1 - r**2) * z[:, 1]
     assert spearmanr(z).statistic == pytest.approx(rank, abs=4 / np.sqrt(n))
+    assert normal_correlation(0.0) == 0.0
     assert normal_correlation(1.0) == pytest.approx(1.0)
+    assert normal_correlation(-1.0) == pytest.approx(-1.0)
+    assert normal_correlation(0.5) == pytest.approx(2.0 * np.sin(np.pi / 12.0))

@@ -128,6 +128,20 @@ def test_fifths_are_the_ends_of_a_quantity() -> None:
     assert not np.any(low & high)
 
 
+@pytest.mark.parametrize("probability", [0.1, 0.15, 0.5, 0.85, 0.9])
+def test_fifths_of_an_event_are_the_draws_without_it_and_with_it(probability) -> None:
+    event = np.random.default_rng(1).random(1000) < probability
+    low, high = fifths(event.astype(float))
+    assert np.array_equal(high, event)
+    assert np.array_equal(low, ~event)
+
+
+def test_fifths_are_beyond_a_value_that_most_draws_have() -> None:
+    low, high = fifths(np.array([-1.0, *[0.0] * 8, 2.0]))
+    assert np.flatnonzero(low).tolist() == [0]
+    assert np.flatnonzero(high).tolist() == [9]
+
+
 def test_movers_find_what_moves_the_difference() -> None:
     rng = np.random.default_rng(1)
     strong, weak = rng.standard_normal((2, 20_000))
