@@ -1,5 +1,6 @@
 """`decide report` and `decide reproduce`: finished runs."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,6 +83,8 @@ def _difference(one: "Comparison") -> str:
     if one.differing < 0:
         return f"{one.name}: is not in both runs, or of another shape"
     part = f"{one.differing:,} of {one.total:,} values differ"
+    if math.isnan(one.largest):
+        return f"{one.name}: {part}, a number against none among them"
     return f"{one.name}: {part}, by up to {one.largest:.3g}"
 
 

@@ -25,7 +25,7 @@ class Comparison:
     total : int
         Values in all.
     largest : float
-        Largest absolute difference.
+        Largest absolute difference; NaN where a number stands against none.
     """
 
     name: str
@@ -70,13 +70,8 @@ def _compare(name: str, ours: Any, theirs: Any) -> Comparison:
     if ours.dtype.kind != "f":
         return Comparison(name, int((ours != theirs).sum()), ours.size, 0.0)
     differs = ours.view(np.uint64) != theirs.view(np.uint64)
-    count = int(differs.sum())
-    largest = (
-        float(np.nan_to_num(np.abs(ours[differs] - theirs[differs]), nan=np.inf).max())
-        if count
-        else 0.0
-    )
-    return Comparison(name, count, ours.size, largest)
+    largest = float(np.abs(ours[differs] - theirs[differs]).max(initial=0.0))
+    return Comparison(name, int(differs.sum()), ours.size, largest)
 
 
 def changed_environment(stored: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+from cli.runs import _difference
+from reports.run.reproduction import Comparison
+
 
 def test_a_run_is_reproduced_bit_by_bit(decide, copy):
     result = decide("reproduce", copy)
@@ -76,3 +79,9 @@ def test_a_manifest_that_states_too_little_is_refused(decide, copy):
     result = decide("reproduce", copy)
     assert result.exit_code == 2
     assert "manifest.json: states no sampler, seed" in result.stderr
+
+
+def test_a_number_against_none_has_no_size():
+    found = Comparison("payoff/npv", 3, 8, float("nan"))
+    said = _difference(found)
+    assert said == "payoff/npv: 3 of 8 values differ, a number against none among them"

@@ -23,7 +23,10 @@ SMALL = {"simulate": ("--draws", "512", "--chains", "4")}
 #: What many guides begin with: run once, then copied to where the guide wants it.
 PLAIN = ["decide", "simulate", "--priors", "base.toml", "--out"]
 #: Those that start many runs, analyse every quantity, or sample a posterior.
-SLOW = {"add-a-player", "ask-what-if", "change-a-prior", "use-pymc", "what-drives-it"}
+SLOW = {
+    *("add-a-player", "ask-what-if", "change-a-prior"),
+    *("use-pymc", "use-python-and-arviz", "what-drives-it"),
+}
 
 
 @dataclass(frozen=True)

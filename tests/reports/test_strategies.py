@@ -75,6 +75,7 @@ def test_no_file_spells_what_a_record_says(path: Path) -> None:
             assert not re.search(quoted(component.name), text), component.name
 
 
+@pytest.mark.slow
 def test_the_terminal_shows_a_fourth_strategy_within_80_columns(written: Path) -> None:
     lines = (written / "terminal.txt").read_text(encoding="utf-8").splitlines()
     assert max(map(len, lines)) <= 80
@@ -84,6 +85,7 @@ def test_the_terminal_shows_a_fourth_strategy_within_80_columns(written: Path) -
     assert not any("…" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_the_page_asks_and_answers_with_a_fourth_strategy(page: str) -> None:
     flat = " ".join(page.split())
     assert f"stay, keep only the API, or {FOURTH.advice}?</h1>" in flat
@@ -95,6 +97,7 @@ def test_the_page_asks_and_answers_with_a_fourth_strategy(page: str) -> None:
     assert f'<span class="key {FOURTH.name}">{FOURTH.label}</span>' in flat
 
 
+@pytest.mark.slow
 def test_the_style_sheet_has_a_fourth_colour_and_shape(page: str) -> None:
     assert page.count(f"--{FOURTH.name}: {FOURTH.colour};") == 2
     assert page.count(f"--{FOURTH.name}: {FOURTH.dark_colour};") == 1
@@ -117,6 +120,7 @@ def scales(node: Any) -> list[list[str]]:
     return [*inside, node["domain"]] if {"domain", "range"} <= node.keys() else inside
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["waterfall", "switching", "map", "distribution", "timing"])
 def test_charts_draw_a_fourth_strategy(charts: dict[str, Any], key: str) -> None:
     domains = [domain for domain in scales(charts[key]["spec"]) if STAYING.name in domain]
@@ -125,12 +129,14 @@ def test_charts_draw_a_fourth_strategy(charts: dict[str, Any], key: str) -> None
         assert domain[: len(STRATEGIES) + 1] == [*(one.name for one in STRATEGIES), FOURTH.name]
 
 
+@pytest.mark.slow
 def test_charts_offer_a_fourth_strategy(charts: dict[str, Any]) -> None:
     assert f"openai/{FOURTH.name}" in charts["waterfall"]["finding"]
     assert list(charts["timing"]["finding"]) == ["stay", "api_only", FOURTH.name, "exit"]
     assert charts["timing"]["finding"][FOURTH.name].endswith("nobody would leave after all")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_page_works_with_a_fourth_strategy(written: Path, visit: Visit) -> None:
     opened = visit(written / "report.html")

@@ -275,6 +275,7 @@ def test_money_has_no_unit_of_its_own(factor):
 # --------------------------------------------------------------------------------- standard errors
 
 
+@pytest.mark.slow
 def test_the_stated_standard_error_is_the_spread_of_repeated_runs():
     """400 runs of 16 chains: as 400 players. The spread of 400 figures is known to 4 %."""
     scores = np.random.default_rng(11).standard_normal((400, 3, 16, 256))

@@ -157,6 +157,7 @@ def test_slopes_are_finite_far_out(curve):
     assert np.isfinite(curve[1]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in CASES if name.startswith("mixture")])
 def test_quantiles_of_a_mixture_are_where_its_distribution_function_says(name):
     scores = np.random.default_rng(4).standard_normal(300)

@@ -345,6 +345,7 @@ def case():
 GROUPS = {"ab": ["a", "b"], "abe": ["a", "b", "event"], "all": ["a", "b", "c", "event"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chains", [True, False])
 def test_nothing_hangs_on_labels_reference_or_order_of_rows(case, chains):
     values, quantities = case
