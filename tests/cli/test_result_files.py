@@ -9,8 +9,8 @@ from model.analyses.results.json_schema import FILES
 from tests.cli.conftest import run_command
 from tests.reference.result_files import faults
 
-#: Two players are left, the one of a type by itself.
-EXCLUDED = ["kuaishou", "bytedance", "runway", "minimax", "pika", "adobe"]
+#: One player is left, and so is one type.
+EXCLUDED = ["google", "kuaishou", "bytedance", "runway", "minimax", "pika", "adobe"]
 
 
 @pytest.fixture(scope="module")

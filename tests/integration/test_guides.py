@@ -22,11 +22,6 @@ BLOCK = re.compile(r"^```(\w+)(?: +(\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILIN
 SMALL = {"simulate": ("--draws", "512", "--chains", "4")}
 #: What many guides begin with: run once, then copied to where the guide wants it.
 PLAIN = ["decide", "simulate", "--priors", "base.toml", "--out"]
-#: Those that start many runs, analyse every quantity, or sample a posterior.
-SLOW = {
-    *("add-a-player", "ask-what-if", "change-a-prior"),
-    *("use-pymc", "use-python-and-arviz", "what-drives-it"),
-}
 
 
 @dataclass(frozen=True)
@@ -78,13 +73,8 @@ def run_or_copy(words: list[str], plain: Path, patch: pytest.MonkeyPatch) -> Non
         run(words, patch)
 
 
-@pytest.mark.parametrize(
-    "guide",
-    [
-        pytest.param(guide, id=guide.stem, marks=[pytest.mark.slow] * (guide.stem in SLOW))
-        for guide in GUIDES
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
 def test_a_guide_works_from_top_to_bottom(guide, plain, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "agg")

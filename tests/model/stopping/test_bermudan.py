@@ -194,7 +194,7 @@ def test_two_states_by_hand():
 # ---------------------------------------------------------------------------- the slow version
 
 
-@pytest.mark.parametrize("observed", [False, True])
+@pytest.mark.parametrize("observed", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_decisions_are_those_of_the_slow_version(observed):
     if observed:
         states, discount = prices(call_market(100), 2, 9, 4000)

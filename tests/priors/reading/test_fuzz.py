@@ -99,7 +99,7 @@ def inline(value: Any) -> str:
     return toml_value(value)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32), st.integers(1, 4))
 def test_damaged_tables(seed: int, changes: int) -> None:
     chance, data = random.Random(seed), tomllib.loads(TEXT)
@@ -112,7 +112,7 @@ def test_the_undamaged_text_loads() -> None:
     assert outcome(to_toml(tomllib.loads(TEXT))) == "loads"
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(st.data())
 def test_damaged_text(data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(TEXT) - 1))
@@ -126,7 +126,7 @@ def test_any_text(text: str) -> None:
     assert outcome(text) == "refused"
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_any_overrides(seed: int) -> None:
     chance = random.Random(seed)
