@@ -25,9 +25,9 @@ from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.labelled_draws import input_columns, unlabel
 from model.numerics.rank_bins import FEW
 from model.sensitivity.conditional_curves import expected_given, expected_given_two
+from model.sensitivity.decision_map import decision_map, indifference_curves
 from model.sensitivity.decision_ranges import decision_ranges
 from model.sensitivity.prior_perturbation import prior_perturbation
-from model.sensitivity.switching import decision_map, indifference_curves
 
 __all__ = ["reversals", "two_way_map"]
 

@@ -15,7 +15,7 @@ from model.numerics.arrays import Array, Integers
 from model.numerics.labelled_draws import Outcome, input_columns, unlabel
 from model.numerics.rank_bins import block_sums, rank_bins
 from model.numerics.standard_errors import jackknife
-from model.sensitivity.switching import reversal_distances
+from model.sensitivity.reversal import reversal_distances
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def prior_perturbation(
     Notes
     -----
     Moving a score by 2 leaves a fiftieth of the draws' weight (e^−4): for larger moves run the
-    model with the moved prior, and `model.sensitivity.switching.reversal_distance`.
+    model with the moved prior, and `model.sensitivity.reversal.reversal_distance`.
     """
     import xarray as xr
 

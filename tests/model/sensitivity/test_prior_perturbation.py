@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from model.sensitivity.prior_perturbation import prior_perturbation
-from model.sensitivity.switching import reversal_distance
+from model.sensitivity.reversal import reversal_distance
 from priors.errors import InputError
 
 ROWS, CORRELATION = 65536, 0.6
