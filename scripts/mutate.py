@@ -62,10 +62,13 @@ def _chosen(name: str) -> tuple[list[Path], list[str]]:
 
 
 def _run_all(cases: Sequence[Case], base: Baseline, until: float) -> Iterator[tuple[Case, bool]]:
-    """Each mutant and whether it was killed, as they end, on all cores, until time is over."""
+    """Each mutant and whether it was killed, as they end, until time is over.
+
+    On all cores that this process may use.
+    """
     waiting, running = list(reversed(cases)), dict[int, Case]()
     while running or (waiting and time.monotonic() < until):
-        while waiting and len(running) < (os.cpu_count() or 1) and time.monotonic() < until:
+        while waiting and len(running) < len(os.sched_getaffinity(0)) and time.monotonic() < until:
             path, mutant = case = waiting.pop()
             tests = base.tests_of(path, mutant.line)
             if not tests:
@@ -99,7 +102,7 @@ def _mutate(name: str, minutes: float, sample: int | None) -> float:
     modules, tests = _chosen(name)
     until = time.monotonic() + 60.0 * minutes
     base = baseline(modules, tests)
-    print(f"{name}: {len(base.good)} tests, {base.seconds:.0f} s of processor time")
+    print(f"{name}: {len(base.good)} tests, {sum(base.good.values()):.0f} s of processor time")
     for test, why in base.left_out.items():
         print(f"left out  {test}: {why}")
     cases = [(path, one) for path in modules for one in mutants(path.read_text(encoding="utf-8"))]
