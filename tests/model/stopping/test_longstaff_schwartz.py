@@ -11,7 +11,7 @@ from model.stopping.longstaff_schwartz import STAGES, Basis, Problem, Rule, fit_
 from model.stopping.result import ExerciseRule
 from tests.reference import stopping
 
-DRAWS = 4000
+DRAWS = 1600
 
 
 def problem(exercise, states, observed=False, degree=2, dual=False, is_open=None):
