@@ -81,14 +81,12 @@ def _run_all(cases: Sequence[Case], base: Baseline, until: float) -> Iterator[tu
 
 
 def _report(name: str, outcomes: Sequence[tuple[Case, bool]], total: int) -> float:
-    """Print the survivors, and the share killed of each module and of all; return the last."""
+    """Print the share killed of each module and of all; return the last."""
     tried, killed = Counter[str](), Counter[str]()
-    for (path, mutant), dead in outcomes:
+    for (path, _), dead in outcomes:
         module = path.relative_to(ROOT).as_posix()
         tried[module] += 1
         killed[module] += dead
-        if not dead:
-            print(f"survives  {module}:{mutant.line}: {mutant.before} → {mutant.after}")
     for module, count in sorted(tried.items()):
         print(f"{killed[module] / count:8.1%}  {killed[module]:4} of {count:4}  {module}")
     share = killed.total() / max(1, tried.total())
@@ -109,9 +107,13 @@ def _mutate(name: str, minutes: float, sample: int | None) -> float:
     # In any order, so that those that time suffices for are a fair sample.
     random.Random(1).shuffle(cases)  # noqa: S311 - no secret
     cases = cases[:sample]
-    outcomes = sorted(
-        _run_all(cases, base, until), key=lambda one: (one[0][0], one[0][1].line, one[0][1].after)
-    )
+    outcomes = []
+    for case, dead in _run_all(cases, base, until):
+        outcomes.append((case, dead))
+        if not dead:
+            path, mutant = case
+            where = f"{path.relative_to(ROOT).as_posix()}:{mutant.line}"
+            print(f"survives  {where}: {mutant.before} → {mutant.after}", flush=True)
     return _report(name, outcomes, len(cases))
 
 
