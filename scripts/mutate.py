@@ -6,9 +6,9 @@
     uv run scripts/mutate.py model/economics/formulas.py --minutes 10
 
 Prints the mutants that survive as they are found, and the share that a test kills. The tests run
-with Numba's compiler off, so that each change is seen at once; tests that do not hold that way (what
-divides by zero, for instance, raises in Python) or take too long are left out, and named. mutmut
-cannot do this: it leaves decorated functions alone, and all formulas are decorated.
+with Numba's compiler off, so that each change is seen at once; tests that do not hold that way
+(what divides by zero, for instance, raises in Python) or take too long are left out, and named.
+mutmut cannot do this: it leaves decorated functions alone, and all formulas are decorated.
 
 A mutant lives in a forked process of its own, which compiles its text instead of the file's: no
 file is written. It is killed where a test fails or the processor time that it may use runs out.
