@@ -184,11 +184,12 @@ def test_labelled_arrays_in_any_order():
     assert same(labelled, bermudan_option(paid, states, live, degree=1))
 
 
-def test_what_stands_where_the_option_is_not_live_does_not_matter():
-    """Not even that it is no number."""
+def test_what_is_not_finite_where_the_option_is_not_live_counts_as_0():
+    """What a draw that is not live shows says something of what it is worth later."""
     paid, states, live = option(8)
-    nothing = np.where(live, paid, 0.0), np.where(live[:, :, None], states, 0.0)
-    unknown = np.where(live, paid, np.nan), np.where(live[:, :, None], states, np.inf)
+    gone = ~live & (np.arange(DRAWS) % 3 == 0)[:, None]
+    nothing = np.where(live, paid, 0.0), np.where(gone[:, :, None], 0.0, states)
+    unknown = np.where(live, paid, np.nan), np.where(gone[:, :, None], np.inf, states)
     assert same(bermudan_option(*unknown, live, 1), bermudan_option(*nothing, live, 1))
 
 
