@@ -48,6 +48,9 @@ _NAMES = {
 #: Never changed: what is only for the reader or the type checker, and messages.
 _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Raise, ast.JoinedStr, ast.TypeAlias)
 _LEFT_OUT_FIELDS = {"annotation", "returns", "decorator_list", "type_params", "bases"}
+#: Arguments that say how something is called or drawn.
+_LOOKS = {"label", "advice", "doing", "meaning", "mark", "dash"}
+_LOOKS |= {"colour", "dark_colour", "colour_name", "terminal_colour"}
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,15 @@ def _opposed(test: ast.expr) -> bool:
 
 
 def _for_the_reader(node: ast.AST) -> bool:
-    """Docstrings, the list of public names, and imports for types."""
+    """Docstrings, labels, looks, messages, the list of public names, and imports for types."""
     match node:
         case ast.Expr(value=ast.Constant()):
             return True
-        case ast.Assign(targets=[ast.Name(id="__all__")]):
+        case ast.Constant(value=str(text)) if text[:1].isupper():
+            return True
+        case ast.keyword(arg=name) if name in _LOOKS:
+            return True
+        case ast.Assign(targets=[ast.Name(id="__all__" | "message")]):
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True

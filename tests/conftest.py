@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 
 settings.register_profile("decide", deadline=None, derandomize=True)
-settings.load_profile("decide")
+#: For mutation tests, which turn the compiler off: few examples, and the first that fails will do.
+settings.register_profile(
+    "uncompiled",
+    settings.get_profile("decide"),
+    max_examples=10,
+    phases=(Phase.explicit, Phase.generate),
+)
+settings.load_profile("uncompiled" if "NUMBA_DISABLE_JIT" in os.environ else "decide")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.mutants import mutants
 from scripts.mutate import ROOT, TARGETS
-from scripts.mutation_tests import Baseline, kills
+from scripts.mutation_tests import Baseline, baseline, kills
 
 SOURCE = '''\
 """A module of “one” function."""
@@ -24,7 +24,8 @@ def grown(size: float, rate: float = 2.0, *, capped: bool = True) -> float:
         rate = min(rate, 3.0)
     if not size:
         raise ValueError("no size" + "at all")
-    note("a − b"); rate -= 1.0
+    note("a − b", "Label", colour="red"); rate -= 1.0
+    message = "size " + "too large"
     return size * exp(-rate)  # per year
     return size + 1.0  # pragma: no mutate
 '''
@@ -42,12 +43,12 @@ def test_each_mutant_changes_one_thing():
         (11, "min", "(max)"),
         (11, "3.0", "(4.0)"),
         (12, "not size", "(size)"),
-        (14, "note('a − b')", "pass"),
+        (14, "note('a − b', 'Label', colour='red')", "pass"),
         (14, "'a − b'", "('XXa − b')"),
         (14, "rate -= 1.0", "rate += 1.0"),
         (14, "1.0", "(2.0)"),
-        (15, "size * exp(-rate)", "(size / exp(-rate))"),
-        (15, "-rate", "(rate)"),
+        (16, "size * exp(-rate)", "(size / exp(-rate))"),
+        (16, "-rate", "(rate)"),
     }
 
 
@@ -78,7 +79,7 @@ def test_a_mutant_is_killed_by_a_test_that_fails(module, before, dies):
         before, {"x > 0": "x < 0", "-x": "x"}[before]
     )
     tests = [str(module.with_name("test_toy.py"))]
-    process = kills(module, source, tests, Baseline(frozenset(), {}, {}, 1.0))
+    process = kills(module, source, tests, Baseline({}, {}, {}))
     assert (os.waitpid(process, 0)[1] != 0) is dies
 
 
@@ -88,8 +89,24 @@ def test_what_is_mutated_and_what_kills_exist(name):
     assert [path for path in modules + tests if not (ROOT / path).exists()] == []
 
 
-def test_a_line_is_tested_by_every_good_test_of_the_files_that_run_it():
-    tests = frozenset({"a.py::one", "a.py::two[x::y]", "b.py::three"})
-    base = Baseline(tests, {"a.py::bad": "fails"}, {"/m.py": {7: ["a.py"], 8: []}}, 1.0)
-    assert base.tests_of(Path("/m.py"), 7) == ["a.py::one", "a.py::two[x::y]"]
-    assert base.tests_of(Path("/m.py"), 8) == base.tests_of(Path("/m.py"), 9) == []
+def test_a_line_is_tested_by_every_good_test_of_the_files_that_call_its_function():
+    tests = {"a.py::slow": 3.0, "a.py::quick[x::y]": 1.0, "b.py::other": 2.0}
+    functions = [(3, 7, ["a.py"]), (9, 9, []), (11, 12, ["", "b.py"]), (14, 20, ["a.py", "b.py"])]
+    base = Baseline(tests, {"a.py::bad": "fails"}, {"/m.py": functions})
+    everything = ["b.py::other", "a.py::quick[x::y]", "a.py::slow"]
+    assert base.tests_of(Path("/m.py"), 7) == ["a.py::quick[x::y]", "a.py::slow"]
+    assert base.tests_of(Path("/m.py"), 9) == []
+    for line in (8, 11, 14):  # of the module, called as it is imported, called by both
+        assert base.tests_of(Path("/m.py"), line) == everything
+
+
+@pytest.mark.slow
+def test_tests_are_run_once_to_know_what_they_call_and_which_to_leave_out(module):
+    test = module.with_name("test_toy.py")
+    more = "\n\ndef test_bad():\n    assert size(1) == 2\n\n\n"
+    more += "def test_endless():\n    while True:\n        pass\n"
+    test.write_text(test.read_text(encoding="utf-8") + more, encoding="utf-8")
+    base = baseline([module], [str(test)])
+    assert [one.partition("::")[2] for one in base.good] == ["test_it"]
+    assert {one.partition("::")[2] for one in base.left_out} == {"test_bad", "test_endless"}
+    assert base.tests_of(module, 2) == list(base.good)

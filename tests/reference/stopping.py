@@ -82,7 +82,7 @@ def value_by_draw(exercise, states, live, half, degree=3, observed=False):
         chosen = np.flatnonzero(is_open[:, t])
         basis, degrees = columns(scores(states[chosen, t]), degree)
         if observed:  # what exercising pays, linearly, with the other linear columns
-            place = degrees.index(2)
+            place = sum(own <= 1 for own in degrees)
             basis = np.insert(basis, place, scores(exercise[chosen, t, None])[:, 0], axis=1)
             degrees.insert(place, 1)
         for k in range(2):

@@ -202,6 +202,7 @@ def test_strategies_that_are_always_equal_are_not_resolved():
     assert found["resolved"] is False
     assert found["evpi"] == 0.0
     assert sum(found["probability_best"].values()) == 1.0
+    assert found["exit_minus_stay"]["probability_positive"] == 0.0
 
 
 # -------------------------------------------------------------------------------------- invariants
@@ -387,6 +388,30 @@ def test_the_shape_is_what_programs_are_promised(whole):
         assert set(cell["exit_minus_stay"]) == DIFFERENCE | {f"{name}_mcse" for name in DIFFERENCE}
     assert [cell["type"] for cell in whole["players"].values()] == ["a", "b", "a"]
     assert whole["players"]["p1"]["label"] == "Label of p1"
+
+
+def test_each_player_s_own_real_options_are_reported():
+    """The first player uses none; the second leaves after the first year, which pays 1."""
+    npv = np.random.default_rng(16).normal(size=(2, 3, 4, 16))
+    run = run_of(npv)
+    held = {"player": ["p0", "p1"], "strategy": list(STRATEGY_NAMES)}
+    coords = held | {"chain": np.arange(4), "draw": np.arange(16)}
+    used = np.zeros((2, 3, 4, 16), bool)
+    used[1, STAY] = True
+    dims = ("player", "strategy", "chain", "draw")
+    zero = (("player", "strategy"), np.zeros((2, 3)))
+    cells = dict.fromkeys(("value_mcse", "upper", "upper_mcse"), zero)
+    cells["value"] = (("player", "strategy"), used[:, :, 0, 0].astype(float))
+    cells["upper_kind"] = (("player", "strategy"), np.full((2, 3), "dual"))
+    cells["loses"] = zero
+    draws = {"timing": (dims, np.where(used, 0, -1)), "payoff": (dims, np.where(used, 1.0, 0.0))}
+    run["option"] = xr.DataTree(xr.Dataset(draws | cells, coords))
+    players = decision(run)["players"]
+    for player, place in (("p0", 0), ("p1", 1)):
+        stay = players[player]["strategies"]["stay"]
+        assert stay["option"]["real_option"] == "leave"
+        assert stay["option"]["probability_used"] == stay["option"]["value"] == place
+        assert stay["mean_without_option"] == pytest.approx(npv[place, STAY].mean() - place)
 
 
 def test_nothing_but_plain_values(whole):

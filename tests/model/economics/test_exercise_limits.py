@@ -50,6 +50,16 @@ def test_chains_only_divide_the_draws():
         assert all(map(np.array_equal, fields(one), fields(three)))
 
 
+@pytest.mark.parametrize("draws", [1, 31, 32, 33])
+def test_any_number_of_draws(draws):
+    """Less than a tile of 32, one, a little more."""
+    globals_, players = made_up(64, 2, seed=55)
+    some = of(globals_[:, :draws], players[:, :, :draws])
+    for part, whole in zip(some, of(globals_, players), strict=True):
+        for found, expected in zip(fields(part), fields(whole), strict=True):
+            assert np.array_equal(found, expected[:draws])
+
+
 def test_one_core_and_several_give_the_same_bytes():
     draws = made_up(203, 2, seed=46)
     several, threads = of(*draws), numba.get_num_threads()

@@ -419,6 +419,23 @@ def test_a_draw_does_not_depend_on_the_draws_around_it(serial):
     assert np.array_equal(part_npv, npv[37:101])
 
 
+@pytest.mark.parametrize("draws", [1, 31, 32, 33, 64])
+def test_any_number_of_draws(draws):
+    """Less than a tile of 32, one, a little more, two."""
+    globals_, players = made_up(64, 2, seed=31)
+    found, npv = evaluate(globals_[:, :draws], players[:, :, :draws])
+    whole, whole_npv = evaluate(globals_, players, serial=True)
+    assert np.array_equal(found, whole[:draws])
+    assert np.array_equal(npv, whole_npv[:draws])
+
+
+def test_no_component_is_a_zero_with_a_minus():
+    """What staying withholds from robotics is nothing, also where robotics would lose."""
+    found = components(*made_up(40, 2, seed=32, robotics_uplift=0.0, robotics_success=1.0))
+    assert np.all(found[:, :, EXIT, PLACE["robotics"]] < 0.0)
+    assert not np.signbit(found[:, :, STAY, PLACE["robotics"]]).any()
+
+
 @pytest.mark.parametrize("serial", [True, False])
 def test_what_was_in_the_room_before_does_not_matter(serial):
     draws = made_up(70, 4, seed=29)

@@ -157,6 +157,17 @@ def test_leaving_at_the_end_of_the_first_year_by_hand():
         assert npv[0, 0, strategy] == pytest.approx(parts.sum())
 
 
+@pytest.mark.parametrize("draws", [1, 31, 32, 33])
+def test_any_number_of_draws(draws):
+    """Less than a tile of 32, one, a little more."""
+    globals_, players = made_up(64, 2, seed=72)
+    timing = any_timing(held_options(globals_, players), seed=73)
+    whole = timed(globals_, players, timing)
+    some = timed(globals_[:, :draws], players[:, :, :draws], timing[:draws])
+    for found, expected in zip(some, whole, strict=True):
+        assert np.array_equal(found, expected[:draws])
+
+
 def test_one_core_and_several_give_the_same_bytes():
     draws = made_up(203, 3, seed=70)
     timing = any_timing(held_options(*draws), seed=71)

@@ -6,7 +6,7 @@ import pytest
 from model.stopping.dual_bound import corrected_gap, gap
 from model.stopping.longstaff_schwartz import Problem, fit_backwards, score
 
-DATES, DRAWS = 4, 4000
+DATES, DRAWS = 4, 1200
 
 
 @pytest.fixture(scope="module")

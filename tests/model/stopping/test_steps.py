@@ -119,3 +119,32 @@ def test_the_first_positive_advantage_is_exercised():
     steps.realise(exercise, advantage, payoff, when)
     np.testing.assert_array_equal(when, [1, 0, 2, -1])
     np.testing.assert_array_equal(payoff, [4.0, 1.0, 10.0, 0.0])
+
+
+@pytest.mark.parametrize("observed", [False, True])
+def test_at_the_limit_a_draw_stays_and_at_zero_it_waits(observed):
+    """Three draws of one half: an advantage of 0, of the limit, beyond it."""
+    date, carried = steps.room(np.zeros(3), np.ones(3, np.int8), np.zeros(3, np.int8), observed, 1)
+    gains = np.array([0.0, 2.0, 2.5])
+    date.now[:] = [5.0, 6.0, 7.0]
+    steps.prepare(date, carried, False)
+    assert date.cell.tolist() == [2, 2, 2]
+    date.fitted[:, steps.GAIN] = date.now - gains if observed else gains
+    steps.narrow(date, np.array([2.0, -1.0]))
+    np.testing.assert_array_equal(date.use, [[2, 2, -1], [-1, -1, -1]])
+    carried.cash[:] = 1.0
+    assert steps.earned(date, carried).tolist() == [5.0 + 6.0, 0.0]
+    advantage, innovation = np.empty((2, 3))
+    steps.advance(date, carried, np.ones(2, bool), advantage, innovation)
+    np.testing.assert_allclose(advantage, gains)
+    assert carried.cash.tolist() == [1.0, 6.0, 7.0]
+
+
+def test_what_is_in_cell_0_is_winsorized_like_the_others():
+    date, carried = steps.room(np.zeros(2), np.zeros(2, np.int8), np.array([0, 1]), False, 1)
+    carried.cash[:] = [4.0, -4.0]
+    steps.prepare(date, carried, True)
+    assert date.cell.tolist() == [0, 1]
+    steps.winsorize(date, np.full(4, -1.0), np.full(4, 1.0))
+    assert date.targets[steps.GAIN].tolist() == [1.0, -1.0]
+    assert date.targets[steps.CUT].tolist() == [3.0, -3.0]

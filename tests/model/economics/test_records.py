@@ -1,0 +1,83 @@
+"""Axes, strategies and components: what is derived from their records, and what names promise."""
+
+import numpy as np
+import pytest
+
+from model.economics import axes
+from model.economics.components import (
+    COMPONENT_NAMES,
+    COMPONENTS,
+    OPTION_COMPONENT_NAMES,
+    place_of,
+)
+from model.economics.formulas import Flows
+from model.economics.operations import after_return, operation_of
+from model.economics.records import Globals, Player, read_globals, read_player
+from model.economics.strategies import (
+    EXIT,
+    OPERATING,
+    STAY,
+    STRATEGIES,
+    STRATEGY_NAMES,
+    by_name,
+)
+from tests.reference.draws import GLOBALS, PLAYER
+
+
+def test_twenty_years_from_2026():
+    assert list(axes.YEARS) == list(range(2026, 2046))
+    assert len(axes.YEARS) == axes.N_YEARS
+    assert axes.YEARS[0] == axes.FIRST_YEAR
+
+
+def test_real_options_end_with_2034():
+    """Leaving from the first year on, coming back after three."""
+    assert [axes.YEARS[t] for t in axes.LEAVING_YEARS] == list(range(2026, 2035))
+    assert [axes.YEARS[t] for t in axes.RETURN_YEARS] == list(range(2028, 2035))
+    assert axes.NEVER == -1
+
+
+def test_names_and_places_of_strategies():
+    assert len(set(STRATEGY_NAMES)) == len(STRATEGIES)
+    assert STRATEGY_NAMES[EXIT] == "exit"
+    assert STRATEGY_NAMES[STAY] == "stay"
+    assert [by_name(name) for name in STRATEGY_NAMES] == list(STRATEGIES)
+    assert sorted((EXIT, *OPERATING)) == list(range(len(STRATEGIES)))
+    with pytest.raises(KeyError, match="linger"):
+        by_name("linger")
+
+
+def test_who_has_left_may_come_back_and_who_operates_may_leave():
+    for place, strategy in enumerate(STRATEGIES):
+        assert strategy.operating is (place in OPERATING)
+        assert strategy.real_option == ("leave" if strategy.operating else "come back")
+
+
+def test_how_each_strategy_runs_the_business():
+    """Nothing after an exit; all of it who stays; the API on its own quantities, unsubsidised."""
+    row = np.arange(1.0, len(PLAYER) + 1)
+    assert operation_of(row, EXIT) == (0.0, 0.0, 0.0, 0.0, 1.0)
+    assert operation_of(row, STAY) == (1.0, 1.0, 1.0, 1.0, 1.0)
+    own = [row[PLAYER.index(name)] for name in ("api_share", "api_fixed", "api_scope")]
+    assert operation_of(row, STRATEGY_NAMES.index("api_only")) == (*own, 0.0, 1.0)
+    assert after_return(0.6) == (1.0, 1.0, 1.0, 0.0, 0.6)
+
+
+def test_components_begin_with_the_flows_and_end_with_the_real_options():
+    names = [component.name for component in COMPONENTS]
+    assert (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES) == tuple(names)
+    assert OPTION_COMPONENT_NAMES == ("reentry", "abandonment")
+    assert tuple(names[: len(Flows._fields)]) == Flows._fields
+    assert [place_of(name) for name in names] == list(range(len(names)))
+    with pytest.raises(ValueError, match="not in tuple"):
+        place_of("goodwill")
+
+
+def test_a_draw_is_read_by_the_names_of_the_registry():
+    values = np.arange(float(len(GLOBALS)))
+    g = read_globals(values)
+    assert g == tuple(values)
+    assert Globals._fields == tuple(name.replace(".", "_") for name in GLOBALS)
+    players = np.arange(3.0 * len(PLAYER)).reshape(3, -1)
+    assert read_player(players, 1) == tuple(players[1])
+    assert Player._fields == tuple(PLAYER)
