@@ -15,11 +15,12 @@ Cost and price
     attractiveness, plus a markup: with φ = e^(-κt) the logarithm of the price over that target is
     φ times what it was in 2026, plus λ(1 - φ)/κ where cost falls.
 Share
-    The player's attractiveness (times `api_share` for `api_only`) over the sum of its own, the
-    others' and the fringe's.
+    The player's attractiveness, times the strategy's factor, over the sum of its own, the others'
+    and the fringe's.
 Operating flows
-    Margin and synergy follow revenue; subsidy, fixed cost, legal losses are paid; compute used in
-    the video business is missed in the core business while it is scarce.
+    Margin and synergy follow revenue; subsidy, fixed cost, legal losses are paid, each times the
+    strategy's factor; compute used in the video business is missed in the core business while it
+    is scarce.
 Funding
     From the first year in which the undiscounted cash so far (all but the opportunity cost) is at
     -`funding` or below, flows are zero, and `distress_recovery` of the salvage comes in that year.
@@ -32,7 +33,7 @@ Leaving later (abandonment)
     A player that operates and is still funded may leave at the end of year 0 … 8. It loses its
     flows and any distress settlement from the next year on, receives salvage less exit cost and
     loss of trust, the part of the robotics gain that falls later, and at the end of year 0 a
-    refund of the loss at the listing, undiscounted. `api_only`: the last two times `api_scope`.
+    refund of the loss at the listing, undiscounted: the last two times the strategy's scope.
 Coming back (reentry)
     After an exit, at the end of year 2 … 8: pays an entry cost that grows as fixed cost does, then
     earns the flows of `stay` without subsidy and without limit of funding, on revenue reduced by
@@ -57,6 +58,18 @@ OPERATING = (
     "compute_opportunity",
 )
 CASH = OPERATING[:5]
+#: How each strategy but exit runs the business, relative to `stay`: factors of attractiveness, of
+#: fixed cost, of burden (legal and at the listing, and what is held back from robotics), and of
+#: subsidy; each a number or the player quantity that it is. A new strategy is one more line.
+FACTORS: dict[str, dict[str, float | str]] = {
+    "stay": {"share": 1.0, "fixed": 1.0, "scope": 1.0, "subsidy": 1.0},
+    "api_only": {"share": "api_share", "fixed": "api_fixed", "scope": "api_scope", "subsidy": 0.0},
+}
+
+
+def factor(player: Values, strategy: str, name: str) -> float:
+    stated = FACTORS[strategy][name]
+    return player[stated] if isinstance(stated, str) else stated
 
 
 # ----------------------------------------------------------------------------------- the industry
@@ -122,9 +135,7 @@ def rivals(g: Values, players: Players, i: int, t: int) -> float:
 
 
 def share(g: Values, players: Players, i: int, strategy: str, t: int) -> float:
-    player = players[i]
-    reach = 1.0 if strategy == "stay" else player["api_share"]
-    own = player["attractiveness"] * reach
+    own = players[i]["attractiveness"] * factor(players[i], strategy, "share")
     return own / (rivals(g, players, i, t) + own)
 
 
@@ -136,9 +147,9 @@ def flows(g: Values, players: Players, i: int, strategy: str, t: int) -> Values:
     player = players[i]
     revenue = share(g, players, i, strategy, t) * market(g, t)
     subsidy = player["consumer_subsidy_2026"] * halved(t, g["market.subsidy_half_life"])
-    if strategy == "stay":
-        return flows_of(g, players, i, t, revenue, subsidy, 1.0, 1.0)
-    return flows_of(g, players, i, t, revenue, 0.0, player["api_fixed"], player["api_scope"])
+    subsidy *= factor(player, strategy, "subsidy")
+    fixed, burden = (factor(player, strategy, name) for name in ("fixed", "scope"))
+    return flows_of(g, players, i, t, revenue, subsidy, fixed, burden)
 
 
 def flows_of(
@@ -240,8 +251,7 @@ def components(g: Values, players: Players) -> list[dict[str, Values]]:
     return [
         {
             "exit": exit_components(g, players[i]),
-            "stay": operating_components(g, players, i, "stay"),
-            "api_only": operating_components(g, players, i, "api_only"),
+            **{name: operating_components(g, players, i, name) for name in FACTORS},
         }
         for i in range(len(players))
     ]
@@ -260,7 +270,7 @@ def exit_components(g: Values, player: Values) -> Values:
 def operating_components(g: Values, players: Players, i: int, strategy: str) -> Values:
     player = players[i]
     yearly = funded_flows(g, players, i, strategy)
-    burden = 1.0 if strategy == "stay" else player["api_scope"]
+    burden = factor(player, strategy, "scope")
     return {
         **{name: present_value(g, player, [year[name] for year in yearly]) for name in OPERATING},
         "robotics": robotics_gain(g, player) * (1 - burden),
@@ -275,7 +285,7 @@ def operating_components(g: Values, players: Players, i: int, strategy: str) -> 
 
 def leaving_payment(g: Values, player: Values, strategy: str, t: int) -> float:
     """What leaving at the end of year t pays, discounted: the component `abandonment`."""
-    burden = 1.0 if strategy == "stay" else player["api_scope"]
+    burden = factor(player, strategy, "scope")
     settled = player["salvage"] - player["exit_cost"] - player["trust_loss"]
     robotics = robotics_gain(g, player, first=t + 1) * burden
     refund = g["ipo.refund"] * ipo_loss(g, player) * burden if t == 0 else 0.0

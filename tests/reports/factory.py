@@ -14,7 +14,7 @@ import xarray as xr
 from model.analyses.decision import decision
 from model.economics.axes import N_YEARS, NEVER, YEARS
 from model.economics.components import COMPONENT_NAMES
-from model.economics.strategies import EXIT, OPERATING, STRATEGIES, STRATEGY_NAMES
+from model.economics.strategies import EXIT, OPERATING, STAY, STRATEGIES, STRATEGY_NAMES
 from priors.distributions.build import build
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
 
@@ -336,7 +336,7 @@ def _options_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset
     shape = payoff["npv"].shape
     used = rng.random(shape) < 0.3
     years = rng.integers(2, 9, shape)
-    used[:, :, 0, 1], years[:, :, 0, 1] = rng.random(shape[:2]) < 0.95, 0
+    used[:, :, 0, STAY], years[:, :, 0, STAY] = rng.random(shape[:2]) < 0.95, 0
     timing = np.where(used, years, NEVER).astype(np.int8)
     gain = np.where(used, rng.lognormal(-1.0, 1.0, shape), 0.0)
     by_chain = gain.mean(axis=1)

@@ -13,15 +13,18 @@ from scipy.stats import norm
 from model.analyses.decision import check_players, decision
 from model.economics.strategies import STRATEGY_NAMES
 from priors.errors import InputError
+from tests.reference.strategies import FURTHER, THREE, all_strategies
 
-EXIT, STAY, API_ONLY = range(3)
 FIGURES = {"mean", "sd", "p05", "p50", "p95", "shortfall05", "regret"}
 DIFFERENCE = {"mean", "p05", "p50", "p95", "probability_positive"}
 
 
 def run_of(npv, types=None, labels=None):
-    """A run from NPVs (player, strategy, chain, draw); every player of its own type if unsaid."""
-    npv = np.asarray(npv, dtype=float)
+    """A run from NPVs (player, strategy, chain, draw); every player of its own type if unsaid.
+
+    Strategies are all there are, or the three; then any other is never the best.
+    """
+    npv = all_strategies(npv, axis=1)
     names = [f"p{place}" for place in range(len(npv))]
     types = types or [f"t{place}" for place in range(len(npv))]
     chains, draws = npv.shape[2:]
@@ -80,9 +83,9 @@ def of_normals():
     return judged(normals(MEANS, SDS, seed=21))
 
 
-@pytest.mark.parametrize("strategy", STRATEGY_NAMES)
+@pytest.mark.parametrize("strategy", THREE)
 def test_a_strategy_with_a_normal_payoff(of_normals, strategy):
-    place = STRATEGY_NAMES.index(strategy)
+    place = THREE.index(strategy)
     payoff = norm(MEANS[place], SDS[place])
     expected = {key: payoff.ppf(p) for key, p in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))}
     expected |= {"mean": MEANS[place], "sd": SDS[place]}
@@ -114,7 +117,7 @@ def test_perfect_information_on_two_normals(mean, sd):
 def test_three_equal_normals_are_each_best_in_a_third_of_the_draws():
     """The expected largest of three standard normals is 3 / (2 √π)."""
     found = judged(normals((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), seed=4))
-    for strategy in STRATEGY_NAMES:
+    for strategy in THREE:
         error = found["probability_best_mcse"][strategy]
         assert abs(found["probability_best"][strategy] - 1 / 3) < 4.0 * error
     assert_within_4_mcse(found, {"evpi": 3 / (2 * np.pi**0.5)})
@@ -131,9 +134,10 @@ def test_a_run_worked_by_hand():
     assert (found["best"], found["next"], found["likeliest_best"]) == ("exit", "stay", "exit")
     assert found["best_minus_next"] == pytest.approx({"mean": 1.5, "mean_mcse": 1.5})
     assert found["resolved"] is False
-    assert found["probability_best"] == {"exit": 0.5, "stay": 0.25, "api_only": 0.25}
+    never = dict.fromkeys(FURTHER, 0.0)
+    assert found["probability_best"] == {"exit": 0.5, "stay": 0.25, "api_only": 0.25, **never}
     assert found["probability_best_mcse"] == pytest.approx(
-        {"exit": 0.0, "stay": 0.25, "api_only": 0.25}
+        {"exit": 0.0, "stay": 0.25, "api_only": 0.25, **never}
     )
     assert (found["evpi"], found["evpi_mcse"]) == (0.5, 0.0)
     assert figures(found["strategies"]["exit"], FIGURES) == {
@@ -173,10 +177,10 @@ def test_the_worst_five_percent_take_the_boundary_in_part():
 
 def test_percentiles_are_numpy_s():
     npv = np.random.default_rng(6).standard_normal((3, 5, 37))
-    found = judged(npv)["strategies"]["stay"]
+    found, stay = judged(npv)["strategies"]["stay"], npv[THREE.index("stay")]
     for name, percent in (("p05", 5), ("p50", 50), ("p95", 95)):
-        chains = np.percentile(npv[STAY], percent, axis=1)
-        assert found[name] == pytest.approx(np.percentile(npv[STAY], percent))
+        chains = np.percentile(stay, percent, axis=1)
+        assert found[name] == pytest.approx(np.percentile(stay, percent))
         assert found[f"{name}_mcse"] == pytest.approx(chains.std(ddof=1) / 5**0.5)
 
 
@@ -236,9 +240,7 @@ def test_names_of_strategies_are_only_names(npv, order):
     """Figures of a strategy go with its payoffs, whichever name they stand under."""
     before, after = judged(npv)["strategies"], judged(npv[list(order)])["strategies"]
     for place, source in enumerate(order):
-        assert after[STRATEGY_NAMES[place]] == pytest.approx(
-            before[STRATEGY_NAMES[source]], abs=1e-9
-        )
+        assert after[THREE[place]] == pytest.approx(before[THREE[source]], abs=1e-9)
 
 
 def test_names_of_players_are_only_names():
@@ -263,7 +265,7 @@ def test_the_order_of_dimensions_and_draws_does_not_matter():
 
 @pytest.mark.parametrize("factor", [0.5, 1000.0])
 def test_money_has_no_unit_of_its_own(factor):
-    npv = np.random.default_rng(10).normal(size=(3, 4, 32))
+    npv = all_strategies(np.random.default_rng(10).normal(size=(3, 4, 32)))
     before, after = judged(npv), judged(factor * npv)
     assert after["probability_best"] == before["probability_best"]
     assert after["resolved"] == before["resolved"]
@@ -312,7 +314,7 @@ def test_an_error_is_measured_across_chains_not_draws():
 
 
 def test_a_type_is_its_players_added_up_draw_by_draw():
-    npv = np.random.default_rng(13).normal(size=(4, 3, 4, 16))
+    npv = all_strategies(np.random.default_rng(13).normal(size=(4, 3, 4, 16)), axis=1)
     found = decision(run_of(npv, ["lab", "shop", "lab", "lab"], {"lab": "Labs", "shop": "Shops"}))
     assert list(found["types"]) == ["lab", "shop"]
     lab = found["types"]["lab"]

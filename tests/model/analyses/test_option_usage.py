@@ -8,40 +8,49 @@ from model.analyses.option_usage import option_usage
 from model.analyses.results.record import plain
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
 from model.economics.strategies import STRATEGY_NAMES
+from tests.reference.strategies import FURTHER, THREE
 
-#: Two chains of four draws; NPVs with the real options.
-NPV = np.arange(24.0).reshape(3, 2, 4)
+#: Two chains of four draws; NPVs with the real options. Any other strategy's is never used.
+NPV = {
+    **dict(zip(THREE, np.arange(24.0).reshape(3, 2, 4), strict=True)),
+    **dict.fromkeys(FURTHER, np.zeros((2, 4))),
+}
 TIMING = {
+    **dict.fromkeys(FURTHER, [[-1] * 4] * 2),
     "exit": [[2, -1, -1, 8], [-1, -1, -1, -1]],
     "stay": [[0, 0, 0, -1], [0, 0, 3, 8]],
     "api_only": [[-1] * 4] * 2,
 }
 PAYOFF = {
+    **dict.fromkeys(FURTHER, [[0.0] * 4] * 2),
     "exit": [[4.0, 0.0, 0.0, 2.0], [0.0] * 4],
     "stay": [[1.0, 2.0, 3.0, 0.0], [1.0, 2.0, 3.0, 4.0]],
     "api_only": [[0.0] * 4] * 2,
 }
 
 
-def option(loses=(0.0, 1.0, 0.0)):
+def option():
     """One player's part of the group `option`."""
     dims = ("chain", "draw", "strategy")
     timing, payoff = (
         np.stack([rows[s] for s in STRATEGY_NAMES], axis=-1) for rows in (TIMING, PAYOFF)
     )
     cells = {
-        "value": [0.75, 2.0, 0.0],
-        "value_mcse": [0.1, 0.2, 0.0],
-        "upper": [0.8, 2.5, 0.0],
-        "upper_mcse": [0.3, 0.4, 0.0],
-        "upper_kind": ["dual", "perfect foresight", "dual"],
-        "loses": list(loses),
+        "value": {"exit": 0.75, "stay": 2.0},
+        "value_mcse": {"exit": 0.1, "stay": 0.2},
+        "upper": {"exit": 0.8, "stay": 2.5},
+        "upper_mcse": {"exit": 0.3, "stay": 0.4},
+        "upper_kind": dict.fromkeys(STRATEGY_NAMES, "dual") | {"stay": "perfect foresight"},
+        "loses": {"stay": 1.0},
     }
     return xr.Dataset(
         {
             "timing": (dims, timing.astype(np.int8)),
             "payoff": (dims, payoff),
-            **{name: ("strategy", values) for name, values in cells.items()},
+            **{
+                name: ("strategy", [stated.get(s, 0.0) for s in STRATEGY_NAMES])
+                for name, stated in cells.items()
+            },
         },
         {"chain": [0, 1], "draw": np.arange(4), "strategy": list(STRATEGY_NAMES)},
     )
@@ -50,9 +59,7 @@ def option(loses=(0.0, 1.0, 0.0)):
 def described(source=None):
     """Each strategy's expected NPV without its real option, and its use, as in decision.json."""
     source = option() if source is None else source
-    found = {
-        name: option_usage(name, source, NPV[place]) for place, name in enumerate(STRATEGY_NAMES)
-    }
+    found = {name: option_usage(name, source, NPV[name]) for name in STRATEGY_NAMES}
     return {name: (without, plain(usage)) for name, (without, usage) in found.items()}
 
 
@@ -62,7 +69,8 @@ def usage_of():
 
 def test_the_mean_without_the_option_is_that_of_npv_less_what_it_paid():
     """Chain means of NPV are 1.5, 5.5; 9.5, 13.5; 17.5, 21.5; of what was paid 1.5, 0; 1.5, 2.5."""
-    found = {name: (mean.value, mean.mcse) for name, (mean, _) in described().items()}
+    means = {name: mean for name, (mean, _) in described().items()}
+    found = {name: (means[name].value, means[name].mcse) for name in THREE}
     assert found == {
         "exit": pytest.approx((2.75, 2.75)),
         "stay": pytest.approx((9.5, 1.5)),
@@ -72,8 +80,8 @@ def test_the_mean_without_the_option_is_that_of_npv_less_what_it_paid():
 
 def test_value_bounds_and_whether_the_rule_loses():
     cells = usage_of()
-    assert [cell["real_option"] for cell in cells.values()] == ["come back", "leave", "leave"]
-    assert [cell["rule_loses"] for cell in cells.values()] == [False, True, False]
+    assert [cells[name]["real_option"] for name in THREE] == ["come back", "leave", "leave"]
+    assert [cells[name]["rule_loses"] for name in THREE] == [False, True, False]
     stay = cells["stay"]
     assert (stay["value"], stay["value_mcse"], stay["upper"], stay["upper_mcse"]) == (
         2.0,

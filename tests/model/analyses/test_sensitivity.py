@@ -28,8 +28,8 @@ from priors.reading.load import load_priors
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.run.sensitivity_csv import sensitivity_csv
 from reports.text.sensitivity import lines
+from tests.reference.strategies import API_ONLY, EXIT, STAY
 
-EXIT, STAY, API_ONLY = range(3)
 #: Some players are enough, and quicker.
 EXCLUDED = ["minimax", "pika", "adobe"]
 

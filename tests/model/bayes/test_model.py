@@ -64,7 +64,8 @@ def test_the_model_graph_renders(model):
     for quantity in QUANTITIES:
         assert quantity.name in text
     assert "npv" in text
-    assert "player (8) x strategy (3) x component (10)" in text.replace("×", "x")
+    plate = f"player (8) x strategy ({len(STRATEGY_NAMES)}) x component (10)"
+    assert plate in text.replace("×", "x")
 
 
 def test_the_excluded_are_left_out_and_the_others_correlated_as_stated():

@@ -9,8 +9,8 @@ from model.economics.real_options import STATES
 from model.sampling.joint import Draws
 from model.simulation.exercise import real_options
 from tests.reference.draws import PLAYER, made_up
-
-BACK, STAY, API = range(3)
+from tests.reference.strategies import API_ONLY, PLACES, STAY
+from tests.reference.strategies import EXIT as BACK
 
 
 def drawn(globals_, players, chains=1):
@@ -22,6 +22,7 @@ def drawn(globals_, players, chains=1):
 
 
 def of(globals_, players, own=0, chains=1):
+    """The real options of one player by the places of the strategies."""
     return real_options(drawn(globals_, players, chains), own)
 
 
@@ -29,11 +30,12 @@ def of(globals_, players, own=0, chains=1):
 
 
 def test_dates_states_and_shapes():
-    back, stay, api = of(*made_up(12, 2, seed=44), own=1, chains=3)
+    options = of(*made_up(12, 2, seed=44), own=1, chains=3)
+    back, stay, api = (options[place] for place in PLACES)
     assert STATES == ("log_market_revenue", "log_cost_ratio", "cash_flow")
     assert back.years == (2, 3, 4, 5, 6, 7, 8)
     assert stay.years == api.years == tuple(range(9))
-    for option in (back, stay, api):
+    for option in options:
         dates = len(option.years)
         assert option.exercise.shape == option.live.shape == (12, dates)
         assert option.states.shape == (12, dates, 3)
@@ -136,16 +138,16 @@ def steady(players=1, **fixed):
 
 def test_leaving_a_perpetuity():
     """Lost: all later margins. Received: what the settlement leaves."""
-    _, stay, api = steady(
+    options = steady(
         fixed_cost=0.7, api_share=0.5, api_fixed=0.4, salvage=2.0, exit_cost=0.3, trust_loss=0.2
     )
     margin = 0.2 * 5.0 / 4.0
     for t in LEAVING_YEARS:
         expected = 1.5 * at(t) - (margin - 0.7) * after(t)
-        assert stay.exercise[0, t] == pytest.approx(expected, rel=1e-12)
+        assert options[STAY].exercise[0, t] == pytest.approx(expected, rel=1e-12)
         margin_api = 0.2 * 5.0 * 0.5 / 3.5
         expected = 1.5 * at(t) - (margin_api - 0.28) * after(t)
-        assert api.exercise[0, t] == pytest.approx(expected, rel=1e-12)
+        assert options[API_ONLY].exercise[0, t] == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_refund_comes_at_the_end_of_the_first_year_alone_and_whole():
@@ -160,14 +162,14 @@ def test_the_refund_comes_at_the_end_of_the_first_year_alone_and_whole():
         "api_scope": 0.25,
     }
     with_refund, without = (steady(**ipo, ipo_refund=refund) for refund in (0.5, 0.0))
-    for place, refund in ((STAY, 2.4), (API, 0.6)):
+    for place, refund in ((STAY, 2.4), (API_ONLY, 0.6)):
         gained = with_refund[place].exercise - without[place].exercise
         assert gained[0] == pytest.approx([refund, *[0.0] * 8], rel=1e-12, abs=1e-12)
 
 
 def test_leaving_brings_only_the_robotics_that_are_still_to_come():
     """Nothing before year 5, then 30 a year of which 3 % are gained."""
-    _, stay, api = steady(
+    options = steady(
         robotics_success=1.0,
         robotics_profit_pool=30.0,
         robotics_years_to_revenue=4.45,
@@ -180,20 +182,20 @@ def test_leaving_brings_only_the_robotics_that_are_still_to_come():
         market_size_2033=1e-12,
     )
     expected = np.array([0.9 * after(max(t, 4)) for t in LEAVING_YEARS])
-    assert stay.exercise[0] == pytest.approx(expected)
-    assert api.exercise[0] == pytest.approx(0.25 * expected)
+    assert options[STAY].exercise[0] == pytest.approx(expected)
+    assert options[API_ONLY].exercise[0] == pytest.approx(0.25 * expected)
 
 
 def test_money_that_runs_out_ends_the_real_option_and_its_settlement_is_forgone():
     """1 a year is spent of 2.9: the third year is not reached."""
-    _, stay, _ = steady(
+    stay = steady(
         fixed_cost=1.0,
         funding=2.9,
         salvage=4.0,
         distress_recovery=0.5,
         market_size_2025=1e-12,
         market_size_2033=1e-12,
-    )
+    )[STAY]
     assert stay.live[0].tolist() == [True, True, *[False] * 7]
     distress = 2.0 * at(2)
     expected = [4.0 * at(0) + at(1) - distress, 4.0 * at(1) - distress, *[0.0] * 7]
@@ -202,7 +204,7 @@ def test_money_that_runs_out_ends_the_real_option_and_its_settlement_is_forgone(
 
 def test_coming_back_to_a_part_of_a_perpetuity():
     """Two equal players and a fringe of 3: the rival has a quarter of what is left."""
-    back, _, _ = steady(
+    back = steady(
         2,
         synergy=0.3,
         fixed_cost=0.2,
@@ -212,7 +214,7 @@ def test_coming_back_to_a_part_of_a_perpetuity():
         reentry_cost=0.4,
         reentry_share=0.6,
         competition_lock_in=0.5,
-    )
+    )[BACK]
     revenue = 5.0 / 5.0
     for date, t in enumerate(RETURN_YEARS):
         kept = 0.6 * np.exp(-0.5 * t / 4.0)
@@ -260,15 +262,15 @@ def test_an_api_with_everything_of_the_app_but_its_subsidy_is_left_alike():
     draws = made_up(
         60, 3, seed=52, api_share=1.0, api_fixed=1.0, api_scope=1.0, consumer_subsidy_2026=0.0
     )
-    _, stay, api = of(*draws)
-    assert all(map(np.array_equal, fields(stay), fields(api)))
+    options = of(*draws)
+    assert all(map(np.array_equal, fields(options[STAY]), fields(options[API_ONLY])))
 
 
 def test_an_api_without_burden_has_no_robotics_nor_refund_to_gain():
     base = {"api_scope": 0.0, "robotics_success": 1.0, "ipo_refund": 1.0}
     draws = made_up(60, 3, seed=53, **base)
     without = made_up(60, 3, seed=53, **(base | {"robotics_success": 0.0, "ipo_refund": 0.0}))
-    assert np.array_equal(of(*draws)[API].exercise, of(*without)[API].exercise)
+    assert np.array_equal(of(*draws)[API_ONLY].exercise, of(*without)[API_ONLY].exercise)
     assert not np.allclose(of(*draws)[STAY].exercise, of(*without)[STAY].exercise)
 
 
@@ -279,7 +281,7 @@ def test_a_dollar_more_of_salvage_is_a_dollar_at_the_end_of_the_year():
     rate = players[0, PLAYER.index("discount_rate")][:, np.newaxis]
     dollar = (1.0 + rate) ** -(np.array(LEAVING_YEARS) + 0.5)
     before, richer = of(globals_, players), of(globals_, more)
-    for place in (STAY, API):
+    for place in (STAY, API_ONLY):
         gained = richer[place].exercise - before[place].exercise
         assert gained == pytest.approx(dollar, abs=1e-9)
     assert np.array_equal(before[BACK].exercise, richer[BACK].exercise)

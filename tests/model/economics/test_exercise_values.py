@@ -6,7 +6,7 @@ import pytest
 from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.kernel import evaluate
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
 from model.economics.timing import apply_timing
 from model.sampling.joint import Draws
 from model.simulation.exercise import real_options
@@ -14,6 +14,8 @@ from tests.reference import economics as slow
 from tests.reference.draws import PLAYER, made_up, named
 
 ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
+#: Strategies that may be left, by their places.
+OPERATING = {place: strategy for place, strategy in enumerate(STRATEGY_NAMES) if strategy != "exit"}
 #: Draws, players, and conditions to hold in draws that are otherwise wide and heterogeneous.
 CASES = {
     "wide": (6, 3, {}),
@@ -67,7 +69,7 @@ def money(one, i):
 # --------------------------------------------------------------------------------- the slow version
 
 
-@pytest.mark.parametrize("strategy", ["stay", "api_only"])
+@pytest.mark.parametrize("strategy", OPERATING.values())
 def test_leaving_is_worth_the_difference_that_it_makes_to_the_components(strategy):
     """Of the slow version itself: the two ways to write it down agree."""
     for _, i, one in each(*made_up(3, 2, seed=32)):
@@ -85,7 +87,7 @@ def test_leaving_is_worth_the_difference_that_it_makes_to_the_components(strateg
 def test_what_leaving_pays_and_when_it_may_be_done(case):
     found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
     for draw, i, one in each(*case):
-        for place, strategy in ((1, "stay"), (2, "api_only")):
+        for place, strategy in OPERATING.items():
             option = found[i][place]
             assert option.years == tuple(slow.LEAVING_YEARS)
             live = [slow.may_leave(*one, i, strategy, t) for t in option.years]
@@ -98,7 +100,7 @@ def test_what_leaving_pays_and_when_it_may_be_done(case):
 
 
 def test_what_coming_back_pays(case):
-    found = [real_options(as_draws(*case), i)[0] for i in range(len(case[1]))]
+    found = [real_options(as_draws(*case), i)[EXIT] for i in range(len(case[1]))]
     for draw, i, one in each(*case):
         assert found[i].years == tuple(slow.RETURN_YEARS)
         assert found[i].live.all()
@@ -109,10 +111,11 @@ def test_what_coming_back_pays(case):
 def test_what_the_player_sees(case):
     found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
     for draw, i, one in each(*case):
-        back, *leaving = found[i]
+        back = found[i][EXIT]
         seen = [slow.seen_away(*one, i, t) for t in back.years]
         assert back.states[draw] == pytest.approx(np.array(seen), rel=1e-11, abs=1e-12)
-        for option, strategy in zip(leaving, ("stay", "api_only"), strict=True):
+        for place, strategy in OPERATING.items():
+            option = found[i][place]
             live = option.live[draw]
             seen = [slow.seen_operating(*one, i, strategy, t) for t in option.years]
             assert option.states[draw][live] == pytest.approx(
@@ -128,8 +131,8 @@ def random_timing(globals_, players, seed=33):
     rng = np.random.default_rng(seed)
     timing = np.full((globals_.shape[1], len(players), len(STRATEGY_NAMES)), NEVER, dtype=np.int8)
     for draw, i, one in each(globals_, players):
-        timing[draw, i, 0] = rng.choice([NEVER, *RETURN_YEARS])
-        for place, strategy in ((1, "stay"), (2, "api_only")):
+        timing[draw, i, EXIT] = rng.choice([NEVER, *RETURN_YEARS])
+        for place, strategy in OPERATING.items():
             may = [t for t in LEAVING_YEARS if slow.may_leave(*one, i, strategy, t)]
             timing[draw, i, place] = rng.choice([NEVER, *may])
     return timing
@@ -148,11 +151,12 @@ def test_components_where_the_real_options_are_used(case):
     timing = random_timing(*case)
     components, npv = evaluated(*case, timing)
     for draw, i, one in each(*case):
-        back, *left = (None if t == NEVER else int(t) for t in timing[draw, i])
+        used = [None if t == NEVER else int(t) for t in timing[draw, i]]
         expected = [
-            slow.components_returning(*one, i, back),
-            slow.components_leaving(*one, i, "stay", left[0]),
-            slow.components_leaving(*one, i, "api_only", left[1]),
+            slow.components_leaving(*one, i, OPERATING[place], t)
+            if place in OPERATING
+            else slow.components_returning(*one, i, t)
+            for place, t in enumerate(used)
         ]
         table = np.array([[parts.get(name, 0.0) for name in ALL] for parts in expected])
         close = 1e-12 * money(one, i)
@@ -201,8 +205,8 @@ def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
     }
     for name, value in stated.items():
         players[0, PLAYER.index(name)] = value
-    option = real_options(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[1]
-    loss = -evaluate(globals_, players)[0][0, 0, 1, COMPONENT_NAMES.index("ipo")]
+    option = real_options(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[STAY]
+    loss = -evaluate(globals_, players)[0][0, 0, STAY, COMPONENT_NAMES.index("ipo")]
     expected = [2.25 * 1.1 ** -(t + 0.5) for t in range(9)]
     expected[0] += 0.5 * loss
     assert loss > 0.0

@@ -11,8 +11,8 @@ from model.economics.kernel import evaluate
 from model.economics.strategies import STRATEGY_NAMES
 from tests.reference import economics as slow
 from tests.reference.draws import GLOBALS, PLAYER, made_up, named
+from tests.reference.strategies import API_ONLY, EXIT, PLACES, STAY
 
-EXIT, STAY, API_ONLY = range(3)
 OPERATING = slice(0, 6)
 PLACE = {name: place for place, name in enumerate(COMPONENT_NAMES)}
 MONEY = (
@@ -88,6 +88,10 @@ def changed(globals_, players, name, change):
 
 
 # ------------------------------------------------------------------------- against the slow version
+
+
+def test_the_slow_version_knows_every_strategy():
+    assert {"exit", *slow.FACTORS} == set(STRATEGY_NAMES), "tests/reference/economics.py: FACTORS"
 
 
 @pytest.mark.parametrize("fixed", EXTREMES.values(), ids=EXTREMES.keys())
@@ -231,9 +235,10 @@ def test_one_off_items_are_not_discounted():
         salvage=2.0,
         exit_cost=0.4,
     )
-    assert found[:, PLACE["ipo"]] == pytest.approx([0.0, -4.0, -1.0])
-    assert found[:, PLACE["developer_trust"]] == pytest.approx([-0.3, 0.0, 0.0])
-    assert found[:, PLACE["exit_settlement"]] == pytest.approx([1.6, 0.0, 0.0])
+    of_three = found[list(PLACES)]
+    assert of_three[:, PLACE["ipo"]] == pytest.approx([0.0, -4.0, -1.0])
+    assert of_three[:, PLACE["developer_trust"]] == pytest.approx([-0.3, 0.0, 0.0])
+    assert of_three[:, PLACE["exit_settlement"]] == pytest.approx([1.6, 0.0, 0.0])
     assert np.all(found[EXIT, OPERATING] == 0.0)
 
 

@@ -12,14 +12,19 @@ from model.economics.timing import apply_timing
 from model.sampling.joint import Draws
 from model.simulation.exercise import real_options
 from tests.reference.draws import made_up
+from tests.reference.strategies import API_ONLY, EXIT, STAY
 
-EXIT, STAY, API_ONLY = range(3)
 ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
 PLACE = {name: place for place, name in enumerate(ALL)}
 
 
 def room(globals_, players):
     return np.empty((globals_.shape[1], len(players), len(STRATEGY_NAMES), len(ALL)))
+
+
+def never(draws, players):
+    """A timing in which no real option is used."""
+    return np.full((draws, players, len(STRATEGY_NAMES)), NEVER, dtype=np.int8)
 
 
 def without(globals_, players):
@@ -44,7 +49,7 @@ def any_timing(held, seed):
     """For each draw and real option one of the dates at which it is live, or never."""
     rng = np.random.default_rng(seed)
     draws = held[0][0].live.shape[0]
-    timing = np.full((draws, len(held), len(STRATEGY_NAMES)), NEVER, dtype=np.int8)
+    timing = never(draws, len(held))
     for player, own in enumerate(held):
         for strategy, option in enumerate(own):
             dates = np.array(option.years)
@@ -88,7 +93,7 @@ def test_using_an_option_adds_what_it_pays(fixed):
 def test_using_one_real_option_touches_that_strategy_of_that_player_alone():
     draws = made_up(70, 3, seed=66, funding=1e12)
     before, _ = without(*draws)
-    timing = np.full((70, 3, 3), NEVER, dtype=np.int8)
+    timing = never(70, 3)
     timing[5, 1, STAY] = 4
     timing[9, 2, EXIT] = 2
     found, _ = timed(*draws, timing)
@@ -98,7 +103,7 @@ def test_using_one_real_option_touches_that_strategy_of_that_player_alone():
 
 def test_coming_back_is_a_component_of_its_own():
     draws = made_up(30, 2, seed=67)
-    timing = np.full((30, 2, 3), NEVER, dtype=np.int8)
+    timing = never(30, 2)
     timing[:, :, EXIT] = 3
     before, _ = without(*draws)
     found, _ = timed(*draws, timing)
@@ -109,7 +114,7 @@ def test_leaving_ends_flows_and_distress_but_not_what_was_lost_at_the_listing():
     """Money runs out later or never: what was to be recovered then is not received."""
     draws = made_up(200, 2, seed=68, funding=3.0)
     held = held_options(*draws)
-    timing = np.full((200, 2, 3), NEVER, dtype=np.int8)
+    timing = never(200, 2)
     timing[:, :, STAY] = np.where(np.stack([own[STAY].live[:, 0] for own in held], axis=1), 0, -1)
     before, _ = without(*draws)
     found, _ = timed(*draws, timing)
@@ -145,7 +150,8 @@ def test_leaving_at_the_end_of_the_first_year_by_hand():
         "ipo_delay_cost": 0.05,
         "ipo_refund": 0.5,
     }
-    timing = np.array([[[NEVER, 0, 0]]], dtype=np.int8)
+    timing = never(1, 1)
+    timing[:, :, [STAY, API_ONLY]] = 0
     found, npv = timed(*made_up(1, 1, seed=69, **fixed), timing)
     half_year = 1.1**-0.5
     for strategy, fixed_cost, scope in ((STAY, 0.6, 1.0), (API_ONLY, 0.3, 0.25)):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from model.economics.strategies import by_name
 from reports.page.charts.axes import decade, signed_decades
 from reports.page.charts.chart import Chart, chart_json
 from reports.page.charts.difference import difference_row, segments
@@ -207,14 +208,17 @@ def test_rules_stand_where_the_analysis_was_run(sections: list[Section]) -> None
     assert "end of 2027: market revenue under 2.9 USD billion/year" in options.html
 
 
-def test_what_reverses_a_decision_is_said_in_words_and_units(sections: list[Section]) -> None:
+def test_what_reverses_a_decision_is_said_in_words_and_units(
+    sections: list[Section], made_up_decision: dict[str, Any]
+) -> None:
+    next_best = by_name(made_up_decision["players"]["openai"]["next"]).doing
     reversing = next(section for section in sections if section.key == "switching")
     flat = " ".join(reversing.html.split())
     # The likeliest first; what holds in most worlds is no news.
     assert (
-        "keeping only the API is best where “Robotics succeeds” does not come true (30 % of "
-        "worlds); keeping only the API is best where Fixed cost lies from $0.5 billion a year to "
-        "$1.2 billion a year (20 % of worlds); keeping only the API is best where Market in 2033 "
+        f"{next_best} is best where “Robotics succeeds” does not come true (30 % of "
+        f"worlds); {next_best} is best where Fixed cost lies from $0.5 billion a year to "
+        f"$1.2 billion a year (20 % of worlds); {next_best} is best where Market in 2033 "
         "turns out below $3.9 billion a year (19 % of worlds)."
     ) in flat
     assert "above $2 billion" not in flat
@@ -222,7 +226,7 @@ def test_what_reverses_a_decision_is_said_in_words_and_units(sections: list[Sect
     assert [row["shift"] for row in chart.rows if row["choice"] == "openai"] == [0.75, -1.25]
     assert chart.finding["openai"] == (
         "OpenAI (Sora): Fixed cost reverses the decision soonest: moved up by 0.75 standard "
-        "deviations, keeping only the API becomes best"
+        f"deviations, {next_best} becomes best"
     )
 
 

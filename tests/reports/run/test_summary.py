@@ -1,12 +1,14 @@
 """summary.csv: ArviZ's figures, and the error across randomizations."""
 
 from io import StringIO
+from math import comb
 
 import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
 
+from model.economics.strategies import STRATEGY_NAMES
 from reports.run.summary import summary
 
 
@@ -22,7 +24,8 @@ def test_there_is_a_row_for_each_payoff_difference_and_quantity(
     assert "difference[pika, exit - stay]" in rows.index
     assert "market.size_2033" in rows.index
     assert "player.cost_ratio[runway]" in rows.index
-    assert len(rows) == 8 * 3 + 8 * 3 + 27 + 24 * 8
+    strategies = len(STRATEGY_NAMES)
+    assert len(rows) == 8 * strategies + 8 * comb(strategies, 2) + 27 + 24 * 8
     assert rows.index.is_unique
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from model.economics.strategies import STRATEGIES
 from reports.text.verdict import sentence, standing
 
 
@@ -83,8 +84,9 @@ def test_keeping_the_api_is_compared_with_the_next_best() -> None:
         "probability_best": {"exit": 0.1, "stay": 0.3, "api_only": 0.6},
         "likeliest_best": "api_only",
     }
+    count = {3: "three", 4: "four", 5: "five", 6: "six"}[len(STRATEGIES)]
     assert sentence(api) == (
-        "OpenAI (Sora): keep only the API. The best of the three in 60 of 100 worlds. "
+        f"OpenAI (Sora): keep only the API. The best of the {count} in 60 of 100 worlds. "
         "Next best: staying, $1.0 ± 0.2 billion behind."
     )
     api |= {
