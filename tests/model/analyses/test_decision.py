@@ -394,17 +394,18 @@ def test_the_shape_is_what_programs_are_promised(whole):
 
 def test_each_player_s_own_real_options_are_reported():
     """The first player uses none; the second leaves after the first year, which pays 1."""
-    npv = np.random.default_rng(16).normal(size=(2, 3, 4, 16))
+    count, stay_at = len(STRATEGY_NAMES), STRATEGY_NAMES.index("stay")
+    npv = np.random.default_rng(16).normal(size=(2, count, 4, 16))
     run = run_of(npv)
     held = {"player": ["p0", "p1"], "strategy": list(STRATEGY_NAMES)}
     coords = held | {"chain": np.arange(4), "draw": np.arange(16)}
-    used = np.zeros((2, 3, 4, 16), bool)
-    used[1, STAY] = True
+    used = np.zeros(npv.shape, bool)
+    used[1, stay_at] = True
     dims = ("player", "strategy", "chain", "draw")
-    zero = (("player", "strategy"), np.zeros((2, 3)))
+    zero = (("player", "strategy"), np.zeros((2, count)))
     cells = dict.fromkeys(("value_mcse", "upper", "upper_mcse"), zero)
     cells["value"] = (("player", "strategy"), used[:, :, 0, 0].astype(float))
-    cells["upper_kind"] = (("player", "strategy"), np.full((2, 3), "dual"))
+    cells["upper_kind"] = (("player", "strategy"), np.full((2, count), "dual"))
     cells["loses"] = zero
     draws = {"timing": (dims, np.where(used, 0, -1)), "payoff": (dims, np.where(used, 1.0, 0.0))}
     run["option"] = xr.DataTree(xr.Dataset(draws | cells, coords))
@@ -413,7 +414,7 @@ def test_each_player_s_own_real_options_are_reported():
         stay = players[player]["strategies"]["stay"]
         assert stay["option"]["real_option"] == "leave"
         assert stay["option"]["probability_used"] == stay["option"]["value"] == place
-        assert stay["mean_without_option"] == pytest.approx(npv[place, STAY].mean() - place)
+        assert stay["mean_without_option"] == pytest.approx(npv[place, stay_at].mean() - place)
 
 
 def test_nothing_but_plain_values(whole):
