@@ -27,6 +27,7 @@ CASES = {
     "robotics at once": (4, 2, {"robotics_success": 1.0, "robotics_years_to_revenue": 0.1}),
     "no terminal growth": (4, 2, {"valuation_terminal_growth": 0.0}),
     "strong lock-in": (4, 2, {"competition_lock_in": 20.0}),
+    "weak rivals": (4, 2, {"attractiveness": 0.2, "competition_fringe_attractiveness": 0.1}),
 }
 
 
