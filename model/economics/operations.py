@@ -9,7 +9,7 @@ from model.numerics.arrays import Array
 from model.numerics.jit import njit
 from priors.registry.quantities import PLAYER_QUANTITIES
 
-__all__ = ["Operation", "after_return", "operation_of"]
+__all__ = ["AFTER_RETURN", "Operation", "operation_of"]
 
 
 _FACTORS = ("share", "fixed", "scope", "subsidy")
@@ -36,15 +36,16 @@ class Operation(NamedTuple):
         Legal and IPO burden, and what is held back from robotics.
     subsidy : float
         Consumer subsidy.
-    retained : float
-        Revenue kept of what the share would give.
     """
 
     share: float
     fixed: float
     scope: float
     subsidy: float
-    retained: float
+
+
+#: After coming back: everything but the consumer subsidy.
+AFTER_RETURN = Operation(1.0, 1.0, 1.0, 0.0)
 
 
 @njit()
@@ -68,28 +69,11 @@ def operation_of(row: Array, strategy: int) -> Operation:
     Returns
     -------
     Operation
-        Factors relative to `stay`; all revenue is kept.
+        Factors relative to `stay`.
     """
     return Operation(
         _factor(row, strategy, 0),
         _factor(row, strategy, 1),
         _factor(row, strategy, 2),
         _factor(row, strategy, 3),
-        1.0,
     )
-
-
-@njit()
-def after_return(retained: float) -> Operation:
-    """Run everything but the consumer subsidy, on part of the revenue.
-
-    Parameters
-    ----------
-    retained : float
-        Share of the revenue that is left after coming back.
-
-    Returns
-    -------
-    Operation
-    """
-    return Operation(1.0, 1.0, 1.0, 0.0, retained)

@@ -181,7 +181,7 @@ def year_flows(
     """
     share = market_share(p, operation, rivals, industry, t)
     return eco.operating_flows(
-        industry[MARKET, t] * share * operation.retained,
+        industry[MARKET, t] * share,
         own[COST_RATIO, t],
         p.synergy,
         operation.subsidy * p.consumer_subsidy_2026 * industry[SUBSIDY, t],

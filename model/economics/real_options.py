@@ -14,7 +14,7 @@ from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
 from model.economics.industry import FRINGE, GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
 from model.economics.kernel import TILE, ipo_loss, robotics_gain, transpose
-from model.economics.operations import Operation, after_return, operation_of
+from model.economics.operations import AFTER_RETURN, Operation, operation_of
 from model.economics.player import (
     COST_RATIO,
     DISCOUNT,
@@ -236,10 +236,9 @@ def fill_coming_back(
         Filled, in the order of `STATES`; the cash flow is that of the year with all the revenue of
         having stayed, and no consumer subsidy.
     """
-    operation = after_return(1.0)
     earned, spent = 0.0, 0.0
     for t in range(N_YEARS - 1, _FIRST_RETURN - 1, -1):
-        flows = year_flows(p, operation, rivals, industry, own, t)
+        flows = year_flows(p, AFTER_RETURN, rivals, industry, own, t)
         date = t - _FIRST_RETURN
         if date < _N_RETURN:
             kept = retention(g, p, rivals, industry[FRINGE, t], t)
@@ -272,12 +271,9 @@ def fill_draw(
     later = np.empty(_N_LEAVING)
     fill_later_gains(g, p, industry, own, later)
     for strategy in OPERATING:
-        operation, pays, free = (
-            operation_of(rows[place], strategy),
-            exercise[strategy],
-            live[strategy],
-        )
-        for_good = fill_operating(p, operation, rivals, industry, own, pays, states[strategy], free)
+        operation, pays = operation_of(rows[place], strategy), exercise[strategy]
+        seen, free = states[strategy], live[strategy]
+        for_good = fill_operating(p, operation, rivals, industry, own, pays, seen, free)
         fill_leaving(g, p, operation.scope, own, later, for_good, pays, free)
 
 

@@ -11,7 +11,7 @@ from model.economics.components import (
     place_of,
 )
 from model.economics.formulas import Flows
-from model.economics.operations import after_return, operation_of
+from model.economics.operations import AFTER_RETURN, operation_of
 from model.economics.records import Globals, Player, read_globals, read_player
 from model.economics.strategies import (
     EXIT,
@@ -56,11 +56,11 @@ def test_who_has_left_may_come_back_and_who_operates_may_leave():
 def test_how_each_strategy_runs_the_business():
     """Nothing after an exit; all of it who stays; the API on its own quantities, unsubsidised."""
     row = np.arange(1.0, len(PLAYER) + 1)
-    assert operation_of(row, EXIT) == (0.0, 0.0, 0.0, 0.0, 1.0)
-    assert operation_of(row, STAY) == (1.0, 1.0, 1.0, 1.0, 1.0)
+    assert operation_of(row, EXIT) == (0.0, 0.0, 0.0, 0.0)
+    assert operation_of(row, STAY) == (1.0, 1.0, 1.0, 1.0)
     own = [row[PLAYER.index(name)] for name in ("api_share", "api_fixed", "api_scope")]
-    assert operation_of(row, STRATEGY_NAMES.index("api_only")) == (*own, 0.0, 1.0)
-    assert after_return(0.6) == (1.0, 1.0, 1.0, 0.0, 0.6)
+    assert operation_of(row, STRATEGY_NAMES.index("api_only")) == (*own, 0.0)
+    assert AFTER_RETURN == (1.0, 1.0, 1.0, 0.0)
 
 
 def test_components_begin_with_the_flows_and_end_with_the_real_options():
