@@ -139,6 +139,7 @@ def test_an_unknown_command_is_refused(decide):
     assert "simulat" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_enough_is_no_error():
     """As in ``decide priors show base.toml | head -1``."""
     program = "from cli.main import run; run()"

@@ -25,12 +25,14 @@ def with_options(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_run_with_every_analysis_is_as_the_schemas_say(with_options, name):
     content = json.loads((with_options / f"{name}.json").read_text(encoding="utf-8"))
     assert faults(name, content) == []
 
 
+@pytest.mark.slow
 def test_a_second_analysis_keeps_the_files_of_the_first(with_options, tmp_path):
     folder = shutil.copytree(with_options, tmp_path / "base")
     before = {path.name for path in folder.iterdir()}

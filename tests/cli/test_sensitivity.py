@@ -46,6 +46,7 @@ def test_ten_lines_a_player_go_to_stdout(analysed):
     assert "By type" in said
 
 
+@pytest.mark.slow
 def test_a_whole_run_of_one_player(decide, small, tmp_path):
     words = ("--priors", "base.toml", *small, "--player", "runway", "--json")
     result = decide("sensitivity", *words)

@@ -216,6 +216,7 @@ PAYOFFS = arrays(
 )
 
 
+@pytest.mark.slow
 @given(PAYOFFS)
 def test_what_holds_of_any_payoffs(npv):
     found = judged(npv)
@@ -235,6 +236,7 @@ def test_what_holds_of_any_payoffs(npv):
     assert found["exit_minus_stay"]["mean"] == pytest.approx(mean, abs=1e-9)
 
 
+@pytest.mark.slow
 @given(PAYOFFS, st.permutations(range(3)))
 def test_names_of_strategies_are_only_names(npv, order):
     """Figures of a strategy go with its payoffs, whichever name they stand under."""

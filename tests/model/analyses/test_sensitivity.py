@@ -30,6 +30,8 @@ from reports.run.sensitivity_csv import sensitivity_csv
 from reports.text.sensitivity import lines
 from tests.reference.strategies import API_ONLY, EXIT, STAY
 
+pytestmark = pytest.mark.slow
+
 #: Some players are enough, and quicker.
 EXCLUDED = ["minimax", "pika", "adobe"]
 
@@ -175,7 +177,6 @@ def test_no_risk_aversion_is_the_expected_value(few, pair):
     assert five["strategies"]["stay"]["value"] == pytest.approx(mean["stay"]["shortfall05"])
 
 
-@pytest.mark.slow
 def test_the_order_of_the_players_changes_nothing(few, pair, priors):
     verdict = decision(few, ["openai", "google"])
     swapped = {"players": dict(reversed(verdict["players"].items()))}

@@ -59,6 +59,7 @@ def test_the_model_has_every_quantity_and_payoff(base, model):
     assert sorted(model.coords["path"]) == sorted(varying)
 
 
+@pytest.mark.slow
 def test_the_model_graph_renders(model):
     text = pm.model_to_mermaid(model)
     for quantity in QUANTITIES:

@@ -46,6 +46,7 @@ def fields(option):
     return option.exercise, option.states, option.live
 
 
+@pytest.mark.slow
 def test_chains_only_divide_the_draws():
     draws = made_up(60, 3, seed=45)
     for one, three in zip(of(*draws, chains=1), of(*draws, chains=3), strict=True):

@@ -160,6 +160,7 @@ def test_evppi_among_four_strategies_agrees_with_nested_monte_carlo():
     )
 
 
+@pytest.mark.slow
 def test_evppi_of_the_treatment_of_ades_lu_and_claxton():
     quantities = Ades.draw(SIZE, np.random.default_rng(5))
     npv = payoffs(Ades.payoffs(quantities))
@@ -313,6 +314,7 @@ def test_a_strong_effect_that_reverses_nothing_is_worth_nothing():
     assert normal_value(3.0, 0.9) < 2e-4
 
 
+@pytest.mark.slow
 def test_the_standard_error_is_the_spread_over_repetitions():
     rng = np.random.default_rng(23)
     repeats = 60
@@ -365,6 +367,7 @@ def test_nothing_hangs_on_labels_reference_or_order_of_rows(case, chains):
     same(npv.isel(draw=shuffled), known.isel(draw=shuffled))
 
 
+@pytest.mark.slow
 def test_the_same_call_gives_the_same_bytes(case):
     values, quantities = case
     first, second = (
@@ -384,6 +387,7 @@ def test_groups_may_be_valued_alone(case):
         evppi(npv, known, singles=False)
 
 
+@pytest.mark.slow
 def test_the_number_of_processors_changes_no_byte(case, monkeypatch):
     values, quantities = case
     results = []

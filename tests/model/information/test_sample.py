@@ -61,6 +61,7 @@ def test_a_lognormal_error_is_a_normal_one_of_the_logarithm(case):
     assert result["evsi"].item() == pytest.approx(logarithm["evsi"].item(), rel=1e-9)
 
 
+@pytest.mark.slow
 def test_counting_side_effects_in_the_study_of_ades_lu_and_claxton():
     quantities = Ades.draw(SIZE, np.random.default_rng(5))
     inputs = xr.Dataset({name: labelled(values) for name, values in quantities.items()})

@@ -92,6 +92,7 @@ def test_nothing_stale_is_read_from_the_cache(package):
     assert probe(package, **cache)[:2] == (60.0, 0)
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_is_replaced_by_a_temporary_one(package):
     file = package / "file"
     file.write_text("no folder", encoding="utf-8")
@@ -104,6 +105,7 @@ def test_a_cache_that_cannot_be_written_is_replaced_by_a_temporary_one(package):
     assert file.read_text(encoding="utf-8") == "no folder"
 
 
+@pytest.mark.slow
 def test_other_programs_keep_their_own_cache(package):
     code = "import numba; before = numba.config.CACHE_DIR; import model.loop.outer; "
     done = subprocess.run(

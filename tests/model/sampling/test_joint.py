@@ -352,6 +352,7 @@ def test_more_chains_and_more_draws_leave_the_first_as_they_are(priors, drawn):
     assert np.array_equal(shorter.values, drawn.values[:, :, :64])
 
 
+@pytest.mark.slow
 def test_chains_are_independent_randomizations(drawn):
     """The first draw of a dimension is uniform over chains, and no two chains go together."""
     priors = load()

@@ -295,6 +295,7 @@ def test_curved_dependence_without_noise():
     np.testing.assert_allclose(found["high"], np.exp(1.2 * DECILE), rtol=0.02)
 
 
+@pytest.mark.slow
 def test_standard_errors_are_those_of_repetitions():
     errors = []
     for seed in range(40):
@@ -367,6 +368,7 @@ def test_correlated_normals_in_closed_form():
     assert abs(found["probability_better"] - 0.5) < 0.02
 
 
+@pytest.mark.slow
 def test_standard_error_is_that_of_repetitions():
     found = [
         regional_sensitivity(draws(z[:, 1]) > 0.5, dataset(z[:, :1]))

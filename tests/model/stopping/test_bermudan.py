@@ -117,6 +117,7 @@ def test_puts_of_longstaff_and_schwartz(case):
     assert not result.loses
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [(36, 0.2, 1), (44, 0.4, 2)])
 def test_puts_whose_payoff_is_not_said_to_be_known(case):
     """The rule then sees the payoff only through a regression, out of the money too."""
@@ -365,6 +366,7 @@ def test_standard_errors_are_measured_across_chains():
     assert halves == [0.5] * 8
 
 
+@pytest.mark.slow
 def test_standard_errors_of_independent_draws():
     paid, states, live = losses(4000)
     values = [bermudan_option(*losses(2000, seed=k)).value for k in range(40)]
@@ -391,6 +393,7 @@ def test_no_dual_bound_where_more_than_the_states_can_be_known():
     assert result.upper == result.perfect_foresight
 
 
+@pytest.mark.slow
 def test_no_dual_bound_where_the_conditional_means_are_poor():
     """A cubic does not follow a kinked payoff over the whole range of prices.
 

@@ -16,7 +16,7 @@ from tests.reference import reweighting
 from tests.reports.conftest import Opened, Visit
 from tests.reports.factory import make_decision, make_run
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MOVES: dict[str, list[dict[str, Any]]] = {
     "shift": [{"path": "market.size_2033", "shift": 0.5}],
@@ -87,7 +87,6 @@ def test_choosing_changes_the_chart_and_its_title(opened: Opened) -> None:
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moves", MOVES.values(), ids=MOVES)
 def test_moved_priors_give_the_figures_that_numpy_gives(
     opened: Opened, data: dict[str, Any], moves: list[dict[str, Any]]
@@ -152,7 +151,6 @@ def test_both_densities_are_seen(opened: Opened, shift: float) -> None:
         assert max(heights) > 52.0
 
 
-@pytest.mark.slow
 def test_a_link_restores_the_state(visit: Visit, opened: Opened, report_file: Path) -> None:
     restored = visit(report_file, "#what-if&market.size_2033=-1*0.9&robotics.success=p0.25")
     result = restored.page.evaluate("window.decide.result.players.google.exit_minus_stay.mean")
@@ -246,7 +244,6 @@ def test_numbers_and_verdicts_are_those_of_python(
         assert shown == [own(entry) for entry in entries], name
 
 
-@pytest.mark.slow
 def test_the_tail_of_the_weights_has_the_shape_that_arviz_finds(
     visit: Visit, report_file: Path
 ) -> None:
@@ -276,7 +273,6 @@ HOSTILE = {
 }
 
 
-@pytest.mark.slow
 def test_hostile_text_does_no_harm(visit: Visit, tmp_path: Path) -> None:
     everything = " ".join(HOSTILE.values())
     run = make_run(512, 4, labels=HOSTILE, source=everything, why=everything)
@@ -292,7 +288,6 @@ def test_hostile_text_does_no_harm(visit: Visit, tmp_path: Path) -> None:
         assert label in page.locator(f"[data-verdict='players/{player}'] .sentence").text_content()
 
 
-@pytest.mark.slow
 def test_a_run_without_doubt_is_shown(visit: Visit, tmp_path: Path) -> None:
     run = make_run(64, 4)
     for group in ("prior", "payoff"):
@@ -322,7 +317,6 @@ def test_nothing_sticks_out_on_any_screen(opened: Opened, width: int, scheme: st
 
 
 # Only colours differ between the schemes.
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scheme", "options"),
     [("light", {"resultTypes": ["violations"]}), ("dark", {"runOnly": ["color-contrast"]})],
