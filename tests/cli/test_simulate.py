@@ -47,6 +47,7 @@ def test_results_go_to_stdout_and_news_to_stderr(finished):
     assert lines[-2:] == ["run: runs/base", "report: runs/base/report.html"]
 
 
+@pytest.mark.slow
 def test_a_run_is_reproduced_by_its_own_priors(finished, decide, small, tmp_path):
     first = finished[0] / "runs" / "base"
     result = decide("simulate", "--priors", first / "priors.toml", *small, "--out", "again")

@@ -280,6 +280,7 @@ def test_a_constant_is_worth_nothing():
 # ------------------------------------------------------------------------------ nothing from noise
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "lead", "repeats"),
     [("continuous", 0.0, 40), ("continuous", 0.02, 40), ("event", 0.0, 40), ("group", 0.0, 20)],

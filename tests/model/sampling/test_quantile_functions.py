@@ -84,6 +84,7 @@ def test_values_are_the_exact_quantiles(stated):
     assert filled(found) == pytest.approx(exact, rel=1e-8, abs=1e-9 * max(spread(found), 1.0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stated", MIXTURES.values(), ids=MIXTURES.keys())
 def test_mixtures_are_followed_where_they_bend_and_jump(stated):
     """To a millionth of the spread; no draw falls between two components that lie apart."""

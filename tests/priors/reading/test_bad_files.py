@@ -63,6 +63,7 @@ def test_an_empty_table_is_no_prior() -> None:
     assert "types.lab.funding: found nothing, expected a prior" in two
 
 
+@pytest.mark.slow
 def test_players_without_number_are_refused_soon() -> None:
     text = minimal() + "".join(f"[players.a{place}]\ntype = 'lab'\n" for place in range(20_000))
     found = problems_of(lambda: load_text(text, "mine.toml"))

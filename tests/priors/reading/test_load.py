@@ -181,6 +181,7 @@ def _rich() -> Priors:
     return load_text(text, "mine.toml", overrides)
 
 
+@pytest.mark.slow
 def test_the_resolved_file_gives_the_same_priors() -> None:
     priors = _rich()
     again = load_text(priors.resolved, "priors.toml")

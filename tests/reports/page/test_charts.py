@@ -37,6 +37,7 @@ def charts(sections: list[Section]) -> dict[str, Chart]:
     return {chart.key: chart for section in sections for chart in section.charts}
 
 
+@pytest.mark.slow
 def test_every_drawing_is_vega_lite(charts: dict[str, Chart]) -> None:
     assert len(charts) >= 10
     for key, chart in charts.items():
