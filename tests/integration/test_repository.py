@@ -316,6 +316,7 @@ def test_the_api_page_shows_every_public_name():
     )
 
 
+@pytest.mark.slow
 def test_the_page_of_scenarios_has_every_shipped_file():
     """At its default size the script takes minutes: the figures are not computed again here."""
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")

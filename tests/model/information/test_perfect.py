@@ -200,6 +200,7 @@ def test_a_quantity_that_matters_at_both_ends_is_seen():
     assert within(result, "x", 2.0 * np.exp(-0.5) / sqrt(2.0 * pi))
 
 
+@pytest.mark.slow
 def test_two_quantities_that_matter_only_together():
     """Benefit x·y: neither is worth anything alone, both E|xy|/2 = 1/π."""
     x, y = np.random.default_rng(6).standard_normal((2, SIZE))
@@ -209,6 +210,7 @@ def test_two_quantities_that_matter_only_together():
     assert within(result, "y", 0.0)
 
 
+@pytest.mark.slow
 def test_a_large_group_is_known_by_its_strongest_quantities():
     rng = np.random.default_rng(18)
     x = rng.standard_normal((20, SIZE))
@@ -222,6 +224,7 @@ def test_a_large_group_is_known_by_its_strongest_quantities():
     assert value["all"] == pytest.approx(value["three"], abs=2.0 * error["three"])
 
 
+@pytest.mark.slow
 def test_trees_are_taken_where_polynomial_chaos_misses_the_cliffs():
     """A chessboard of 6 by 6 fields: the benefit is 1 on white and −1 on black ones."""
     x, y = np.random.default_rng(9).random((2, SIZE))

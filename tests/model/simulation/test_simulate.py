@@ -81,6 +81,7 @@ def test_attributes_are_strings_and_numbers(run):
     assert run.attrs["currency"] == "USD billion, nominal"
 
 
+@pytest.mark.slow
 def test_the_file_gives_the_run_back(run, tmp_path):
     run.to_netcdf(tmp_path / "run.nc", engine="h5netcdf")
     with xr.open_datatree(tmp_path / "run.nc", engine="h5netcdf") as stored:

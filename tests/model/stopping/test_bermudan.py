@@ -104,6 +104,7 @@ def test_the_published_puts_are_those_of_a_fine_tree():
         assert tree == pytest.approx(published, abs=0.006)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "case", [(36, 0.2, 1), (36, 0.4, 1), (38, 0.2, 2), (40, 0.4, 1), (44, 0.2, 1), (44, 0.4, 2)]
 )

@@ -51,6 +51,7 @@ def small(made_up_decision: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> 
     }
 
 
+@pytest.mark.slow
 def test_a_run_is_written_and_read_back(
     tmp_path: Path, made_up_run: xr.DataTree, made_up_decision: dict[str, Any]
 ) -> None:
