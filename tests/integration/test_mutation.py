@@ -61,6 +61,12 @@ def test_a_mutant_is_the_module_with_that_change():
         assert [at for at, (old, new) in enumerate(lines, 1) if old != new] == [one.line]
 
 
+@pytest.fixture(autouse=True)
+def _own_options(monkeypatch):
+    """Options of the run that these tests are in, as of coverage, are not those of mutants."""
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+
+
 @pytest.fixture
 def module(tmp_path) -> Path:
     """A module, and a test of it that looks at positive numbers only."""
