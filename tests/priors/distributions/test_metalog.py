@@ -146,6 +146,7 @@ def test_more_quantiles_than_floats_can_tell_apart_are_refused():
 # --------------------------------------------------------------------------------------- invariants
 
 
+@pytest.mark.slow
 @given(
     quantiles=st.lists(st.floats(0.05, 0.95), min_size=2, max_size=5, unique=True).map(sorted),
     bounds=st.sampled_from([LINE, POSITIVE, (-inf, 1.0), (0.0, 1.0), (-3.0, 40.0)]),

@@ -117,6 +117,7 @@ def test_too_negative_among_all_players() -> None:
     load(pair("players.*.funding", "players.*.funding", -0.48))
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(st.sampled_from([-0.9, -0.6, 0.0, 0.6, 0.9]), min_size=6, max_size=6))
 def test_what_is_refused_is_just_what_numpy_finds_indefinite(ranks: list[float]) -> None:

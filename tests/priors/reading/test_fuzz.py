@@ -99,6 +99,7 @@ def inline(value: Any) -> str:
     return toml_value(value)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.integers(0, 2**32), st.integers(1, 4))
 def test_damaged_tables(seed: int, changes: int) -> None:
@@ -112,6 +113,7 @@ def test_the_undamaged_text_loads() -> None:
     assert outcome(to_toml(tomllib.loads(TEXT))) == "loads"
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.data())
 def test_damaged_text(data: st.DataObject) -> None:
@@ -126,6 +128,7 @@ def test_any_text(text: str) -> None:
     assert outcome(text) == "refused"
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_any_overrides(seed: int) -> None:

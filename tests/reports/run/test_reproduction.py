@@ -85,6 +85,7 @@ def test_how_the_values_lie_in_memory_does_not_matter():
     assert compare_runs(ours, theirs) == [Comparison("payoff/x", 0, 12, 0.0)]
 
 
+@pytest.mark.slow
 def test_a_run_written_and_read_back_is_the_same(made_up_run, tmp_path):
     made_up_run.to_netcdf(tmp_path / "run.nc", engine="h5netcdf")
     with xr.open_datatree(tmp_path / "run.nc", engine="h5netcdf") as back:
