@@ -3,16 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from model.numerics.arrays import Array
 from priors.errors import InputError, NumericalError
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Reversal", "reversal_distance", "reversal_distances"]
 

@@ -8,7 +8,6 @@ plus and minus two standard errors bracket a switching value.
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +15,6 @@ import numpy.typing as npt
 from model.numerics.arrays import Array
 from model.numerics.roots import zeros
 from priors.errors import InputError
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["switching_value", "switching_values"]
 

@@ -28,6 +28,8 @@ def quantiles(
 ) -> "npt.NDArray[np.float64]":
     """Quantiles of values in ascending order, between them linearly.
 
+    As `np.quantile` has them, which would put the values in order again.
+
     Parameters
     ----------
     ordered : array (draw,)
