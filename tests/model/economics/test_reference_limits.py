@@ -1,6 +1,7 @@
 """What must hold of the equations themselves: limits and invariants of their slow version."""
 
 from math import exp, inf, isfinite, log
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from tests.reference import first_edition
 from tests.reference.draws import made_up_by_name, made_up_presence
 
 DRAWS, PLAYERS = 30, 3
+#: What the program of the first edition computed: tests/data/first_edition/README.md.
+COMPUTED = Path(__file__).resolve().parents[2] / "data" / "first_edition" / "components.npz"
 
 
 def rows(presence):
@@ -219,6 +222,27 @@ def test_who_leaves_or_runs_out_of_funds_is_there_until_the_end_of_that_year():
 
 
 # -------------------------------------------------------------------------------- the first edition
+
+
+def test_the_slow_version_of_the_first_edition_is_what_its_program_computed():
+    with np.load(COMPUTED) as stored:
+        industry = dict(
+            zip(stored["industry_quantities"].tolist(), stored["industry_draws"][2], strict=True)
+        )
+        own, names = stored["player_draws"][2], stored["player_quantities"].tolist()
+        strategies, computed = stored["strategies"].tolist(), stored["components"][2]
+        components = stored["component_names"].tolist()
+    for draw in range(5):
+        g = {name: float(values[draw]) for name, values in industry.items()}
+        players = [dict(zip(names, one[:, draw].tolist(), strict=True)) for one in own]
+        expected = [
+            {
+                strategy: dict(zip(components, values.tolist(), strict=True))
+                for strategy, values in zip(strategies, one, strict=True)
+            }
+            for one in computed[draw]
+        ]
+        assert_same(first_edition.components(g, players), expected)
 
 
 def test_neutral_values_give_the_first_editions_numbers():
