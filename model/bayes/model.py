@@ -15,9 +15,9 @@ from model.bayes.ops import Payoff
 from model.bayes.quantiles import Tensor, gather, quantiles
 from model.economics.components import COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
-from model.sampling.copula import copula, dimension
+from model.sampling.copula import copula
+from model.sampling.dimensions import dimension
 from priors.reading.records import Prior, Priors
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = ["pymc_model"]
 
@@ -82,8 +82,8 @@ def pymc_model(priors: Priors) -> pm.Model:
 
 def _ordered(priors: Priors) -> list[Prior]:
     """Every prior of the players that take part, in the order of the registry."""
-    keys: list[tuple[str, str | None]] = [(quantity.name, None) for quantity in GLOBAL_QUANTITIES]
-    keys += [(q.name, player.name) for player in priors.players for q in PLAYER_QUANTITIES]
+    keys: list[tuple[str, str | None]] = [(q.name, None) for q in priors.quantities.shared]
+    keys += [(q.name, player.name) for player in priors.players for q in priors.quantities.own]
     return [priors.priors[key] for key in keys]
 
 
@@ -114,10 +114,10 @@ def _quantities(priors: Priors, varying: Sequence[Prior], latent: Tensor) -> tup
         for prior, place in zip(everything, found, strict=True)
     }
     globals_, players = [], []
-    for quantity in GLOBAL_QUANTITIES:
+    for quantity in priors.quantities.shared:
         vector, row = places[quantity.name, None]
         globals_.append(pm.Deterministic(quantity.name, vector[row]))
-    for quantity in PLAYER_QUANTITIES:
+    for quantity in priors.quantities.own:
         own = gather([places[quantity.name, player.name] for player in priors.players])
         players.append(pm.Deterministic(quantity.name, own, dims="player"))
     return pt.stack(globals_), pt.stack(players, axis=1)
@@ -135,7 +135,7 @@ def _correlated(priors: Priors, varying: Sequence[Prior], latent: Tensor) -> Ten
     here, kept = [], []
     for place, prior in enumerate(varying):
         own = None if prior.player is None else places[prior.player]
-        row = rows.get(dimension(prior.quantity.name, own))
+        row = rows.get(dimension(priors.quantities, prior.quantity.name, own))
         if row is not None:
             here.append(place)
             kept.append(row)

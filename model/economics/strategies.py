@@ -1,11 +1,20 @@
 """The strategies: one record each, from which everything that names a strategy is derived.
 
-A new operating strategy is one more record here, and in the registry of quantities the player
-quantities that its factors name.
+A prior file may add operating strategies as data; one that every file is to have is one more record
+here, and in the registry of quantities the player quantities that its factors name.
 """
 
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from priors.errors import InputError, did_you_mean
+from priors.reading.records import AddedStrategy
+from priors.registry.selection import FACTORS
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 __all__ = [
     "EXIT",
@@ -15,7 +24,10 @@ __all__ = [
     "STRATEGY_NAMES",
     "Mark",
     "Strategy",
+    "add",
     "by_name",
+    "compared",
+    "of_run",
 ]
 
 #: A factor relative to `stay`: a number, or the key of a player quantity.
@@ -75,8 +87,6 @@ class Strategy:
         return self.real_option == "leave"
 
 
-#: Looks that stay apart from these for every eye, for further ones: ▲ #7848f8, dark #d0d8f8;
-#: ▼ #423501, dark #f6fd55; ✚ #1e1f20, dark #95979a.
 STRATEGIES: tuple[Strategy, ...] = (
     Strategy(
         name="exit",
@@ -128,18 +138,132 @@ STRATEGIES: tuple[Strategy, ...] = (
     ),
 )
 
-STRATEGY_NAMES: tuple[str, ...] = tuple(strategy.name for strategy in STRATEGIES)
+#: Looks of the strategies that a file adds, in its order: they stay apart from those above and
+#: from each other for every eye, and begin again after the last.
+_LOOKS: tuple[dict[str, Any], ...] = (
+    {
+        "colour": "#7848f8",
+        "dark_colour": "#d0d8f8",
+        "colour_name": "violet",
+        "terminal_colour": "magenta",
+        "mark": "▲",
+        "dash": (4, 1),
+    },
+    {
+        "colour": "#423501",
+        "dark_colour": "#f6fd55",
+        "colour_name": "olive",
+        "terminal_colour": "bright_yellow",
+        "mark": "▼",
+        "dash": (1, 1),
+    },
+    {
+        "colour": "#1e1f20",
+        "dark_colour": "#95979a",
+        "colour_name": "grey",
+        "terminal_colour": "bright_black",
+        "mark": "✚",
+        "dash": (9, 3, 2, 3),
+    },
+)
 
-#: Places of the two that are always there: the question is whether to leave.
-EXIT, STAY = STRATEGY_NAMES.index("exit"), STRATEGY_NAMES.index("stay")
-#: Places of those that run the business.
+#: Places of the two that are always there, first among any run's: the question is whether to
+#: leave. All those after `EXIT` run the business.
+EXIT, STAY = 0, 1
+#: Names of those that every file has; and which of them may be left out.
+STRATEGY_NAMES: tuple[str, ...] = tuple(strategy.name for strategy in STRATEGIES)
 OPERATING: tuple[int, ...] = tuple(
     place for place, strategy in enumerate(STRATEGIES) if strategy.operating
 )
 
 
+def add(name: str, label: str, place: int) -> Strategy:
+    """The record of an operating strategy that a prior file adds.
+
+    Parameters
+    ----------
+    name : str
+        Its one name, such as ``paid_only``: its factors are the player quantities
+        ``paid_only_share`` and so on.
+    label : str
+        Its name for readers.
+    place : int
+        Among those added, which settles its looks.
+
+    Returns
+    -------
+    Strategy
+    """
+    factors: dict[str, Any] = {factor: f"{name}_{factor}" for factor in FACTORS}
+    called = f"“{label}”"
+    return Strategy(
+        name=name,
+        label=label,
+        advice=called,
+        doing=called,
+        meaning=f"to choose {called}",
+        real_option="leave",
+        **_LOOKS[place % len(_LOOKS)],
+        **factors,
+    )
+
+
+def compared(
+    added: Sequence[AddedStrategy] = (), without: Collection[str] = ()
+) -> tuple[Strategy, ...]:
+    """The strategies that a run compares: those of every file, then those that its file adds.
+
+    Parameters
+    ----------
+    added : sequence of AddedStrategy
+        From a prior file.
+    without : collection of str
+        Names of those left out.
+
+    Returns
+    -------
+    tuple of Strategy
+        `exit` and `stay` first.
+
+    Raises
+    ------
+    InputError
+        If one left out is not there, or may not be left out.
+    """
+    every = (*STRATEGIES, *(add(one.name, one.label, k) for k, one in enumerate(added)))
+    names = [one.name for one in every]
+    kept = [STRATEGIES[EXIT].name, STRATEGIES[STAY].name]
+    for name in without:
+        if name in kept:
+            raise InputError(f"{name} cannot be left out: {' and '.join(kept)} are the question")
+        if name not in names:
+            hint = did_you_mean(name, names)
+            raise InputError(
+                f"there is no strategy {name!r} to leave out: {', '.join(names)}{hint}"
+            )
+    return tuple(one for one in every if one.name not in without)
+
+
+def of_run(run: "xr.DataTree") -> tuple[Strategy, ...]:
+    """The strategies of a run, in the order of its payoffs.
+
+    Parameters
+    ----------
+    run : DataTree
+        From `simulate`, or read from ``run.nc``.
+
+    Returns
+    -------
+    tuple of Strategy
+    """
+    stated = json.loads(run.attrs.get("strategies", "[]"))
+    every = compared([AddedStrategy(**one) for one in stated])
+    known = {one.name: one for one in every}
+    return tuple(known[str(name)] for name in run["payoff"].dataset["strategy"].values)
+
+
 def by_name(name: str) -> Strategy:
-    """The strategy called `name`.
+    """The strategy called `name` among those that every file has.
 
     Parameters
     ----------

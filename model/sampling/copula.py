@@ -6,15 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.numerics.arrays import Array
+from model.sampling.dimensions import dimension
 from priors.reading.correlation import normal_correlation
 from priors.reading.records import Priors
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
-__all__ = ["Copula", "copula", "dimension"]
-
-
-_GLOBAL_PLACES = {quantity.name: place for place, quantity in enumerate(GLOBAL_QUANTITIES)}
-_PLAYER_PLACES = {quantity.name: place for place, quantity in enumerate(PLAYER_QUANTITIES)}
+__all__ = ["Copula", "copula"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +53,6 @@ class Copula:
         return mixed
 
 
-def dimension(name: str, place: int | None) -> int:
-    """The sampler's dimension of a quantity: a global one's place, a player's after those.
-
-    Parameters
-    ----------
-    name : str
-        The quantity's dotted path.
-    place : int or None
-        Place of the player; None for a global quantity.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    KeyError
-        If the name is of no global quantity, or of no player quantity, whichever is wanted.
-    """
-    if place is None:
-        return _GLOBAL_PLACES[name]
-    return len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * place + _PLAYER_PLACES[name]
-
-
 def copula(priors: Priors) -> Copula:
     """Copula of all correlations in `priors`, the excluded players' included.
 
@@ -100,7 +72,7 @@ def copula(priors: Priors) -> Copula:
     places = {player.name: player.place for player in priors.all_players()}
 
     def of(end: tuple[str, str | None]) -> int:
-        return dimension(end[0], None if end[1] is None else places[end[1]])
+        return dimension(priors.quantities, end[0], None if end[1] is None else places[end[1]])
 
     pairs = [(of(pair.first), of(pair.second), pair.rank) for pair in priors.correlations]
     dimensions = sorted({end for first, second, _ in pairs for end in (first, second)})

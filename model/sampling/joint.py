@@ -8,7 +8,7 @@ player, changes no other quantity's draws.
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 from zlib import crc32
 
@@ -17,12 +17,14 @@ from scipy import special
 
 from model.numerics.arrays import Array, Words
 from model.sampling import sobol_sequence as sobol
-from model.sampling.copula import copula, dimension
+from model.sampling.copula import copula
 from model.sampling.defaults import MIN_CHAINS, SAMPLERS
+from model.sampling.dimensions import check_dimensions, dimension, number_of_dimensions
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from priors.errors import InputError
 from priors.reading.records import Player, Priors
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantity import Quantity
+from priors.registry.selection import Selection, select
 
 __all__ = ["Draws", "check_size", "sample"]
 
@@ -38,19 +40,28 @@ class Draws:
     Attributes
     ----------
     values : ndarray, shape (chain, dimension, draw)
-        The global quantities, then each player's, in the order of the registry and of
-        `players`; in the units of the registry.
+        The global quantities, then each player's, in the order of `quantities` and of `players`;
+        in the units of the registry.
     players : tuple of str
         Names of the players.
+    quantities : Selection
+        Those that there are draws of.
     """
 
     values: Array
     players: tuple[str, ...]
+    quantities: Selection = field(default_factory=select)
 
     @property
     def shape(self) -> tuple[int, int]:
         """Number of chains, and of draws a chain."""
         return self.values.shape[0], self.values.shape[2]
+
+    def _own(self) -> Array:
+        """Each player's quantities (chain, player, own quantity, draw): a view."""
+        chains, draws = self.shape
+        own = self.values[:, len(self.quantities.shared) :]
+        return own.reshape(chains, len(self.players), len(self.quantities.own), draws)
 
     def globals_(self, chain: int) -> Array:
         """One chain's global quantities (global quantity, draw).
@@ -63,9 +74,9 @@ class Draws:
         Returns
         -------
         array (global quantity, draw)
-            A view, in the registry's order and units.
+            A view, in the order of ``quantities.shared``.
         """
-        return self.values[chain, : len(GLOBAL_QUANTITIES)]
+        return self.values[chain, : len(self.quantities.shared)]
 
     def of_players(self, chain: int) -> Array:
         """One chain's player quantities (player, player quantity, draw).
@@ -78,10 +89,10 @@ class Draws:
         Returns
         -------
         array (player, player quantity, draw)
-            A view, in the registry's order and units.
+            A view, in the order of ``quantities.own``.
         """
-        own = self.values[chain, len(GLOBAL_QUANTITIES) :]
-        return own.reshape(len(self.players), len(PLAYER_QUANTITIES), -1)
+        own: Array = self._own()[chain]
+        return own
 
     def by_name(self) -> dict[str, Array]:
         """Quantity name to its draws: (chain, draw), or (chain, draw, player).
@@ -91,11 +102,9 @@ class Draws:
         dict of str to array
             Views, in the registry's units.
         """
-        chains, draws = self.shape
-        own = self.values[:, len(GLOBAL_QUANTITIES) :]
-        own = own.reshape(chains, len(self.players), len(PLAYER_QUANTITIES), draws)
-        named = {q.name: self.values[:, place] for place, q in enumerate(GLOBAL_QUANTITIES)}
-        for place, quantity in enumerate(PLAYER_QUANTITIES):
+        own = self._own()
+        named = {q.name: self.values[:, place] for place, q in enumerate(self.quantities.shared)}
+        for place, quantity in enumerate(self.quantities.own):
             named[quantity.name] = own[:, :, place].transpose(0, 2, 1)
         return named
 
@@ -181,40 +190,41 @@ class _Sampler:
     def __init__(self, priors: Priors, per_chain: int, chains: int, seed: int, kind: str) -> None:
         self.priors, self.seed, self.chains, self.per_chain = priors, seed, chains, per_chain
         self.copula = copula(priors)
+        self.quantities = priors.quantities
         places = len(priors.players) + len(priors.excluded)
-        count = len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * places
-        if kind == "sobol" and count > sobol.MAX_DIMENSIONS:
-            most = f"the {sobol.MAX_DIMENSIONS} dimensions of Sobol points"
-            raise InputError(f"{count} quantities are more than {most}: sample at random instead")
+        wrong = check_dimensions(self.quantities, places)
+        if kind == "sobol" and wrong:
+            raise InputError(f"{wrong}: sample at random instead")
         self.points: Callable[[int, list[int], Array], None] = self._random_scores
         if kind == "sobol":
+            count = number_of_dimensions(self.quantities, places)
             self.directions = sobol.direction_numbers(count)
             self.points = self._sobol_scores
 
     def run(self) -> Draws:
         players = self.priors.players
-        count = len(GLOBAL_QUANTITIES) + len(PLAYER_QUANTITIES) * len(players)
+        count = len(self.quantities.shared) + len(self.quantities.own) * len(players)
         values = np.empty((self.chains, count, self.per_chain))
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             correlated = self._correlated_scores(pool)
             jobs = []
-            for row, (quantity, player) in enumerate(_rows(players)):
+            for row, (quantity, player) in enumerate(self._rows(players)):
                 jobs.append(pool.submit(self._fill, quantity, player, correlated, values[:, row]))
             for job in jobs:
                 job.result()
-        return Draws(values, tuple(player.name for player in players))
+        return Draws(values, tuple(player.name for player in players), self.quantities)
 
     def _correlated_scores(self, pool: ThreadPoolExecutor) -> Mapping[int, Array]:
         """Scores of the dimensions that the copula joins, by dimension."""
         joined = set(self.copula.dimensions)
         ends = [
             (quantity, player)
-            for quantity, player in _rows(self.priors.all_players())
-            if _dimension(quantity, player) in joined
+            for quantity, player in self._rows(self.priors.all_players())
+            if self._dimension(quantity, player) in joined
         ]
         independent = dict(
             zip(
-                [_dimension(*end) for end in ends],
+                [self._dimension(*end) for end in ends],
                 pool.map(lambda end: self._scores(*end), ends),
                 strict=True,
             )
@@ -236,7 +246,7 @@ class _Sampler:
         if distribution.constant:
             out[...] = distribution.quantile(0.5)
             return
-        scores = correlated.get(_dimension(quantity, player))
+        scores = correlated.get(self._dimension(quantity, player))
         if scores is None:
             scores = self._scores(quantity, player)
         fill_values(distribution, scores, out)
@@ -246,7 +256,7 @@ class _Sampler:
         scores = np.empty((self.chains, self.per_chain))
         owner = _NO_PLAYER if player is None else crc32(player.name.encode())
         key = [crc32(quantity.name.encode()), owner]
-        self.points(_dimension(quantity, player), key, scores)
+        self.points(self._dimension(quantity, player), key, scores)
         return scores
 
     def _stream(self, chain: int, key: list[int]) -> np.random.SeedSequence:
@@ -269,12 +279,11 @@ class _Sampler:
             generator.standard_normal(out=out[chain])
         np.clip(out, -LARGEST_SCORE, LARGEST_SCORE, out=out)
 
+    def _rows(self, players: tuple[Player, ...]) -> list[tuple[Quantity, Player | None]]:
+        """Every quantity of every player in the order of `Draws.values`."""
+        rows: list[tuple[Quantity, Player | None]] = [(q, None) for q in self.quantities.shared]
+        return rows + [(q, player) for player in players for q in self.quantities.own]
 
-def _rows(players: tuple[Player, ...]) -> list[tuple[Quantity, Player | None]]:
-    """Every quantity of every player in the order of `Draws.values`."""
-    rows: list[tuple[Quantity, Player | None]] = [(q, None) for q in GLOBAL_QUANTITIES]
-    return rows + [(q, player) for player in players for q in PLAYER_QUANTITIES]
-
-
-def _dimension(quantity: Quantity, player: Player | None) -> int:
-    return dimension(quantity.name, None if player is None else player.place)
+    def _dimension(self, quantity: Quantity, player: Player | None) -> int:
+        place = None if player is None else player.place
+        return dimension(self.quantities, quantity.name, place)

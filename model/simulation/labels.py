@@ -1,5 +1,6 @@
 """Plain arrays to labelled ones: the groups of a run's tree."""
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,8 @@ from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.arrays import Array
 from model.numerics.standard_errors import mcse_of_each
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
+from priors.registry.quantities import QUANTITIES
+from priors.registry.selection import Selection, select
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from model.sampling.joint import Draws
     from model.simulation.exercise import Usage
 
-__all__ = ["drawn_of", "option", "payoff", "prior", "tree"]
+__all__ = ["drawn_of", "option", "payoff", "prior", "selection_of", "tree"]
 
 
 _MONEY = {"units": "USD billion"}
@@ -40,7 +42,7 @@ def prior(drawn: "Draws") -> "xr.Dataset":
     """
     import xarray as xr
 
-    quantities = {quantity.name: quantity for quantity in QUANTITIES}
+    quantities = drawn.quantities.by_name
     return xr.Dataset(
         {
             name: (
@@ -162,13 +164,33 @@ def drawn_of(run: "xr.DataTree") -> "Draws":
 
     group = run["prior"].dataset.transpose("player", "chain", "draw", missing_dims="ignore")
     players = [str(name) for name in group["player"].values]
-    globals_ = [group[quantity.name].values for quantity in GLOBAL_QUANTITIES]
+    quantities = selection_of(run)
+    globals_ = [group[quantity.name].values for quantity in quantities.shared]
     own = [
         group[quantity.name].values[place]
         for place in range(len(players))
-        for quantity in PLAYER_QUANTITIES
+        for quantity in quantities.own
     ]
-    return Draws(np.stack([*globals_, *own], axis=1), tuple(players))
+    return Draws(np.stack([*globals_, *own], axis=1), tuple(players), quantities)
+
+
+def selection_of(run: "xr.DataTree") -> Selection:
+    """The quantities that a run has draws of.
+
+    Parameters
+    ----------
+    run : DataTree
+        From `simulate`, or read from ``run.nc``.
+
+    Returns
+    -------
+    Selection
+        Of the first edition where the draws lack what only the second has.
+    """
+    drawn = run["prior"].data_vars
+    edition = max(q.edition for q in QUANTITIES if q.name in drawn)
+    added = json.loads(run.attrs.get("strategies", "[]"))
+    return select(edition, tuple(one["name"] for one in added))
 
 
 def _axes(drawn: "Draws") -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ from model.simulation import labels
 from model.simulation.paths import paths
 from priors.errors import NumericalError
 from priors.reading.records import Priors
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -124,10 +124,13 @@ def _check_finite(npv: Array, drawn: sampling.Draws, chain: int) -> None:
     draw, player, strategy = (int(place) for place in np.argwhere(~np.isfinite(npv))[0])
     globals_ = drawn.globals_(chain)[:, draw]
     own = drawn.of_players(chain)[player, :, draw]
-    lines = [f"  {q.name} = {x:.6g}" for q, x in zip(GLOBAL_QUANTITIES, globals_, strict=True)]
+    lines = [
+        f"  {q.name} = {x:.6g}" for q, x in zip(drawn.quantities.shared, globals_, strict=True)
+    ]
     name = drawn.players[player]
     lines += [
-        f"  players.{name}.{q.key} = {x:.6g}" for q, x in zip(PLAYER_QUANTITIES, own, strict=True)
+        f"  players.{name}.{q.key} = {x:.6g}"
+        for q, x in zip(drawn.quantities.own, own, strict=True)
     ]
     head = f"the NPV of {STRATEGY_NAMES[strategy]} for {name} is {npv[draw, player, strategy]}"
     raise NumericalError("\n".join([f"{head} in draw {draw} of chain {chain}, where", *lines]))
@@ -146,6 +149,8 @@ def _attributes(
         "seed": seed,
         "sampler": sampler,
         "options": int(options),
+        "edition": priors.edition,
+        "strategies": json.dumps([asdict(strategy) for strategy in priors.strategies]),
         "version": _version(),
         "player_types": json.dumps({player.name: player.type for player in priors.players}),
         "player_labels": json.dumps({player.name: player.label for player in priors.players}),

@@ -6,8 +6,9 @@ from typing import Any
 
 from priors.distributions.distribution import Distribution
 from priors.registry.quantities import Quantity
+from priors.registry.selection import EDITION, Selection, select
 
-__all__ = ["Correlation", "Origin", "Player", "Prior", "Priors"]
+__all__ = ["AddedStrategy", "Correlation", "Origin", "Player", "Prior", "Priors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,26 @@ class Player:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedStrategy:
+    """An operating strategy that a prior file adds.
+
+    Attributes
+    ----------
+    name : str
+        Its one name, such as ``paid_only``; its factors are the player quantities
+        ``paid_only_share`` and so on.
+    label : str
+        Its name for readers.
+    why : str
+        What it is and why it is compared.
+    """
+
+    name: str
+    label: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Correlation:
     """A rank correlation between two priors, wildcards expanded.
 
@@ -137,6 +158,10 @@ class Priors:
         Every file read (as named) to its SHA-256.
     notes : tuple of str
         Warnings for the user.
+    edition : int
+        Edition of the model that the file is of: 1 lacks the quantities of the second.
+    strategies : tuple of AddedStrategy
+        Operating strategies that the file adds, in its order.
     """
 
     name: str
@@ -149,6 +174,13 @@ class Priors:
     resolved: str
     files: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    edition: int = EDITION
+    strategies: tuple[AddedStrategy, ...] = ()
+
+    @property
+    def quantities(self) -> Selection:
+        """The quantities that the file states."""
+        return select(self.edition, tuple(strategy.name for strategy in self.strategies))
 
     def all_players(self) -> tuple[Player, ...]:
         """Players and excluded ones, by place.

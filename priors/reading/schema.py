@@ -121,7 +121,7 @@ def _group_table(group: str) -> Any:
 
 
 _FILE_KEYS: dict[str, Any] = {
-    "schema": Literal[1],
+    "schema": Literal[1, 2],
     "name": Annotated[str, StringConstraints(strict=True, pattern=_NAME_OF_FILE)],
     "extends": Text,
     "exclude": list[Text],

@@ -11,7 +11,8 @@ from priors.registry.quantity import FLOW, YEARLY, Quantity, at_least_zero, posi
 
 __all__ = ["GLOBAL_QUANTITIES"]
 
-# The order fixes each quantity's dimension in the sampler: new ones go to the end.
+# The order fixes each quantity's dimension in the sampler. Those of files of the first edition are
+# counted without the quantities that it lacks: see `selection`.
 GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
     positive(
         "market.size_2025",
@@ -25,7 +26,7 @@ GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
         "Market in 2033",
         FLOW,
         (1.0, 300.0),
-        "revenue of the whole AI-video industry in 2033",
+        "demand in 2033, before the ceiling: a mixture of a niche and a breakout regime",
     ),
     positive(
         "market.growth_fade",
@@ -33,6 +34,14 @@ GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
         "1/year",
         (0.1, 1.0),
         "rate at which log growth of the market fades",
+    ),
+    positive(
+        "market.ceiling",
+        "Ceiling of the market",
+        FLOW,
+        (50.0, 1_000.0),
+        "the most that buyers could pay for AI video in a year, nominal, the same in all years",
+        neutral=inf,
     ),
     positive(
         "market.subsidy_half_life",
@@ -79,6 +88,23 @@ GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
         "rise of the compute that a second of video needs, from resolution, length, control",
     ),
     positive(
+        "compute.decline_half_life",
+        "Half-life of today's fall of cost",
+        "years",
+        (1.0, 15.0),
+        "half-life of what today's fall of cost has over the long-run fall",
+        neutral=inf,
+    ),
+    share(
+        "compute.long_run_decline",
+        "Long-run fall of cost",
+        YEARLY,
+        (0.02, 0.4),
+        "fall of the cost of a second of video, its quality counted, when the first gains are over",
+        below_one=True,
+        neutral=0.0,
+    ),
+    positive(
         "compute.scarcity_half_life",
         "Half-life of scarcity",
         "years",
@@ -112,6 +138,22 @@ GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
         "1/year",
         (0.5, 10.0),
         "speed at which price chases average cost plus markup; its inverse is the lag in years",
+    ),
+    positive(
+        "competition.share_half_life",
+        "Half-life of the weights of 2026",
+        "years",
+        (0.3, 8.0),
+        "half-life of what a weight of 2026 differs from the long-run weight",
+        neutral=inf,
+    ),
+    share(
+        "competition.entry",
+        "Entry of newcomers",
+        "1",
+        (0.0, 1.0),
+        "part of the room left by leavers that newcomers take",
+        neutral=1.0,
     ),
     at_least_zero(
         "competition.lock_in",
@@ -168,12 +210,14 @@ GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
         (2.0, 25.0),
         "time from first robotics revenue to maturity",
     ),
-    share(
+    Quantity(
         "ipo.valuation_impact",
         "Impact on IPO valuation",
         "fraction",
+        -1.0,
+        1.0,
         (0.0, 0.05),
-        "fall of the IPO valuation while carrying loss-making video",
+        "fall of the IPO valuation while carrying loss-making video, beyond the losses themselves",
     ),
     at_least_zero(
         "ipo.delay_years",
@@ -201,7 +245,7 @@ GLOBAL_QUANTITIES: tuple[Quantity, ...] = (
         "IPO refund on late exit",
         "1",
         (0.1, 1.0),
-        "share of the IPO loss still saved by leaving after the first year",
+        "share of the IPO loss still saved by leaving at the end of the first year",
     ),
     Quantity(
         "valuation.terminal_growth",

@@ -11,14 +11,23 @@ from priors.registry.quantity import FLOW, MONEY, YEARLY, Quantity, at_least_zer
 
 __all__ = ["PLAYER_QUANTITIES"]
 
-# The order fixes each quantity's dimension in the sampler: new ones go to the end.
+# The order fixes each quantity's dimension in the sampler. Those of files of the first edition are
+# counted without the quantities that it lacks: see `selection`.
 PLAYER_QUANTITIES: tuple[Quantity, ...] = (
     at_least_zero(
         "player.attractiveness",
         "Own attractiveness",
         "1",
         (0.002, 1.0),
-        "weight in the market-share contest",
+        "long-run weight in the market-share contest",
+    ),
+    at_least_zero(
+        "player.weight_2026",
+        "Own weight in 2026",
+        "1",
+        (0.005, 1.0),
+        "weight in the market-share contest of 2026, as its revenue shows it",
+        neutral="attractiveness",
     ),
     positive(
         "player.cost_ratio",
@@ -95,7 +104,7 @@ PLAYER_QUANTITIES: tuple[Quantity, ...] = (
         "Share kept by API only",
         "1",
         (0.05, 0.95),
-        "market share kept by api_only, relative to stay",
+        "weight in the contest kept by api_only, relative to stay",
     ),
     share(
         "player.api_fixed",
@@ -119,7 +128,7 @@ PLAYER_QUANTITIES: tuple[Quantity, ...] = (
         -0.09,
         inf,
         (0.05, 0.35),
-        "cost of capital",
+        "cost of capital before tax, as the flows are",
         lower_open=True,
     ),
     at_least_zero(
@@ -148,7 +157,7 @@ PLAYER_QUANTITIES: tuple[Quantity, ...] = (
         "Salvage",
         MONEY,
         (0.0, 3.0),
-        "sale of team, IP or company on exit",
+        "sale of team, IP or company on exit: what is sold cannot be used elsewhere",
     ),
     at_least_zero(
         "player.exit_cost",

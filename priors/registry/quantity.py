@@ -37,6 +37,9 @@ class Quantity:
         Whether that end itself is left out of the support.
     event : bool
         Whether it is an event: 0 or 1.
+    neutral : float or str, optional
+        Of a quantity that the first edition of the model does not have: the value at which the
+        equations are those without it, or the key of the same player's quantity that it equals.
     """
 
     name: str
@@ -49,6 +52,12 @@ class Quantity:
     lower_open: bool = False
     upper_open: bool = False
     event: bool = False
+    neutral: float | str | None = None
+
+    @property
+    def edition(self) -> Literal[1, 2]:
+        """Edition of the model, and schema of prior files, that has it first."""
+        return 1 if self.neutral is None else 2
 
     @property
     def scope(self) -> Literal["industry", "player"]:
@@ -104,7 +113,13 @@ def _number(value: float) -> str:
 
 
 def positive(
-    name: str, label: str, unit: str, usual: tuple[float, float], meaning: str
+    name: str,
+    label: str,
+    unit: str,
+    usual: tuple[float, float],
+    meaning: str,
+    *,
+    neutral: float | str | None = None,
 ) -> Quantity:
     """A quantity above zero.
 
@@ -120,17 +135,25 @@ def positive(
         Usual range of the median, in `unit`.
     meaning : str
         What it is, in one line.
+    neutral : float or str, optional
+        As in `Quantity`.
 
     Returns
     -------
     Quantity
         With the support (0, ∞).
     """
-    return Quantity(name, label, unit, 0.0, inf, usual, meaning, lower_open=True)
+    return Quantity(name, label, unit, 0.0, inf, usual, meaning, lower_open=True, neutral=neutral)
 
 
 def at_least_zero(
-    name: str, label: str, unit: str, usual: tuple[float, float], meaning: str
+    name: str,
+    label: str,
+    unit: str,
+    usual: tuple[float, float],
+    meaning: str,
+    *,
+    neutral: float | str | None = None,
 ) -> Quantity:
     """A quantity that may be zero, but not below.
 
@@ -146,13 +169,15 @@ def at_least_zero(
         Usual range of the median, in `unit`.
     meaning : str
         What it is, in one line.
+    neutral : float or str, optional
+        As in `Quantity`.
 
     Returns
     -------
     Quantity
         With the support [0, ∞).
     """
-    return Quantity(name, label, unit, 0.0, inf, usual, meaning)
+    return Quantity(name, label, unit, 0.0, inf, usual, meaning, neutral=neutral)
 
 
 def share(
@@ -163,6 +188,7 @@ def share(
     meaning: str,
     *,
     below_one: bool = False,
+    neutral: float | str | None = None,
 ) -> Quantity:
     """A quantity from 0 to 1; with `below_one`, 1 itself is left out.
 
@@ -180,10 +206,14 @@ def share(
         What it is, in one line.
     below_one : bool
         Whether 1 is not in the support.
+    neutral : float or str, optional
+        As in `Quantity`.
 
     Returns
     -------
     Quantity
         With the support [0, 1] or [0, 1).
     """
-    return Quantity(name, label, unit, 0.0, 1.0, usual, meaning, upper_open=below_one)
+    return Quantity(
+        name, label, unit, 0.0, 1.0, usual, meaning, upper_open=below_one, neutral=neutral
+    )
