@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from model.economics.presence import everybody
 from model.economics.strategies import compared
 from model.sampling import joint as sampling
-from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, RIVALS
 from model.simulation import labels
 from model.simulation.exercise import exercise_options
 from model.simulation.paths import paths
@@ -22,10 +22,7 @@ from priors.reading.records import Priors
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["RIVALS", "simulate"]
-
-#: What rivals may do.
-RIVALS: tuple[str, ...] = ("respond", "stay")
+__all__ = ["check_rivals", "simulate"]
 
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
@@ -87,8 +84,7 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
         Where a draw's payoff is not finite: with the player and that draw's quantities.
     """
     progress = progress or _silent
-    if rivals not in RIVALS:
-        raise InputError(f"rivals {rivals!r} is unknown: expected {' or '.join(RIVALS)}")
+    check_rivals(rivals)
     strategies = compared(priors.strategies, without)
     setting = Setting(sampling.sample(priors, draws, chains, seed, sampler), strategies)
     everyone = everybody(draws, len(priors.players))
@@ -115,6 +111,23 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     groups["payoff"] = labels.payoff(setting, npv, component_means)
     progress(1.0)
     return labels.tree(groups, attributes)
+
+
+def check_rivals(rivals: str) -> None:
+    """Refuse what rivals cannot do.
+
+    Parameters
+    ----------
+    rivals : str
+        One of `RIVALS`.
+
+    Raises
+    ------
+    InputError
+        If it is another.
+    """
+    if rivals not in RIVALS:
+        raise InputError(f"rivals {rivals!r} is unknown: expected {' or '.join(RIVALS)}")
 
 
 def _of_rounds(response: Response) -> dict[str, Any]:
