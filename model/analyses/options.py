@@ -10,7 +10,7 @@ from model.analyses.results.record import Figure
 from model.analyses.triggers import simple_rule
 from model.economics.axes import FIRST_YEAR
 from model.economics.real_options import RealOption
-from model.economics.strategies import STRATEGIES, Strategy
+from model.economics.strategies import Strategy, of_run
 from model.simulation.exercise import real_options, value_option
 from model.simulation.labels import drawn_of
 
@@ -43,7 +43,7 @@ def option_analysis(
         share of draws by the year in which the real option is used; the simple rule, and the
         share of the value that it keeps; what it is worth to wait a year.
     """
-    drawn = drawn_of(run)
+    drawn, strategies = drawn_of(run), of_run(run)
     chains = drawn.shape[0]
     found = {}
     for place, name in enumerate(drawn.players):
@@ -51,7 +51,7 @@ def option_analysis(
             continue
         found[name] = {
             strategy.name: _describe(strategy, real_option, chains)
-            for strategy, real_option in zip(STRATEGIES, real_options(drawn, place), strict=True)
+            for strategy, real_option in zip(strategies, real_options(drawn, place), strict=True)
         }
         if progress is not None:
             progress((place + 1) / len(drawn.players))
