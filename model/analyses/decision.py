@@ -23,7 +23,7 @@ from model.analyses.results.decision import (
 )
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import Figure, plain
-from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
+from model.economics.strategies import EXIT, STAY, Strategy, of_run
 from model.numerics.arrays import Array
 from model.risk.risk import mean_of_worst
 
@@ -86,6 +86,7 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
     names = [str(name) for name in npv["player"].values]
     types: dict[str, str] = json.loads(run.attrs["player_types"])
     labels: dict[str, str] = json.loads(run.attrs["player_labels"])
+    strategies = of_run(run)
     chosen = names if players is None else check_players(players, names)
     return Decision(
         currency=run.attrs["currency"],
@@ -95,11 +96,13 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
         seed=int(run.attrs["seed"]),
         players={
             name: PlayerDecision(
-                types[name], labels[name], _judge(values[names.index(name)], _options(run, name))
+                types[name],
+                labels[name],
+                _judge(values[names.index(name)], strategies, _options(run, name)),
             )
             for name in chosen
         },
-        types=_types(values, names, types, json.loads(run.attrs["type_labels"]))
+        types=_types(values, strategies, names, types, json.loads(run.attrs["type_labels"]))
         if players is None
         else None,
     )
@@ -143,7 +146,11 @@ def _options(run: "xr.DataTree", player: str) -> "xr.Dataset | None":
 
 
 def _types(
-    values: Array, names: Sequence[str], types: dict[str, str], labels: dict[str, str]
+    values: Array,
+    strategies: Sequence[Strategy],
+    names: Sequence[str],
+    types: dict[str, str],
+    labels: dict[str, str],
 ) -> dict[str, TypeDecision]:
     """Judge each type, its players' NPVs added up draw by draw."""
     found = {}
@@ -152,47 +159,47 @@ def _types(
         found[kind] = TypeDecision(
             labels.get(kind, kind),
             [names[place] for place in members],
-            _judge(values[members].sum(axis=0)),
+            _judge(values[members].sum(axis=0), strategies),
         )
     return found
 
 
-def _judge(npv: Array, options: "xr.Dataset | None" = None) -> Judgement:
+def _judge(
+    npv: Array, strategies: Sequence[Strategy], options: "xr.Dataset | None" = None
+) -> Judgement:
     """Judge one player's `npv` (strategy, chain, draw)."""
+    names = [one.name for one in strategies]
     means = npv.mean(axis=(1, 2))
     order = np.argsort(-means, kind="stable")
     best, following = int(order[0]), int(order[1])
     lead = Figure.mean((npv[best] - npv[following]).mean(axis=1))
     winner = npv.argmax(axis=0)
     regret = npv.max(axis=0) - npv
-    wins = {
-        name: Figure.mean((winner == place).mean(axis=1))
-        for place, name in enumerate(STRATEGY_NAMES)
-    }
+    wins = {name: Figure.mean((winner == place).mean(axis=1)) for place, name in enumerate(names)}
     return Judgement(
-        best=STRATEGY_NAMES[best],
+        best=names[best],
         resolved=lead.resolved,
-        next=STRATEGY_NAMES[following],
+        next=names[following],
         best_minus_next=MeanFigure(lead),
         likeliest_best=max(wins, key=lambda name: wins[name].value),
         probability_best=wins,
         evpi=Figure.mean(regret[best].mean(axis=1)),
         strategies={
-            name: _strategy(name, npv[place], regret[place], options)
-            for place, name in enumerate(STRATEGY_NAMES)
+            one.name: _strategy(one, npv[place], regret[place], options)
+            for place, one in enumerate(strategies)
         },
         exit_minus_stay=_difference(npv[EXIT] - npv[STAY]),
     )
 
 
 def _strategy(
-    name: str, npv: Array, regret: Array, options: "xr.Dataset | None"
+    strategy: Strategy, npv: Array, regret: Array, options: "xr.Dataset | None"
 ) -> StrategyFigures:
     """Figures of one strategy from its `npv` and `regret` (chain, draw)."""
     without: Figure | None = None
     option: OptionUsage | None = None
     if options is not None:
-        without, option = option_usage(name, options, npv)
+        without, option = option_usage(strategy, options, npv)
     return StrategyFigures(
         mean=Figure.mean(npv.mean(axis=1)),
         sd=Figure.pooled(float(npv.std(ddof=1)), npv.std(axis=1, ddof=1)),
