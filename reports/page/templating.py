@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from priors.wording import joined
+from reports.page.strategy_style import CLASSES
 from reports.text import numbers, strategies, wording
 from reports.text.verdict import standing, verdict_text
 
@@ -41,11 +42,13 @@ def _environment() -> Environment:
         joined=joined,
         ADVICE=strategies.ADVICE,
         BETTER=strategies.BETTER,
-        COUNT=strategies.COUNT,
+        CLASSES=CLASSES,
         DIFFERENCE=strategies.DIFFERENCE,
         DOING=strategies.DOING,
         LABELS=strategies.LABELS,
-        MEANINGS=strategies.MEANINGS,
+        best_of=strategies.best_of,
+        how_many=strategies.how_many,
+        meanings=strategies.meanings,
     )
     return environment
 

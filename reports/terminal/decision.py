@@ -1,23 +1,27 @@
 """The decision as tables for a terminal of 80 columns."""
 
 from collections.abc import Iterator, Mapping
+from textwrap import fill
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
 from reports.text.numbers import count, figure, percent, signed
-from reports.text.strategies import ADVICE, BETTER, DIFFERENCE
+from reports.text.strategies import ADVICE, BETTER, DIFFERENCE, Told
 from reports.text.verdict import really, sentence, standing
 
 __all__ = ["decision_table", "print_decision"]
 
 type Entry = Mapping[str, Any]
 
-_STYLES = {one.name: one.terminal_colour for one in STRATEGIES}
+_STYLES = Told(lambda one: one.terminal_colour)
 _UNRESOLVED = "not resolved"
+#: Columns of a terminal, of a player's label, of what stands between two columns.
+_WIDTH, _LABEL, _GAP = 80, 22, 2
+#: The longest line of a piece of advice.
+_ADVICE = 20
 
 
 def print_decision(decision: Mapping[str, Any], console: Console) -> None:
@@ -47,7 +51,7 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
     """
     players = list(decision["players"].values())
     types = list(decision.get("types", {}).values())
-    parts: list[RenderableType] = [_choices(players, types), _values(players, types)]
+    parts: list[RenderableType] = [_choices(players, types), *_values(players, types)]
     remarks = list(_remarks(players))
     if remarks:
         parts += [Text("Read with care", style="bold"), *remarks]
@@ -75,7 +79,7 @@ def _table(title: str) -> Table:
 
 def _choices(players: list[Entry], types: list[Entry]) -> Table:
     table = _table("What to do")
-    table.add_column("", overflow="fold", max_width=22)
+    table.add_column("", overflow="fold", max_width=_LABEL)
     table.add_column("Best", no_wrap=True)
     table.add_column(DIFFERENCE, justify="right")
     table.add_column(BETTER, justify="right")
@@ -86,7 +90,7 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
         difference = entry["exit_minus_stay"]
         table.add_row(
             _label(entry),
-            Text(ADVICE[best] if entry["resolved"] else _UNRESOLVED, style=_style(entry)),
+            Text(_advice(entry), style=_style(entry)),
             signed(difference["mean"], difference["mean_mcse"]),
             percent(difference["probability_positive"]),
             percent(entry["probability_best"][best]),
@@ -95,18 +99,36 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
     return table
 
 
-def _values(players: list[Entry], types: list[Entry]) -> Table:
-    table = _table("What each strategy is worth (expected NPV)")
-    table.add_column("", overflow="fold", max_width=22)
-    for name in STRATEGY_NAMES:
-        table.add_column(name, justify="right", no_wrap=True)
-    for entry in _rows(players, types, table):
-        rows = entry["strategies"]
-        table.add_row(
-            Text(entry["label"]),
-            *(_value(entry, name, rows[name]) for name in STRATEGY_NAMES),
-        )
-    return table
+def _values(players: list[Entry], types: list[Entry]) -> Iterator[Table]:
+    """What each strategy is worth: as many as fit side by side, the rest in a table below."""
+    title = "What each strategy is worth (expected NPV)"
+    for names in _in_reach(players + types):
+        table = _table(title)
+        table.add_column("", overflow="fold", max_width=_LABEL)
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
+        for entry in _rows(players, types, table):
+            rows = entry["strategies"]
+            cells = (_value(entry, name, rows[name]) for name in names)
+            table.add_row(Text(entry["label"]), *cells)
+        yield table
+        title = "What each strategy is worth, continued"
+
+
+def _in_reach(entries: list[Entry]) -> Iterator[list[str]]:
+    """The strategies in groups, each narrow enough for a terminal."""
+    group: list[str] = []
+    room = _WIDTH - _LABEL
+    for name in entries[0]["strategies"] if entries else ():
+        cells = (len(_value(entry, name, entry["strategies"][name])) for entry in entries)
+        width = max(len(name), *cells) + _GAP
+        if group and width > room:
+            yield group
+            group, room = [], _WIDTH - _LABEL
+        group.append(name)
+        room -= width
+    if group:
+        yield group
 
 
 def _rows(players: list[Entry], types: list[Entry], table: Table) -> Iterator[Entry]:
@@ -130,7 +152,12 @@ def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:
 
 
 def _style(entry: Entry) -> str:
-    return _STYLES.get(entry["best"], "") if entry["resolved"] else "italic"
+    return _STYLES[entry["best"]] if entry["resolved"] else "italic"
+
+
+def _advice(entry: Entry) -> str:
+    """In lines that leave room for the figures, however long a file's label is."""
+    return fill(ADVICE[entry["best"]], _ADVICE) if entry["resolved"] else _UNRESOLVED
 
 
 def _remarks(entries: list[Entry]) -> Iterator[Text]:

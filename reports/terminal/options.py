@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from model.economics.strategies import by_name
 from reports.text.numbers import figure, percent
+from reports.text.strategies import strategy as record
 
 __all__ = ["print_options"]
 
@@ -35,7 +35,7 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
         for place, (strategy, entry) in enumerate(options.items()):
             option = (
                 f"{entry['real_option']} after {strategy}"
-                if not by_name(strategy).operating
+                if not record(strategy).operating
                 else (f"{entry['real_option']} {strategy}")
             )
             table.add_row(

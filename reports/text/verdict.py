@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from reports.text.numbers import frequency, money
-from reports.text.strategies import ADVICE, COUNT, DOING, LEAVING, STAYING
+from reports.text.strategies import ADVICE, DOING, LEAVING, STAYING, best_of
 
 __all__ = ["Standing", "really", "sentence", "standing", "verdict_text"]
 
@@ -108,12 +108,11 @@ def _neither(entry: Entry) -> str:
     """Of a strategy that is neither to exit nor to stay: how often it is the best of all."""
     best, often = entry["best"], entry["likeliest_best"]
     odds = entry["probability_best"]
-    best_of = f"{ADVICE[best]}. The best of the {COUNT} in {frequency(odds[best])}"
+    found = f"{ADVICE[best]}. The {best_of()} in {frequency(odds[best])}"
     if often == best:
-        return f"{best_of}."
+        return f"{found}."
     return (
-        f"{best_of}, fewer than the {frequency(odds[often])} of {DOING[often]}, "
-        "but ahead on average."
+        f"{found}, fewer than the {frequency(odds[often])} of {DOING[often]}, but ahead on average."
     )
 
 

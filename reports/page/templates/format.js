@@ -102,6 +102,8 @@
 
   const strategies = JSON.parse(document.getElementById("strategy-data").textContent);
   const { question: [leaving, staying], advice: ADVICE, doing: DOING } = strategies;
+  /** As reports/page/strategy_style.py calls what belongs to a strategy. */
+  const classOf = (name) => `strategy-${name}`;
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
   function standing(entry) {
@@ -136,7 +138,7 @@
   /** Of a strategy that is neither to exit nor to stay: how often it is the best of all. */
   function neither(entry) {
     const { best, likeliest_best: often, probability_best: odds } = entry;
-    const bestOf = `${ADVICE[best]}. The best of the ${strategies.count} in ${frequency(odds[best])}`;
+    const bestOf = `${ADVICE[best]}. The ${strategies.bestOf} in ${frequency(odds[best])}`;
     if (often === best) return `${bestOf}.`;
     return `${bestOf}, fewer than the ${frequency(odds[often])} of ${DOING[often]}, `
       + "but ahead on average.";
@@ -174,7 +176,7 @@
 
   window.decide = {
     ...window.decide,
-    format: { ADVICE, figure, frequency, leaving, money, number, percent, rounded, signed, standing,
-      staying, verdictText },
+    format: { ADVICE, classOf, figure, frequency, leaving, money, number, percent, rounded, signed,
+      standing, staying, verdictText },
   };
 })();

@@ -221,7 +221,7 @@
     for (const node of document.querySelectorAll("[data-verdict]")) {
       const [place, key] = node.dataset.verdict.split("/");
       const entry = (result ?? data.decision)[place][key];
-      node.className = `verdict ${entry.resolved ? entry.best : "open"}`;
+      node.className = `verdict ${entry.resolved ? format.classOf(entry.best) : "open"}`;
       writeOdds(node.querySelector(".odds"), entry.probability_best);
     }
     for (const node of document.querySelectorAll("tr[data-row]")) {
@@ -235,7 +235,7 @@
   function writeOdds(svg, odds) {
     let x = 0;
     for (const [name, share] of Object.entries(odds)) {
-      const rect = svg.querySelector(`rect.${name}`);
+      const rect = svg.querySelector(`rect.${format.classOf(name)}`);
       rect.setAttribute("x", (100 * x).toFixed(2));
       rect.setAttribute("width", (100 * share).toFixed(2));
       x += share;
