@@ -117,14 +117,14 @@ def payoffs_of(run: "xr.DataTree") -> AllPayoffs:
     -------
     AllPayoffs
     """
-    npv, order = _values(run, "payoff", "npv"), run["payoff"]["npv"]
+    npv = _values(run, "payoff", "npv")
     bare, leaves = npv[:, : STAY + 1], [False] * len(npv)
     if "option" in run.children:
         bare = bare - _values(run, "option", "payoff")[:, : STAY + 1]
         at_once = _values(run, "option", "timing")[:, STAY] == LEAVING_YEARS[0]
         leaves = (at_once.mean(axis=(1, 2)) >= _NEARLY_ALWAYS).tolist()
     return AllPayoffs(
-        players=tuple(map(str, order["player"].values)),
+        players=tuple(str(name) for name in run["payoff"].dataset["player"].values),
         strategies=of_run(run),
         npv=npv,
         bare=bare,
@@ -135,8 +135,8 @@ def payoffs_of(run: "xr.DataTree") -> AllPayoffs:
 
 def _values(run: "xr.DataTree", group: str, name: str) -> Array:
     """A variable (player, strategy, chain, draw), in the order of the payoffs."""
-    order = run["payoff"]["npv"]
-    values = run[group][name].sel(strategy=order["strategy"], player=order["player"])
+    order = run["payoff"].dataset
+    values = run[group].dataset[name].sel(strategy=order["strategy"], player=order["player"])
     return np.ascontiguousarray(values.transpose("player", "strategy", "chain", "draw").values)
 
 

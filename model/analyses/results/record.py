@@ -97,13 +97,15 @@ class Figure:
 
         Parameters
         ----------
-        parts, wholes : array (chain,)
-            The chains' contributions to either sum; two chains at least have a whole above 0.
+        parts : array (chain,)
+            What each chain adds to the upper sum.
+        wholes : array (chain,)
+            What it adds to the lower one; above 0 in two chains at least.
 
         Returns
         -------
         Figure
-            In the parts' unit over the wholes'.
+            In the unit of the parts over that of the wholes.
         """
         part, whole = parts.sum(), wholes.sum()
         without = (part - parts) / (whole - wholes)
