@@ -8,8 +8,11 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from reports.terminal.levers import lever_tables
+from reports.terminal.tables import plain_table
 from reports.text.numbers import count, figure, percent, signed
-from reports.text.strategies import ADVICE, BETTER, DIFFERENCE, Told
+from reports.text.rivals import rivals_text, settled
+from reports.text.strategies import ADVICE, BETTER, DIFFERENCE, ONE_MORE_YEAR, Told
 from reports.text.verdict import really, sentence, standing
 
 __all__ = ["decision_table", "print_decision"]
@@ -52,6 +55,9 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
     players = list(decision["players"].values())
     types = list(decision.get("types", {}).values())
     parts: list[RenderableType] = [_choices(players, types), *_values(players, types)]
+    parts += lever_tables(decision["players"])
+    if rivals := rivals_text(decision):
+        parts.append(Text(rivals, style="" if settled(decision) else "bold"))
     remarks = list(_remarks(players))
     if remarks:
         parts += [Text("Read with care", style="bold"), *remarks]
@@ -65,20 +71,8 @@ def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
         yield part
 
 
-def _table(title: str) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        padding=(0, 1),
-        header_style="dim",
-    )
-
-
 def _choices(players: list[Entry], types: list[Entry]) -> Table:
-    table = _table("What to do")
+    table = plain_table("What to do")
     table.add_column("", overflow="fold", max_width=_LABEL)
     table.add_column("Best", no_wrap=True)
     table.add_column(DIFFERENCE, justify="right")
@@ -91,7 +85,7 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
         table.add_row(
             _label(entry),
             Text(_advice(entry), style=_style(entry)),
-            signed(difference["mean"], difference["mean_mcse"]),
+            signed(difference["mean"], difference["mean_mcse"]) + _mark(entry),
             percent(difference["probability_positive"]),
             percent(entry["probability_best"][best]),
             figure(entry["evpi"], entry["evpi_mcse"]),
@@ -103,7 +97,7 @@ def _values(players: list[Entry], types: list[Entry]) -> Iterator[Table]:
     """What each strategy is worth: as many as fit side by side, the rest in a table below."""
     title = "What each strategy is worth (expected NPV)"
     for names in _in_reach(players + types):
-        table = _table(title)
+        table = plain_table(title)
         table.add_column("", overflow="fold", max_width=_LABEL)
         for name in names:
             table.add_column(name, justify="right", no_wrap=True)
@@ -155,6 +149,11 @@ def _style(entry: Entry) -> str:
     return _STYLES[entry["best"]] if entry["resolved"] else "italic"
 
 
+def _mark(entry: Entry) -> str:
+    """A sign beside a difference that is the cost of one more year; the legend explains it."""
+    return "*" if entry.get("one_more_year") else ""
+
+
 def _advice(entry: Entry) -> str:
     """In lines that leave room for the figures, however long a file's label is."""
     return fill(ADVICE[entry["best"]], _ADVICE) if entry["resolved"] else _UNRESOLVED
@@ -167,7 +166,11 @@ def _remarks(entries: list[Entry]) -> Iterator[Text]:
 
 
 def _legend(decision: Mapping[str, Any]) -> Text:
+    entries = [*decision["players"].values(), *decision.get("types", {}).values()]
+    starred = f"* {ONE_MORE_YEAR}: who stays leaves at the end of the first year in nine draws of "
+    starred += "ten or more, so nothing that happens later can move it. "
     return Text(
+        f"{starred if any(map(_mark, entries)) else ''}"
         f"{decision['currency'].capitalize().replace('Usd', 'USD')}; present value at 24 March "
         f"2026; {count(decision['draws'])} draws of the priors “{decision['priors']}”. "
         "± is one Monte Carlo standard error: how far the figure would move with other draws, not "

@@ -25,6 +25,7 @@ __all__ = [
     "DOING",
     "LABELS",
     "LEAVING",
+    "ONE_MORE_YEAR",
     "STAYING",
     "Told",
     "best_of",
@@ -150,6 +151,8 @@ DOING: Mapping[str, str] = Told(lambda one: one.doing)
 #: Headings of the difference that answers the question, and of how often it is positive.
 DIFFERENCE = f"{LEAVING.advice} − {STAYING.advice}"
 BETTER = f"{LEAVING.advice} better"
+#: What that difference is called where who stays nearly always leaves at the end of the first year.
+ONE_MORE_YEAR = "the cost of one more year"
 
 
 def how_many() -> str:
@@ -219,6 +222,7 @@ def in_scripts() -> dict[str, Any]:
     return {
         "question": [LEAVING.name, STAYING.name],
         "bestOf": best_of(),
+        "oneMoreYear": ONE_MORE_YEAR,
         "advice": dict(ADVICE),
         "doing": dict(DOING),
     }

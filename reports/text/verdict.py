@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from reports.text.numbers import frequency, money
-from reports.text.strategies import ADVICE, DOING, LEAVING, STAYING, best_of
+from reports.text.strategies import ADVICE, DOING, LEAVING, ONE_MORE_YEAR, STAYING, best_of
 
 __all__ = ["Standing", "really", "sentence", "standing", "verdict_text"]
 
@@ -96,11 +96,19 @@ def _exit_or_stay(entry: Entry) -> str:
     if how is None:
         return (
             f"{best.advice}. Better than {other.doing} in {frequency(better)}; "
-            f"worth {worth} more on average."
+            f"{_worth(entry, worth)}."
         )
     return (
-        f"{best.advice}, {how[0]}. {_capital(best.doing)} is worth {worth} more on average, "
+        f"{best.advice}, {how[0]}. {_capital(best.doing)} is {_worth(entry, worth)}, "
         f"{how[1]}; {other.doing} is better in {frequency(1.0 - better)}."
+    )
+
+
+def _worth(entry: Entry, worth: str) -> str:
+    """What the better of exit and stay is worth: less where the other is left within the year."""
+    saved = entry.get("one_more_year") and entry["best"] == LEAVING.name
+    return (
+        f"worth {worth} on average, {ONE_MORE_YEAR}" if saved else f"worth {worth} more on average"
     )
 
 

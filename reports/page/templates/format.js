@@ -129,10 +129,17 @@
     }[standing(entry)];
     if (!how) {
       return `${ADVICE[best]}. Better than ${DOING[other]} in ${frequency(better)}; `
-        + `worth ${worth} more on average.`;
+        + `${worthOf(entry, worth)}.`;
     }
-    return `${ADVICE[best]}, ${how[0]}. ${capital(DOING[best])} is worth ${worth} more on average, `
+    return `${ADVICE[best]}, ${how[0]}. ${capital(DOING[best])} is ${worthOf(entry, worth)}, `
       + `${how[1]}; ${DOING[other]} is better in ${frequency(1 - better)}.`;
+  }
+
+  /** What the better of exit and stay is worth: less where the other is left within the year. */
+  function worthOf(entry, worth) {
+    const saved = entry.one_more_year && entry.best === leaving;
+    return saved
+      ? `worth ${worth} on average, ${strategies.oneMoreYear}` : `worth ${worth} more on average`;
   }
 
   /** Of a strategy that is neither to exit nor to stay: how often it is the best of all. */
