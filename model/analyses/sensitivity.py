@@ -20,7 +20,7 @@ from model.analyses.results.switching import DecisionMap, Reversal
 from model.analyses.risk import RISK_TOLERANCES, risk
 from model.analyses.studies import Study
 from model.analyses.switching import reversals, two_way_map
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.strategies import of_run
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -221,10 +221,11 @@ def _indices(
 
     if priors is None:
         priors = load_text(str(run.attrs["priors"]), "priors.toml")
+    strategies = [one.name for one in of_run(run)]
     comparisons = {
         (name,) if kind == "players" else tuple(verdict["types"][name]["players"]): (
-            STRATEGY_NAMES.index(of.lead.best),
-            STRATEGY_NAMES.index(of.lead.next),
+            strategies.index(of.lead.best),
+            strategies.index(of.lead.next),
         )
         for (kind, name), of in found.items()
     }

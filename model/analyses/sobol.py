@@ -7,13 +7,13 @@ import numpy as np
 from scipy.special import ndtri
 
 from model.economics.kernel import evaluate
+from model.economics.neutral import complete_globals, complete_players
 from model.numerics.arrays import Array
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from model.sensitivity.indices import sobol
 from model.sensitivity.pick_freeze import Quantile
 from priors.distributions.distribution import Distribution
 from priors.reading.records import Priors
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -49,8 +49,9 @@ def kernel_indices(
         of `comparisons`.
     """
     players = [player.name for player in priors.players]
-    rows = [(q.name, None) for q in GLOBAL_QUANTITIES]
-    every = rows + [(q.name, player) for player in players for q in PLAYER_QUANTITIES]
+    quantities = priors.quantities
+    rows = [(q.name, None) for q in quantities.shared]
+    every = rows + [(q.name, player) for player in players for q in quantities.own]
     found = [priors.priors[key] for key in every]
     varying = [place for place, prior in enumerate(found) if not prior.distribution.constant]
     fixed = np.array([prior.distribution.quantile(0.5) for prior in found])
@@ -59,8 +60,9 @@ def kernel_indices(
     def leads(points: Array) -> Array:
         values = np.repeat(fixed[:, None], len(points), axis=1)
         values[varying] = points.T
-        own = values[len(rows) :].reshape(len(players), len(PLAYER_QUANTITIES), -1)
-        _, npv = evaluate(values[: len(rows)], own)
+        own = values[len(rows) :].reshape(len(players), len(quantities.own), -1)
+        shared = complete_globals(values[: len(rows)], quantities)
+        _, npv = evaluate(shared, complete_players(own, quantities))
         return np.stack(
             [
                 _lead(npv, places, pair)

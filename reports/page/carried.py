@@ -39,6 +39,11 @@ _SEED = 20_260_324
 _LEAST_CORRELATION = 0.02
 #: Figures of a strategy that the page's engine does not follow.
 _UNUSED = frozenset({"sd", "sd_mcse", "option", "mean_without_option", "mean_without_option_mcse"})
+#: Parts of a decision that it does not follow either.
+_UNMOVED = frozenset(
+    {"for_good", "exit_minus_best_other", "rival", "gain", "gain_mcse", "tail", "levers"}
+    | {"rivals_stay"}
+)
 #: What the question turns on, for readers who do not know where to begin.
 _SUGGESTIONS = (
     "market.size_2033",
@@ -286,7 +291,7 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
     }
     strategies = {name: _strategy(row) for name, row in entry["strategies"].items()}
     return {
-        **entry,
+        **{name: value for name, value in entry.items() if name not in _UNMOVED},
         "strategies": strategies,
         "exit_minus_stay": difference,
         "pair_mcse": pairs,
