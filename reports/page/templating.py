@@ -10,7 +10,7 @@ from markupsafe import Markup
 from priors.wording import joined
 from reports.page.strategy_style import CLASSES
 from reports.text import numbers, strategies, wording
-from reports.text.verdict import standing, verdict_text
+from reports.text.verdict import in_two, standing
 
 __all__ = ["asset", "fill"]
 
@@ -37,7 +37,7 @@ def _environment() -> Environment:
         rounded=numbers.rounded,
         signed=numbers.signed,
         money=numbers.money,
-        verdict_text=verdict_text,
+        in_two=in_two,
         standing=standing,
         joined=joined,
         ADVICE=strategies.ADVICE,

@@ -24,7 +24,7 @@ _UNRESOLVED = "not resolved"
 #: Columns of a terminal, of a player's label, of what stands between two columns.
 _WIDTH, _LABEL, _GAP = 80, 22, 2
 #: The longest line of a piece of advice.
-_ADVICE = 20
+_ADVICE = 17
 
 
 def print_decision(decision: Mapping[str, Any], console: Console) -> None:
@@ -106,7 +106,7 @@ def _values(players: list[Entry], types: list[Entry]) -> Iterator[Table]:
             cells = (_value(entry, name, rows[name]) for name in names)
             table.add_row(Text(entry["label"]), *cells)
         yield table
-        title = "What each strategy is worth, continued"
+        title = "Continued"
 
 
 def _in_reach(entries: list[Entry]) -> Iterator[list[str]]:

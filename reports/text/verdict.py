@@ -9,7 +9,7 @@ from typing import Any, Literal
 from reports.text.numbers import frequency, money
 from reports.text.strategies import ADVICE, DOING, LEAVING, ONE_MORE_YEAR, STAYING, best_of
 
-__all__ = ["Standing", "really", "sentence", "standing", "verdict_text"]
+__all__ = ["Standing", "in_two", "really", "sentence", "standing", "verdict_text"]
 
 type Entry = Mapping[str, Any]
 
@@ -80,6 +80,24 @@ def verdict_text(entry: Entry) -> str:
         return _unresolved(entry) + really(entry)
     compare = _exit_or_stay if entry["best"] in _QUESTION else _neither
     return compare(entry) + _next_best(entry) + really(entry)
+
+
+def in_two(entry: Entry) -> tuple[str, str]:
+    """The verdict's first sentence, without its full stop, and what follows it.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    advice, reason : str
+    """
+    text = verdict_text(entry)
+    # A strategy's label may hold a full stop of its own.
+    end = text.index(". ", len(ADVICE[entry["best"]]) if entry["resolved"] else 0)
+    return text[:end], text[end + 2 :]
 
 
 def _exit_or_stay(entry: Entry) -> str:

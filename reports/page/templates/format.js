@@ -169,6 +169,13 @@
 
   const verdictText = (entry) => judgement(entry) + really(entry);
 
+  /** The first sentence without its full stop, and what follows; a label may hold one of its own. */
+  function inTwo(entry) {
+    const text = verdictText(entry);
+    const end = text.indexOf(". ", entry.resolved ? ADVICE[entry.best].length : 0);
+    return [text.slice(0, end), text.slice(end + 2)];
+  }
+
   function judgement(entry) {
     if (!entry.resolved) {
       return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
@@ -183,7 +190,7 @@
 
   window.decide = {
     ...window.decide,
-    format: { ADVICE, classOf, figure, frequency, leaving, money, number, percent, rounded, signed,
-      standing, staying, verdictText },
+    format: { ADVICE, classOf, figure, frequency, inTwo, leaving, money, number, percent, rounded,
+      signed, standing, staying, verdictText },
   };
 })();

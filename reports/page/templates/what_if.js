@@ -203,8 +203,8 @@
     percent: (entry, path) => format.percent(at(entry, path)),
     rounded: (entry, path) => format.rounded(at(entry, path), at(entry, `${path}_mcse`)),
     signed: (entry, path) => format.signed(at(entry, path), at(entry, `${path}_mcse`)),
-    advice: (entry) => format.verdictText(entry).split(". ")[0],
-    reason: (entry) => format.verdictText(entry).split(". ").slice(1).join(". "),
+    advice: (entry) => format.inTwo(entry)[0],
+    reason: (entry) => format.inTwo(entry)[1],
     best: adviceOf,
     odds: (entry) => format.percent(entry.probability_best[entry.best]),
   };
