@@ -1,22 +1,27 @@
 """Every analysis of a run whose prior file adds strategies, or leaves one out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import xarray as xr
 
-from model.analyses import options
 from model.analyses.comparison import comparison
 from model.analyses.decision import decision
 from model.analyses.options import option_analysis
 from model.analyses.problems import cases
 from model.analyses.results.record import plain
 from model.analyses.sensitivity import sensitivity_analysis
-from model.economics.real_options import RealOption, option_years
-from model.economics.strategies import STAY
-from priors.reading.records import AddedStrategy
+from model.analyses.sobol import kernel_indices
+from model.economics.strategies import STAY, compared
+from model.simulation.simulate import simulate
+from priors.distributions.build import build
+from priors.reading.load import load_priors
+from priors.reading.records import AddedStrategy, Origin, Prior
+from priors.registry.selection import factor_quantities
 from reports.text.sensitivity import lines
 from reports.text.strategies import reporting
-from tests.reports.factory import make_run
+from tests.reports.factory import PLAYERS, make_run
 
 ADDED = (AddedStrategy("paid_only", "Paid only"), AddedStrategy("small_team", "Small team"))
 NAMES = ["exit", "stay", "paid_only", "small_team"]
@@ -30,8 +35,8 @@ def run():
     npv = payoff["npv"].copy()
     size = tree["prior"]["market.size_2033"]
     openai = {"player": "openai"}
-    npv.loc[openai | {"strategy": "paid_only"}] = 300.0 + 0.1 * size
-    npv.loc[openai | {"strategy": "small_team"}] = 303.0 - 0.1 * size
+    npv.loc[openai | {"strategy": "paid_only"}] = 300.0 + np.log(size)
+    npv.loc[openai | {"strategy": "small_team"}] = 300.0 - np.log(size) + 2.0 * np.log(7.0)
     tree["payoff"] = xr.DataTree(payoff.assign(npv=npv))
     # Without Sobol indices, for which the economics themselves would have to be run.
     tree["posterior"] = xr.DataTree(tree["prior"].to_dataset())
@@ -62,43 +67,88 @@ def test_a_factor_of_an_added_strategy_is_an_input_where_it_varies(run):
 
 @pytest.mark.slow
 def test_sensitivity_compares_added_strategies(run):
-    """The small team leads paid only by 3 − 0.2 × market: the decision is reversed at 15."""
+    """The small team leads paid only by 2 log(7 / market): the decision is reversed at 7."""
     content = plain(sensitivity_analysis(run, decision(run, ["openai"])))
     entry = content["players"]["openai"]
     assert (entry["best"], entry["next"]) == ("small_team", "paid_only")
     (tie,) = entry["inputs"]["market.size_2033"]["switching"]["values"]
     assert tie["to"] == "paid_only"
-    assert tie["value"] == pytest.approx(15.0, abs=max(0.5, 4.0 * tie["value_mcse"]))
+    assert tie["value"] == pytest.approx(7.0, abs=max(0.5, 4.0 * tie["value_mcse"]))
     assert {name for row in entry["map"]["best"] for name in row} <= set(NAMES)
     assert set(entry["risk"]["certainty_equivalent"][0]["strategies"]) == set(NAMES)
     with reporting(run):
         assert any("Small team" in line for line in lines(entry))
 
 
-def test_option_analysis_names_every_strategy(run, monkeypatch):
-    """Each made-up option pays at its first date what tells the strategies apart."""
-    rng = np.random.default_rng(6)
-    states = rng.standard_normal((2048, 9, 3))
+def uniform(quantity, player, low, high):
+    """A prior of one player's factor."""
+    table = {"family": "uniform", "low": low, "high": high}
+    distribution = build(table, (quantity.lower, quantity.upper))
+    return Prior(quantity, player, distribution, table, (), "", Origin("made up", 1, ""))
 
-    def made_up(drawn, place):
-        found = []
-        for strategy in range(len(NAMES)):
-            years = option_years(min(strategy, STAY))
-            dates = slice(len(years))
-            exercise = np.full((2048, len(years)), -1.0)
-            exercise[:, 0] = 1.0 + strategy + place
-            live = np.ones(exercise.shape, bool)
-            found.append(RealOption(years, exercise, states[:, dates], live))
-        return tuple(found)
 
-    monkeypatch.setattr(options, "real_options", made_up)
-    content = plain(option_analysis(run, players=["google"]))["players"]["google"]
-    assert list(content) == NAMES
-    assert [one["value"] for one in content.values()] == pytest.approx([2.0, 3.0, 4.0, 5.0])
-    leave = [one["real_option"] for one in content.values()]
-    assert leave == ["come back", "leave", "leave", "leave"]
-    assert next(iter(content["small_team"]["by_year"])) == "2026"
-    assert next(iter(content["exit"]["by_year"])) == "2028"
+@pytest.fixture(scope="module")
+def priors():
+    """Two players, and two strategies whose factors vary; but not what they subsidize."""
+    two = [player for player in PLAYERS if player not in ("openai", "pika")]
+    stated = load_priors("base.toml", {"exclude": two})
+    found = dict(stated.priors)
+    for one in ADDED:
+        for quantity in factor_quantities(one.name):
+            wide = 0.0 if quantity.name.endswith("subsidy") else 0.3
+            for player in PLAYERS:
+                found[quantity.name, player] = uniform(quantity, player, 0.1, 0.1 + wide + 1e-9)
+    return replace(stated, priors=found, strategies=ADDED)
+
+
+@pytest.fixture(scope="module")
+def simulated(priors):
+    """A real run of few draws, without the API."""
+    return simulate(priors, draws=512, chains=4, without=["api_only"])
+
+
+@pytest.mark.slow
+def test_option_analysis_values_every_strategy_as_the_run_did(simulated):
+    content = plain(option_analysis(simulated))["players"]
+    verdict = decision(simulated)["players"]
+    for player, entry in content.items():
+        assert list(entry) == NAMES
+        for name, one in entry.items():
+            assert one["value"] == pytest.approx(
+                verdict[player]["strategies"][name]["option"]["value"]
+            )
+            first = "2028" if name == "exit" else "2026"
+            assert next(iter(one["by_year"])) == first
+
+
+@pytest.mark.slow
+def test_the_variance_of_an_added_strategy_s_lead_comes_from_its_factors(priors):
+    """Small team − stay depends on the small team's fixed cost, and not on what paid only does."""
+    pair = {("openai",): (NAMES.index("small_team"), STAY)}
+    found = kernel_indices(priors, pair, 256, 1, compared(ADDED, ["api_only"]))
+    paths = [str(path) for path in found["input"].values]
+    total = dict(zip(paths, found["total_order"].values.ravel(), strict=True))
+    assert total["players.openai.small_team_fixed"] > 1e-3
+    assert total["players.openai.paid_only_fixed"] == 0.0
+    assert total["players.pika.small_team_fixed"] == 0.0
+
+
+@pytest.mark.slow
+def test_the_whole_analysis_of_a_run_with_added_strategies(simulated, priors):
+    content = plain(sensitivity_analysis(simulated, decision(simulated, ["openai"]), priors=priors))
+    entry = content["players"]["openai"]
+    assert {entry["best"], entry["next"]} <= set(NAMES)
+    assert "total_order" in entry["inputs"]["players.openai.small_team_share"]
+
+
+@pytest.mark.slow
+def test_levers_and_rivals_of_a_real_run(simulated):
+    found = decision(simulated)
+    assert found["rivals"]["respond"] is True
+    assert found["rivals"]["rounds"] >= 3
+    for entry in found["players"].values():
+        assert set(entry["rivals_stay"]) >= {"best", "exit_minus_stay", "gain"}
+        assert sum(one["share"] for one in entry["levers"]["chips"]) == pytest.approx(1.0)
 
 
 def test_a_run_of_the_first_edition_is_judged_as_ever():
