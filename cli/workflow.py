@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from reports.text.strategies import reporting
+
 if TYPE_CHECKING:
     import xarray as xr
 
@@ -123,7 +125,8 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     run, verdict = _simulate(request, priors)
     found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
     _write(request, priors, run, verdict, found, folder)
-    _print(request, verdict, found, analyses or {}, folder)
+    with reporting(run):
+        _print(request, verdict, found, analyses or {}, folder)
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
@@ -198,7 +201,8 @@ def analyse_stored(
         force=True,
     )
     if not quiet:
-        _print_analyses(found, analyses, json=json)
+        with reporting(stored.tree):
+            _print_analyses(found, analyses, json=json)
         typer.echo(f"report: {folder / 'report.html'}", err=True)
 
 
