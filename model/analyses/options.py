@@ -10,9 +10,9 @@ from model.analyses.results.record import Figure
 from model.analyses.triggers import simple_rule
 from model.economics.axes import FIRST_YEAR
 from model.economics.real_options import RealOption
-from model.economics.strategies import STRATEGIES, Strategy
+from model.economics.strategies import Strategy
 from model.simulation.exercise import real_options, value_option
-from model.simulation.labels import drawn_of
+from model.simulation.labels import presence_of, setting_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -43,7 +43,8 @@ def option_analysis(
         share of draws by the year in which the real option is used; the simple rule, and the
         share of the value that it keeps; what it is worth to wait a year.
     """
-    drawn = drawn_of(run)
+    setting, presence = setting_of(run), presence_of(run)
+    drawn = setting.drawn
     chains = drawn.shape[0]
     found = {}
     for place, name in enumerate(drawn.players):
@@ -51,7 +52,9 @@ def option_analysis(
             continue
         found[name] = {
             strategy.name: _describe(strategy, real_option, chains)
-            for strategy, real_option in zip(STRATEGIES, real_options(drawn, place), strict=True)
+            for strategy, real_option in zip(
+                setting.strategies, real_options(setting, presence, place), strict=True
+            )
         }
         if progress is not None:
             progress((place + 1) / len(drawn.players))
@@ -93,6 +96,7 @@ def _wait(real_option: RealOption, chains: int) -> Figure:
         real_option.exercise[:, :1],
         real_option.states[:, :1],
         real_option.live[:, :1],
+        real_option.distress,
     )
     option = value_option(first, chains)
     at_once = real_option.exercise[:, 0]

@@ -5,7 +5,7 @@ at mid-year and are positive when received. docs/model.md explains every formula
 Those of present values and of what comes once are in `valuation`.
 """
 
-from math import exp, log1p
+from math import exp, expm1, log, log1p, sqrt
 from typing import NamedTuple
 
 from model.numerics.jit import njit
@@ -14,15 +14,21 @@ __all__ = [
     "Flows",
     "add_flows",
     "cash_flow",
+    "contest_weight",
     "decay",
+    "demand",
+    "fading_decline",
+    "fixed_cost_growth",
     "log_cost_decline",
-    "market_growth",
     "market_progress",
     "market_revenue",
+    "next_log_price_gap",
     "operating_flows",
     "own_price",
+    "paid_seconds",
     "price",
     "relative_cost",
+    "room_taken",
     "share",
 ]
 
@@ -61,17 +67,15 @@ def market_progress(grown: float, grown_by_2033: float) -> float:
 
 
 @njit()
-def market_revenue(size_2025: float, log_ratio: float, progress: float) -> float:
-    """Revenue of the industry, USD billion/year: size_2025 · (size_2033 / size_2025)^h.
-
-    `log_ratio` is the logarithm of size_2033 / size_2025.
+def demand(size_2025: float, log_ratio: float, progress: float) -> float:
+    """What buyers would pay without a ceiling: G_t = size_2025 · (size_2033 / size_2025)^h_t.
 
     Parameters
     ----------
     size_2025 : float
         Revenue in 2025, USD billion/year.
     log_ratio : float
-        Logarithm of revenue in 2033 over that in 2025.
+        Logarithm of demand in 2033 over revenue in 2025.
     progress : float
         From `market_progress`.
 
@@ -84,15 +88,40 @@ def market_revenue(size_2025: float, log_ratio: float, progress: float) -> float
 
 
 @njit()
-def market_growth(log_ratio: float, progress_since_2026: float, elasticity: float) -> float:
+def market_revenue(demanded: float, ceiling: float) -> float:
+    """Revenue of the industry under what buyers can pay: M_t = G_t · (1 + (G_t / K)^4)^(-1/4).
+
+    Below half of the ceiling it differs from demand by less than 1.6 %.
+
+    Parameters
+    ----------
+    demanded : float
+        G_t, from `demand`, USD billion/year.
+    ceiling : float
+        K, USD billion/year; may be infinite.
+
+    Returns
+    -------
+    float
+        USD billion/year, never above the ceiling.
+    """
+    reached = demanded / ceiling
+    if reached <= 1.0:
+        return demanded / sqrt(sqrt(1.0 + reached**4))
+    # the same, so written that no power of a large ratio overflows
+    return ceiling / sqrt(sqrt(1.0 + reached**-4))
+
+
+@njit()
+def fixed_cost_growth(revenue: float, revenue_2026: float, elasticity: float) -> float:
     """Growth of fixed cost since 2026: (M_t / M_0)^elasticity.
 
     Parameters
     ----------
-    log_ratio : float
-        Logarithm of revenue in 2033 over that in 2025.
-    progress_since_2026 : float
-        `market_progress` of year t less that of 2026.
+    revenue : float
+        M_t, USD billion/year.
+    revenue_2026 : float
+        M_0, USD billion/year.
     elasticity : float
         Of fixed cost in the market's revenue.
 
@@ -101,7 +130,7 @@ def market_growth(log_ratio: float, progress_since_2026: float, elasticity: floa
     float
         Factor on fixed cost, 1 in 2026.
     """
-    return exp(elasticity * progress_since_2026 * log_ratio)
+    return exp(elasticity * log(revenue / revenue_2026))
 
 
 @njit()
@@ -125,7 +154,9 @@ def decay(half_life: float) -> float:
 def log_cost_decline(
     chip_cost_decline: float, efficiency_gain: float, quality_creep: float
 ) -> float:
-    """Rate λ (1/year) at which the cost of a second of video falls: C_t = e^(-λt).
+    """Rate λ_0 (1/year) at which the cost of a second of video falls in 2026.
+
+    λ_0 = -ln[(1 - chip_cost_decline)(1 - efficiency_gain)(1 + quality_creep)].
 
     Parameters
     ----------
@@ -142,6 +173,27 @@ def log_cost_decline(
         1/year; below 0 where quality outgrows the savings.
     """
     return -(log1p(-chip_cost_decline) + log1p(-efficiency_gain) + log1p(quality_creep))
+
+
+@njit()
+def fading_decline(first: float, long_run: float, left: float) -> float:
+    """Rate λ_t (1/year) at which cost falls in year t: λ_L + (λ_0 - λ_L) · left.
+
+    Parameters
+    ----------
+    first : float
+        λ_0, from `log_cost_decline`.
+    long_run : float
+        λ_L, 1/year.
+    left : float
+        Part of the difference that is left in year t, from 1 to 0.
+
+    Returns
+    -------
+    float
+        1/year.
+    """
+    return long_run + (first - long_run) * left
 
 
 @njit()
@@ -166,43 +218,48 @@ def relative_cost(cheapest: float, unit_cost: float, fade: float) -> float:
 
 
 @njit()
-def price(
-    t: float,
-    target: float,
-    log_price_gap: float,
-    gap_closed: float,
-    cost_decline: float,
-    commoditization_rate: float,
-) -> float:
-    """Market price of a second of video, USD.
+def next_log_price_gap(gap: float, decline: float, commoditization_rate: float) -> float:
+    """Logarithm of the price over its target a year later: the price chases a falling cost.
 
-    It chases `target` (average cost plus markup, before the common decline of cost) with a lag
-    of 1/κ years; a rising cost passes through at once:
-    target · C_t · e^(φ · log_price_gap) · e^(max(λ, 0)(1 - φ)/κ), where `log_price_gap` is the
-    logarithm of the price over the target in 2026, φ = e^(-κt) and `gap_closed` = 1 - φ.
+    x_(t+1) = e^(-κ) x_t + max(λ_t, 0)(1 - e^(-κ))/κ: the lag is 1/κ years, and a rising cost
+    passes through at once.
 
     Parameters
     ----------
-    t : float
-        Year index, in years since 2026.
-    target : float
-        (1 + markup) · average cost before the common decline, USD/second.
-    log_price_gap : float
-        Logarithm of the price over the target in 2026.
-    gap_closed : float
-        1 - e^(-κt), from 0 to 1.
-    cost_decline : float
-        λ, 1/year.
+    gap : float
+        x_t.
+    decline : float
+        λ_t, 1/year.
     commoditization_rate : float
         κ, 1/year, above 0.
 
     Returns
     -------
     float
+    """
+    closed = -expm1(-commoditization_rate)
+    return (1.0 - closed) * gap + max(decline, 0.0) * closed / commoditization_rate
+
+
+@njit()
+def price(target: float, log_cost_index: float, log_price_gap: float) -> float:
+    """Market price of a second of video, USD: target_t · C_t · e^(x_t).
+
+    Parameters
+    ----------
+    target : float
+        (1 + markup) · average cost before the common decline, USD/second.
+    log_cost_index : float
+        Logarithm of C_t, the common decline of cost since 2026.
+    log_price_gap : float
+        x_t, from `next_log_price_gap`.
+
+    Returns
+    -------
+    float
         USD/second.
     """
-    lag = max(cost_decline, 0.0) * gap_closed / commoditization_rate
-    return target * exp((1.0 - gap_closed) * log_price_gap + lag - cost_decline * t)
+    return target * exp(log_cost_index + log_price_gap)
 
 
 @njit()
@@ -227,22 +284,66 @@ def own_price(market_price: float, premium: float, fade: float) -> float:
 
 
 @njit()
-def share(attractiveness: float, others: float) -> float:
-    """Share of the market in a contest against `others`, the fringe included.
+def contest_weight(long_run: float, log_ratio: float, left: float) -> float:
+    """Weight in the contest for shares in year t: weight_2026^s · attractiveness^(1 - s).
 
     Parameters
     ----------
-    attractiveness : float
-        The player's, as its strategy changes it.
-    others : float
-        Sum of the rivals' and the fringe's.
+    long_run : float
+        Attractiveness, above 0.
+    log_ratio : float
+        Logarithm of the weight of 2026 over it.
+    left : float
+        s, the part of the difference that is left in year t, from 1 to 0.
 
     Returns
     -------
     float
-        Between 0 and 1: a / (a + others).
+        Exactly `long_run` where both weights are equal.
     """
-    return attractiveness / (others + attractiveness)
+    return long_run * exp(left * log_ratio)
+
+
+@njit()
+def room_taken(weight: float, present: float, entry: float) -> float:
+    """What a rival takes of the contest: its weight, or what newcomers take once it has left.
+
+    w · a + entry · (1 - w) · a.
+
+    Parameters
+    ----------
+    weight : float
+        The rival's weight a.
+    present : float
+        w: 1 while it is in the market, 0 after.
+    entry : float
+        Part of the room left by leavers that newcomers take.
+
+    Returns
+    -------
+    float
+        From 0 to `weight`.
+    """
+    return weight * (present + entry * (1.0 - present))
+
+
+@njit()
+def share(weight: float, others: float) -> float:
+    """Share of the market in a contest against `others`, the fringe included.
+
+    Parameters
+    ----------
+    weight : float
+        The player's, as its strategy changes it.
+    others : float
+        Sum of the rivals', the newcomers' and the fringe's.
+
+    Returns
+    -------
+    float
+        Between 0 and 1: a / (a + others), 0 for 0/0.
+    """
+    return weight / (others + weight) if weight > 0.0 else 0.0
 
 
 @njit()
@@ -335,3 +436,22 @@ def cash_flow(flows: Flows) -> float:
     """
     earned = flows.video_margin + flows.platform_synergy
     return earned + (flows.consumer_subsidy + flows.fixed_cost + flows.legal)
+
+
+@njit()
+def paid_seconds(revenue: float, market_price: float) -> float:
+    """Seconds of paid video a person and day: M_t · 10⁹ / price_t / (8.2 · 10⁹ · 365).
+
+    Parameters
+    ----------
+    revenue : float
+        Of the market, USD billion/year.
+    market_price : float
+        USD/second.
+
+    Returns
+    -------
+    float
+        Seconds; there are 86,400 in a day.
+    """
+    return revenue / market_price / (8.2 * 365.0)

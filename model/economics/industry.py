@@ -8,7 +8,7 @@ import numpy as np
 from model.economics import formulas as eco
 from model.economics import valuation
 from model.economics.axes import N_YEARS
-from model.economics.records import GlobalValues, read_player
+from model.economics.records import GlobalValues, Number, read_player
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
 
@@ -33,8 +33,8 @@ N_ROWS = 9
 
 
 @njit()
-def fill_industry(g: GlobalValues, players: Array, industry: Array) -> float:
-    """Fill `industry` (row, year) from a draw's globals and `players` (player, quantity).
+def fill_industry(g: GlobalValues, players: Array, industry: Array, weights: Array) -> float:
+    """Fill `industry` and `weights` from a draw's globals and `players` (player, quantity).
 
     Parameters
     ----------
@@ -44,24 +44,24 @@ def fill_industry(g: GlobalValues, players: Array, industry: Array) -> float:
         The draw's player quantities.
     industry : array (row, year)
         Filled: USD billion/year (market, robots), USD/second (price), the others relative to 2026
-        or, of the fringe, attractiveness.
+        or, of the fringe, a weight in the contest.
+    weights : array (player, year)
+        Filled: each player's weight in the contest, present or not.
 
     Returns
     -------
     float
-        Unit cost of the cheapest player, USD per second.
+        Unit cost of the cheapest player with any attractiveness, USD per second.
     """
-    cheapest, weight, weighted_cost = np.inf, 0.0, 0.0
+    cheapest = np.inf
     for i in range(players.shape[0]):
         p = read_player(players, i)
-        unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
-        cheapest = min(cheapest, unit_cost)
-        weight += p.attractiveness
-        weighted_cost += p.attractiveness * unit_cost
-    average_cost = weighted_cost / weight
+        if p.attractiveness > 0.0:
+            cheapest = min(cheapest, g.compute_unit_cost_2026 * p.cost_ratio)
     fill_decays(g, industry)
     fill_market(g, industry)
-    fill_price(g, cheapest, average_cost, industry)
+    fill_weights(g, players, weights)
+    fill_price(g, players, cheapest, weights, industry)
     return cheapest
 
 
@@ -85,13 +85,13 @@ def fill_market(g: GlobalValues, industry: Array) -> None:
     """Fill market revenue, growth of fixed cost and the robotics profit pool."""
     log_ratio = np.log(g.market_size_2033 / g.market_size_2025)
     first_year, by_2033 = np.expm1(-g.market_growth_fade), np.expm1(-8.0 * g.market_growth_fade)
-    progress_0 = eco.market_progress(first_year, by_2033)
     grown = first_year
     for t in range(N_YEARS):
         progress = eco.market_progress(grown, by_2033)
-        industry[MARKET, t] = eco.market_revenue(g.market_size_2025, log_ratio, progress)
-        industry[GROWTH, t] = eco.market_growth(
-            log_ratio, progress - progress_0, g.market_fixed_cost_elasticity
+        demanded = eco.demand(g.market_size_2025, log_ratio, progress)
+        industry[MARKET, t] = eco.market_revenue(demanded, g.market_ceiling)
+        industry[GROWTH, t] = eco.fixed_cost_growth(
+            industry[MARKET, t], industry[MARKET, 0], g.market_fixed_cost_elasticity
         )
         # not from the year before: steep ramps leave the range of floats on the way
         odds = valuation.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
@@ -103,20 +103,51 @@ def fill_market(g: GlobalValues, industry: Array) -> None:
 
 
 @njit()
-def fill_price(g: GlobalValues, cheapest: float, average_cost: float, industry: Array) -> None:
+def fill_weights(g: GlobalValues, players: Array, weights: Array) -> None:
+    """Fill `weights` (player, year): from those of 2026 to the long-run ones."""
+    fade = eco.decay(g.competition_share_half_life)
+    for i in range(players.shape[0]):
+        p = read_player(players, i)
+        if p.attractiveness > 0.0:
+            log_ratio, left = np.log(p.weight_2026 / p.attractiveness), 1.0
+            for t in range(N_YEARS):
+                weights[i, t] = eco.contest_weight(p.attractiveness, log_ratio, left)
+                left *= fade
+        else:
+            weights[i] = 0.0
+
+
+@njit()
+def average_cost(g: GlobalValues, players: Array, weights: Array, t: int) -> Number:
+    """Unit cost of 2026, averaged over all players by their weights of year t, USD/second."""
+    total, cost = 0.0, 0.0
+    for i in range(players.shape[0]):
+        total += weights[i, t]
+        cost += weights[i, t] * read_player(players, i).cost_ratio
+    return g.compute_unit_cost_2026 * cost / total
+
+
+@njit()
+def fill_price(
+    g: GlobalValues, players: Array, cheapest: float, weights: Array, industry: Array
+) -> None:
     """Fill the market's price and the index of the common decline of cost."""
-    decline = eco.log_cost_decline(
+    first = eco.log_cost_decline(
         g.compute_chip_cost_decline, g.compute_efficiency_gain, g.compute_quality_creep
     )
-    rate = g.competition_commoditization_rate
-    log_gap = np.log(g.competition_price_2026 / ((1.0 + g.competition_markup) * average_cost))
-    gap_closed, first_year = 0.0, -np.expm1(-rate)
-    index, index_step = 1.0, np.exp(-decline)
+    long_run = -np.log1p(-g.compute_long_run_decline)
+    fade, left = eco.decay(g.compute_decline_half_life), 1.0
+    log_index, log_gap = 0.0, 0.0
     for t in range(N_YEARS):
-        average = eco.relative_cost(cheapest, average_cost, industry[GAP, t])
+        average = eco.relative_cost(
+            cheapest, average_cost(g, players, weights, t), industry[GAP, t]
+        )
         target = (1.0 + g.competition_markup) * average
-        industry[PRICE, t] = eco.price(float(t), target, log_gap, gap_closed, decline, rate)
-        industry[COST_INDEX, t] = index
-        # 1 - e^(-κ(t + 1)) from 1 - e^(-κt), exact where κ is small
-        gap_closed += first_year * (1.0 - gap_closed)
-        index *= index_step
+        if t == 0:
+            log_gap = np.log(g.competition_price_2026 / target)
+        industry[PRICE, t] = eco.price(target, log_index, log_gap)
+        industry[COST_INDEX, t] = np.exp(log_index)
+        decline = eco.fading_decline(first, long_run, left)
+        log_gap = eco.next_log_price_gap(log_gap, decline, g.competition_commoditization_rate)
+        log_index -= decline
+        left *= fade

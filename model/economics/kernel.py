@@ -13,17 +13,18 @@ from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.components import COMPONENT_NAMES, place_of
 from model.economics.industry import N_ROWS, ROBOTS, fill_industry
-from model.economics.operations import Operation, operation_of
+from model.economics.inputs import Inputs, factors_in, inputs_of, presence_in
+from model.economics.operations import Factors, Operation, operation_of
 from model.economics.player import (
     DISCOUNT,
     N_OWN,
     WEIGHT,
-    Rivals,
+    fill_contest,
     fill_own,
     perpetuity_of,
-    rivals_of,
     year_flows,
 )
+from model.economics.presence import Presence, fill_presence
 from model.economics.records import (
     GlobalValues,
     Number,
@@ -31,7 +32,7 @@ from model.economics.records import (
     read_globals,
     read_player,
 )
-from model.economics.strategies import EXIT, OPERATING, STRATEGIES
+from model.economics.strategies import EXIT, STAY
 from model.numerics.arrays import Array
 from model.numerics.jit import njit, prange
 
@@ -39,7 +40,9 @@ __all__ = [
     "TILE",
     "Operated",
     "add_up",
+    "distress_settlement",
     "evaluate",
+    "evaluate_inputs",
     "ipo_loss",
     "operate",
     "robotics_gain",
@@ -130,14 +133,30 @@ def ipo_loss(g: GlobalValues, p: PlayerValues) -> Number:
     )
 
 
+@njit()
+def distress_settlement(p: PlayerValues, years: float) -> Number:
+    """What is left to the owners when funding runs out after `years`, discounted, USD billion.
+
+    Parameters
+    ----------
+    p : Player
+        The player's quantities.
+    years : float
+        From the decision to that moment.
+
+    Returns
+    -------
+    float
+        USD billion at the decision date.
+    """
+    return valuation.distress_settlement(
+        p.salvage, p.distress_recovery, p.exit_cost, p.trust_loss, years, p.discount_rate
+    )
+
+
 @njit(inline=True)
 def operate(
-    p: PlayerValues,
-    operation: Operation,
-    rivals: Rivals,
-    industry: Array,
-    own: Array,
-    years: int,
+    p: PlayerValues, operation: Operation, industry: Array, own: Array, years: int
 ) -> Operated:
     """Run the business for the first `years`, and for good where those are all there are.
 
@@ -147,73 +166,75 @@ def operate(
         The player's quantities.
     operation : Operation
         How it runs the business.
-    rivals : Rivals
-        The others.
     industry : array (row, year)
         From `fill_industry`.
     own : array (row, year)
-        From `fill_own`.
+        From `fill_own` and `fill_contest`.
     years : int
         How many years; with `N_YEARS`, the perpetuity after them counts too.
 
     Returns
     -------
     Operated
-        Where cumulated cash falls to minus the funding, the flows before that year, and what is
-        recovered of the salvage value in it.
+        Where cumulated cash falls to minus the funding, the flows until the money is spent, within
+        that year, and what is then settled; nothing after it.
     """
     total = eco.Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     cash = 0.0
     for t in range(years):
-        flows = year_flows(p, operation, rivals, industry, own, t)
+        flows = year_flows(p, operation, industry, own, t)
+        before = cash
         cash += eco.cash_flow(flows)
         if cash <= -p.funding:
-            return Operated(total, p.salvage * p.distress_recovery * own[DISCOUNT, t])
+            part = valuation.funded_part(p.funding, before, cash)
+            total = eco.add_flows(total, flows, part * own[DISCOUNT, t])
+            return Operated(total, distress_settlement(p, t + part))
         total = eco.add_flows(total, flows, own[WEIGHT, t])
     return Operated(total, 0.0)
 
 
 @njit(inline=True)
-def write(worth: Operated, out: Array, draw: int, i: int, strategy: int) -> None:
-    """Write the components of running a business into `out` (draw, player, strategy, component).
+def write(worth: Operated, out: Array) -> None:
+    """Write the components of running a business into `out` (component,).
 
     Parameters
     ----------
     worth : Operated
         From `operate`.
-    out : array (draw, player, strategy, component)
+    out : array (component,)
         Written in place, USD billion.
-    draw : int
-        Place of the draw.
-    i : int
-        Place of the player.
-    strategy : int
-        Place of the strategy.
     """
     for place, flow in zip(_FLOWS, worth.flows):  # noqa: B905  # compiled: strict is unknown there
-        out[draw, i, strategy, place] = flow
-    out[draw, i, strategy, _SETTLEMENT] = worth.settlement
+        out[place] = flow
+    out[_SETTLEMENT] = worth.settlement
 
 
 @njit(inline=True)
 def evaluate_player(
-    g: GlobalValues, rows: Array, i: int, industry: Array, own: Array, out: Array, draw: int
+    g: GlobalValues,
+    rows: Array,
+    factors: Factors,
+    i: int,
+    industry: Array,
+    own: Array,
+    out: Array,
+    draw: int,
 ) -> None:
     """Write the components of player i into `out` (draw, player, strategy, component), zero before.
 
-    `rows` (player, quantity) are one draw's.
+    `rows` (player, quantity) are one draw's, `own` (row, year) is the player's path.
     """
-    p, rivals = read_player(rows, i), rivals_of(i, rows)
+    p = read_player(rows, i)
     gain, loss = robotics_gain(g, p, industry, own, 0), ipo_loss(g, p)
     out[draw, i, EXIT, _ROBOTICS] = gain
     out[draw, i, EXIT, _TRUST] = -p.trust_loss
     out[draw, i, EXIT, _SETTLEMENT] = p.salvage - p.exit_cost
-    for strategy in OPERATING:
-        operation = operation_of(rows[i], strategy)
-        write(operate(p, operation, rivals, industry, own, N_YEARS), out, draw, i, strategy)
+    for strategy in range(STAY, out.shape[2]):
+        operation = operation_of(rows[i], factors, strategy)
+        write(operate(p, operation, industry, own, N_YEARS), out[draw, i, strategy])
         # Adding zero makes a plain zero of one with a minus.
         out[draw, i, strategy, _ROBOTICS] = gain * (1.0 - operation.scope) + 0.0
-        out[draw, i, strategy, _IPO] = -loss * operation.scope
+        out[draw, i, strategy, _IPO] = -loss * operation.scope + 0.0
 
 
 @njit(inline=True)
@@ -260,47 +281,55 @@ def transpose(values: Array, start: int, rows: Array) -> None:
 
 
 @njit()
-def evaluate_tile(
-    globals_: Array, players: Array, start: int, stop: int, out: Array, npv: Array
-) -> None:
+def evaluate_tile(inputs: Inputs, start: int, stop: int, out: Array, npv: Array) -> None:
     """Evaluate the draws from `start` up to `stop`.
 
     No view is made of arrays that the threads share: it would be counted in memory that they
     share too, and the counting would cost more than the economics.
     """
-    n_players, n_quantities = players.shape[:2]
-    global_rows = np.empty((stop - start, globals_.shape[0]))
+    factors, presence = factors_in(inputs), presence_in(inputs)
+    n_players, n_quantities = inputs.players.shape[:2]
+    global_rows = np.empty((stop - start, inputs.globals_.shape[0]))
     player_rows = np.empty((stop - start, n_players, n_quantities))
     industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    transpose(globals_, start, global_rows)
+    weights, present = np.empty((n_players, N_YEARS)), np.empty((n_players, N_YEARS))
+    transpose(inputs.globals_, start, global_rows)
     for i in range(n_players):
-        transpose(players[i], start, player_rows[:, i])
+        transpose(inputs.players[i], start, player_rows[:, i])
     for n in range(stop - start):
         draw = start + n
         g, rows = read_globals(global_rows[n]), player_rows[n]
-        cheapest = fill_industry(g, rows, industry)
+        cheapest = fill_industry(g, rows, industry, weights)
+        fill_presence(presence, draw, present)
         out[draw] = 0.0
         for i in range(n_players):
             fill_own(g, read_player(rows, i), cheapest, industry, own)
-            evaluate_player(g, rows, i, industry, own, out, draw)
+            fill_contest(i, g.competition_entry, weights, present, industry, own)
+            evaluate_player(g, rows, factors, i, industry, own, out, draw)
             add_up(out, npv, draw, i)
 
 
 @njit(parallel=True)
-def _evaluate(globals_: Array, players: Array, out: Array, npv: Array) -> None:
-    draws = globals_.shape[1]
+def _evaluate(inputs: Inputs, out: Array, npv: Array) -> None:
+    draws = inputs.globals_.shape[1]
     for tile in prange((draws + TILE - 1) // TILE):
         start = tile * TILE
-        evaluate_tile(globals_, players, start, min(start + TILE, draws), out, npv)
+        evaluate_tile(inputs, start, min(start + TILE, draws), out, npv)
 
 
 @njit()
-def _evaluate_serial(globals_: Array, players: Array, out: Array, npv: Array) -> None:
-    evaluate_tile(globals_, players, 0, globals_.shape[1], out, npv)
+def _evaluate_serial(inputs: Inputs, out: Array, npv: Array) -> None:
+    evaluate_tile(inputs, 0, inputs.globals_.shape[1], out, npv)
 
 
 def evaluate(
-    globals_: Array, players: Array, out: Array | None = None, *, serial: bool = False
+    globals_: Array,
+    players: Array,
+    out: Array | None = None,
+    *,
+    factors: Factors | None = None,
+    presence: Presence | None = None,
+    serial: bool = False,
 ) -> tuple[Array, Array]:
     """Evaluate every component of every strategy, without the real options.
 
@@ -309,24 +338,53 @@ def evaluate(
     globals_ : ndarray, shape (global quantity, draw)
         In the order and units of `GLOBAL_QUANTITIES`.
     players : ndarray, shape (player, player quantity, draw)
-        In the order and units of `PLAYER_QUANTITIES`.
+        In the order and units of `PLAYER_QUANTITIES`; then the factors of added strategies.
     out : ndarray, optional
         Room for the components, so that a loop over blocks need not allocate it each time; may
         have room for more components, which are set to 0.
+    factors : Factors, optional
+        Of the strategies compared; by default of those that every file has.
+    presence : Presence, optional
+        Which rivals are there; by default everybody, always.
     serial : bool
         Use one core: faster for a few draws at a time. The numbers are the same.
 
     Returns
     -------
     components : ndarray, shape (draw, player, strategy, component)
-        Present values, USD billion, in the order of `STRATEGIES` and `COMPONENTS`.
+        Present values, USD billion, in the order of the strategies and of `COMPONENTS`.
     npv : ndarray, shape (draw, player, strategy)
         Their sums over the components.
     """
-    shape = (globals_.shape[1], players.shape[0], len(STRATEGIES))
+    return evaluate_inputs(inputs_of(globals_, players, factors, presence), out, serial=serial)
+
+
+def evaluate_inputs(
+    inputs: Inputs, out: Array | None = None, *, serial: bool = False
+) -> tuple[Array, Array]:
+    """Evaluate every component of every strategy, without the real options.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        Draws, strategies, and which rivals are there.
+    out : ndarray, optional
+        As `evaluate` takes it.
+    serial : bool
+        As `evaluate` takes it.
+
+    Returns
+    -------
+    components : ndarray, shape (draw, player, strategy, component)
+        Present values, USD billion.
+    npv : ndarray, shape (draw, player, strategy)
+        Their sums over the components.
+    """
+    draws, count = inputs.globals_.shape[1], len(inputs.players)
+    shape = (draws, count, len(inputs.numbers))
     if out is None:
         out = np.empty((*shape, len(COMPONENT_NAMES)))
     npv = np.empty(shape)
     function = _evaluate_serial if serial else _evaluate
-    function(np.ascontiguousarray(globals_), np.ascontiguousarray(players), out, npv)
+    function(inputs, out, npv)
     return out, npv

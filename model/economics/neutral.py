@@ -1,4 +1,4 @@
-"""Quantities that a file of the first edition lacks, at the values that make them have no effect."""
+"""The quantities that a file of the first edition lacks, at values without effect."""
 
 import numpy as np
 

@@ -1,10 +1,9 @@
 """What a year looks like to one player: its rivals, its path over the years, its cash flows.
 
-`own` (row, year) holds a player's path: cost per dollar of revenue, discount factor, and the weight
-of a flow, which in the last year counts for all later ones too.
+`own` (row, year) holds a player's path: cost per dollar of revenue, discount factors of the middle
+and of the end of a year, the weight of a flow, which in the last year counts for all later ones
+too; its weight in the contest for shares, that of all others, and the largest rival's.
 """
-
-from typing import NamedTuple
 
 from model.economics import formulas as eco
 from model.economics import valuation
@@ -20,58 +19,30 @@ from model.economics.industry import (
     SUBSIDY,
 )
 from model.economics.operations import Operation
-from model.economics.records import GlobalValues, Number, PlayerValues, read_player
+from model.economics.records import GlobalValues, Number, PlayerValues
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
 
 __all__ = [
+    "CONTEST",
     "COST_RATIO",
     "DISCOUNT",
+    "LARGEST",
     "N_OWN",
+    "OTHERS",
     "WEIGHT",
-    "Rivals",
+    "YEAR_END",
+    "fill_contest",
     "fill_own",
     "market_share",
     "perpetuity_of",
-    "rivals_of",
     "year_flows",
 ]
 
 
 # Rows of `own`.
-COST_RATIO, DISCOUNT, WEIGHT = range(3)
-N_OWN = 3
-
-
-class Rivals(NamedTuple):
-    """The other players, by attractiveness."""
-
-    total: float
-    largest: float
-
-
-@njit()
-def rivals_of(own: int, players: Array) -> Rivals:
-    """Gather the rivals of the player at place `own` among `players` (player, quantity).
-
-    Parameters
-    ----------
-    own : int
-        Place of the player.
-    players : array (player, player quantity)
-        One draw's player quantities.
-
-    Returns
-    -------
-    Rivals
-    """
-    total, largest = 0.0, 0.0
-    for i in range(players.shape[0]):
-        if i != own:
-            attractiveness = read_player(players, i).attractiveness
-            total += attractiveness
-            largest = max(largest, attractiveness)
-    return Rivals(total, largest)
+COST_RATIO, DISCOUNT, YEAR_END, WEIGHT, CONTEST, OTHERS, LARGEST = range(7)
+N_OWN = 7
 
 
 @njit()
@@ -97,7 +68,7 @@ def perpetuity_of(g: GlobalValues, p: PlayerValues) -> Number:
 def fill_own(
     g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, own: Array
 ) -> None:
-    """Fill `own` (row, year); `cheapest` is the unit cost of the cheapest player, USD/second.
+    """Fill `own` (row, year), without the contest; `cheapest` is the lowest unit cost, USD/second.
 
     Parameters
     ----------
@@ -117,31 +88,60 @@ def fill_own(
         valuation.first_discount(p.discount_rate),
         valuation.discount_step(p.discount_rate),
     )
+    half_year = valuation.end_of_year(p.discount_rate)
     for t in range(N_YEARS):
         gap = industry[GAP, t]
         cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
         own[COST_RATIO, t] = cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
         own[DISCOUNT, t] = own[WEIGHT, t] = discount
+        own[YEAR_END, t] = discount * half_year
         discount *= step
     own[WEIGHT, N_YEARS - 1] *= 1.0 + perpetuity_of(g, p)
 
 
 @njit()
-def market_share(
-    p: PlayerValues, operation: Operation, rivals: Rivals, industry: Array, t: int
-) -> Number:
+def fill_contest(
+    i: int, entry: float, weights: Array, present: Array, industry: Array, own: Array
+) -> None:
+    """Fill the contest for shares into `own` (row, year) of the player at place `i`.
+
+    Parameters
+    ----------
+    i : int
+        Place of the player.
+    entry : float
+        Part of the room left by leavers that newcomers take.
+    weights : array (player, year)
+        From `fill_industry`.
+    present : array (player, year)
+        w of each player, from `fill_presence`; the player's own is not read.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        Filled: its own weight, that of all others, the largest rival's.
+    """
+    for t in range(N_YEARS):
+        own[CONTEST, t] = weights[i, t]
+        own[OTHERS, t] = own[LARGEST, t] = 0.0
+    for j in range(weights.shape[0]):
+        if j != i:
+            for t in range(N_YEARS):
+                own[OTHERS, t] += eco.room_taken(weights[j, t], present[j, t], entry)
+                own[LARGEST, t] = max(own[LARGEST, t], present[j, t] * weights[j, t])
+    for t in range(N_YEARS):
+        own[OTHERS, t] += industry[FRINGE, t]
+
+
+@njit()
+def market_share(operation: Operation, own: Array, t: int) -> Number:
     """Share of the market in year t.
 
     Parameters
     ----------
-    p : Player
-        The player's quantities.
     operation : Operation
-        How it runs the business.
-    rivals : Rivals
-        The others.
-    industry : array (row, year)
-        From `fill_industry`.
+        How the player runs the business.
+    own : array (row, year)
+        From `fill_contest`.
     t : int
         Year index.
 
@@ -150,12 +150,12 @@ def market_share(
     float
         Between 0 and 1.
     """
-    return eco.share(p.attractiveness * operation.share, rivals.total + industry[FRINGE, t])
+    return eco.share(own[CONTEST, t] * operation.share, own[OTHERS, t])
 
 
 @njit()
 def year_flows(
-    p: PlayerValues, operation: Operation, rivals: Rivals, industry: Array, own: Array, t: int
+    p: PlayerValues, operation: Operation, industry: Array, own: Array, t: int
 ) -> eco.Flows:
     """Operating cash flows of year t as if funding had no limit.
 
@@ -165,12 +165,10 @@ def year_flows(
         The player's quantities.
     operation : Operation
         How it runs the business.
-    rivals : Rivals
-        The others.
     industry : array (row, year)
         From `fill_industry`.
     own : array (row, year)
-        From `fill_own`.
+        From `fill_own` and `fill_contest`.
     t : int
         Year index.
 
@@ -179,9 +177,8 @@ def year_flows(
     Flows
         USD billion, not discounted.
     """
-    share = market_share(p, operation, rivals, industry, t)
     return eco.operating_flows(
-        industry[MARKET, t] * share,
+        industry[MARKET, t] * market_share(operation, own, t),
         own[COST_RATIO, t],
         p.synergy,
         operation.subsidy * p.consumer_subsidy_2026 * industry[SUBSIDY, t],

@@ -6,25 +6,36 @@ visible then: log market revenue, log cost ratio, own operating cash flow of the
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from model.economics import formulas as eco
 from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
-from model.economics.industry import FRINGE, GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
-from model.economics.kernel import TILE, ipo_loss, robotics_gain, transpose
-from model.economics.operations import AFTER_RETURN, Operation, operation_of
+from model.economics.industry import GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
+from model.economics.inputs import Inputs, factors_in, presence_in
+from model.economics.kernel import (
+    TILE,
+    distress_settlement,
+    ipo_loss,
+    robotics_gain,
+    transpose,
+)
+from model.economics.operations import AFTER_RETURN, Factors, Operation, operation_of
 from model.economics.player import (
     COST_RATIO,
     DISCOUNT,
+    LARGEST,
     N_OWN,
+    OTHERS,
     WEIGHT,
-    Rivals,
+    YEAR_END,
+    fill_contest,
     fill_own,
-    rivals_of,
     year_flows,
 )
+from model.economics.presence import fill_presence
 from model.economics.records import (
     GlobalValues,
     Number,
@@ -32,15 +43,17 @@ from model.economics.records import (
     read_globals,
     read_player,
 )
-from model.economics.strategies import EXIT, OPERATING
-from model.numerics.arrays import Array, Flags
+from model.economics.strategies import EXIT, STAY
+from model.numerics.arrays import Array, Flags, Years
 from model.numerics.jit import njit, prange
 
 __all__ = [
     "STATES",
+    "Exercise",
     "RealOption",
     "exercise_values",
     "fill_coming_back",
+    "fill_later_gains",
     "leaving_value",
     "option_years",
 ]
@@ -66,12 +79,77 @@ class RealOption:
         What the player sees, in the order of `STATES`.
     live : ndarray of bool, shape (draw, date)
         Where it may be exercised: a player without funding has left already.
+    distress : ndarray of int8, shape (draw,)
+        Year index in which funding runs out if it is never exercised; `N_YEARS` if it does not.
     """
 
     years: tuple[int, ...]
     exercise: Array
     states: Array
     live: Flags
+    distress: Years
+
+
+class Exercise(NamedTuple):
+    """Room for the real options of one player, of all draws or of one.
+
+    Attributes
+    ----------
+    pays : array (strategy, draw, date)
+        What exercising pays over never doing so, USD billion; dates are those of `option_years`,
+        from 0 on.
+    states : array (strategy, draw, date, state)
+        What the player sees, in the order of `STATES`.
+    live : array of bool (strategy, draw, date)
+        Where it may be exercised.
+    distress : array of int8 (strategy, draw)
+        Year in which funding runs out; `N_YEARS` where it does not.
+    """
+
+    pays: Array
+    states: Array
+    live: Flags
+    distress: Years
+
+    @classmethod
+    def empty(cls, strategies: int, draws: int) -> "Exercise":
+        """Room for so many strategies and draws, all 0.
+
+        Parameters
+        ----------
+        strategies : int
+            Number of strategies.
+        draws : int
+            Number of draws.
+
+        Returns
+        -------
+        Exercise
+        """
+        shape = (strategies, draws, _N_LEAVING)
+        return cls(
+            np.zeros(shape),
+            np.zeros((*shape, len(STATES))),
+            np.zeros(shape, dtype=np.bool_),
+            np.zeros(shape[:2], dtype=np.int8),
+        )
+
+    def draws(self, part: slice) -> "Exercise":
+        """The same room of some draws only.
+
+        Parameters
+        ----------
+        part : slice
+            Of the draws.
+
+        Returns
+        -------
+        Exercise
+            Of views.
+        """
+        return Exercise(
+            self.pays[:, part], self.states[:, part], self.live[:, part], self.distress[:, part]
+        )
 
 
 def option_years(strategy: int) -> tuple[int, ...]:
@@ -80,14 +158,14 @@ def option_years(strategy: int) -> tuple[int, ...]:
     Parameters
     ----------
     strategy : int
-        Place in `STRATEGIES`.
+        Place among a run's.
 
     Returns
     -------
     tuple of int
         Years since 2026, ascending.
     """
-    return LEAVING_YEARS if strategy in OPERATING else RETURN_YEARS
+    return RETURN_YEARS if strategy == EXIT else LEAVING_YEARS
 
 
 @njit()
@@ -119,7 +197,7 @@ def leaving_value(
     float
         USD billion, discounted; in the first year with the refund of the IPO loss.
     """
-    value = own[DISCOUNT, t] * (p.salvage - p.exit_cost - p.trust_loss) + scope * gain
+    value = own[YEAR_END, t] * (p.salvage - p.exit_cost - p.trust_loss) + scope * gain
     return value + scope * g.ipo_refund * ipo_loss(g, p) if t == 0 else value
 
 
@@ -127,31 +205,33 @@ def leaving_value(
 def fill_operating(
     p: PlayerValues,
     operation: Operation,
-    rivals: Rivals,
     industry: Array,
     own: Array,
     earned: Array,
     states: Array,
     live: Flags,
-) -> Number:
+) -> tuple[Number, int]:
     """Fill what operating has earned, discounted, and what is seen, by the end of each date's year.
 
-    `earned` and `live` are (date,), `states` (date, state). Returns what operating for good earns.
+    `earned` and `live` are (date,), `states` (date, state). Returns what operating for good earns,
+    and the year in which funding runs out, `N_YEARS` if it does not.
     """
     value, cash = 0.0, 0.0
     live[:] = False
     states[:] = 0.0
     for t in range(N_YEARS):
-        flows = year_flows(p, operation, rivals, industry, own, t)
-        flow = eco.cash_flow(flows)
+        flows = year_flows(p, operation, industry, own, t)
+        flow, before = eco.cash_flow(flows), cash
         cash += flow
         if cash <= -p.funding:
-            return value + p.salvage * p.distress_recovery * own[DISCOUNT, t]
+            part = valuation.funded_part(p.funding, before, cash)
+            value += part * own[DISCOUNT, t] * (flow + flows.compute_opportunity)
+            return value + distress_settlement(p, t + part), t
         value += own[WEIGHT, t] * (flow + flows.compute_opportunity)
         if t < _N_LEAVING:
             earned[t], live[t] = value, True
             fill_state(industry, own, flow, t, states[t])
-    return value
+    return value, N_YEARS
 
 
 @njit()
@@ -187,7 +267,21 @@ def fill_state(industry: Array, own: Array, cash_flow: float, t: int, state: Arr
 def fill_later_gains(
     g: GlobalValues, p: PlayerValues, industry: Array, own: Array, later: Array
 ) -> None:
-    """Fill `later` (date,) with what exit adds to robotics after the end of each year."""
+    """Fill `later` (date,) with what exit adds to robotics after the end of each leaving year.
+
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    p : Player
+        The player's quantities.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        From `fill_own`.
+    later : array (date,)
+        Filled, USD billion, discounted.
+    """
     share = p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
     rest = robotics_gain(g, p, industry, own, 0)
     for t in range(_N_LEAVING):
@@ -196,10 +290,9 @@ def fill_later_gains(
 
 
 @njit()
-def retention(g: GlobalValues, p: PlayerValues, rivals: Rivals, fringe: float, t: int) -> Number:
+def retention(g: GlobalValues, p: PlayerValues, own: Array, t: int) -> Number:
     """Revenue after coming back at the end of year t over that of having stayed."""
-    others = rivals.total + fringe
-    largest = rivals.largest / others if others > 0.0 else 0.0
+    largest = own[LARGEST, t] / own[OTHERS, t] if own[LARGEST, t] > 0.0 else 0.0
     return valuation.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
 
 
@@ -207,9 +300,9 @@ def retention(g: GlobalValues, p: PlayerValues, rivals: Rivals, fringe: float, t
 def fill_coming_back(
     g: GlobalValues,
     p: PlayerValues,
-    rivals: Rivals,
     industry: Array,
     own: Array,
+    later: Array,
     exercise: Array,
     states: Array,
 ) -> None:
@@ -224,12 +317,12 @@ def fill_coming_back(
         The draw's global quantities.
     p : Player
         The player's quantities.
-    rivals : Rivals
-        The others.
     industry : array (row, year)
         From `fill_industry`.
     own : array (row, year)
-        From `fill_own`.
+        From `fill_own` and `fill_contest`.
+    later : array (year,)
+        From `fill_later_gains`: the people come back, and what exit adds to robotics ends.
     exercise : array (date,)
         Filled, USD billion, discounted; dates are those of `RETURN_YEARS`.
     states : array (date, state)
@@ -238,12 +331,12 @@ def fill_coming_back(
     """
     earned, spent = 0.0, 0.0
     for t in range(N_YEARS - 1, _FIRST_RETURN - 1, -1):
-        flows = year_flows(p, AFTER_RETURN, rivals, industry, own, t)
+        flows = year_flows(p, AFTER_RETURN, industry, own, t)
         date = t - _FIRST_RETURN
         if date < _N_RETURN:
-            kept = retention(g, p, rivals, industry[FRINGE, t], t)
-            cost = own[DISCOUNT, t] * p.reentry_cost * industry[GROWTH, t]
-            exercise[date] = kept * earned + spent - cost
+            kept = retention(g, p, own, t)
+            cost = own[YEAR_END, t] * p.reentry_cost * industry[GROWTH, t]
+            exercise[date] = kept * earned + spent - cost - later[t]
             fill_state(industry, own, eco.cash_flow(flows), t, states[date])
         of_revenue = flows.video_margin + flows.platform_synergy + flows.compute_opportunity
         earned += own[WEIGHT, t] * of_revenue
@@ -251,71 +344,64 @@ def fill_coming_back(
 
 
 @njit()
-def fill_draw(
-    global_row: Array,
+def fill_options(
+    g: GlobalValues,
     rows: Array,
     place: int,
+    factors: Factors,
     industry: Array,
     own: Array,
-    exercise: Array,
-    states: Array,
-    live: Flags,
+    found: Exercise,
+    draw: int,
 ) -> None:
-    """Fill a draw's `exercise` (strategy, date), `states` (strategy, date, state) and `live`."""
-    g, p = read_globals(global_row), read_player(rows, place)
-    cheapest = fill_industry(g, rows, industry)
-    rivals = rivals_of(place, rows)
-    fill_own(g, p, cheapest, industry, own)
-    fill_coming_back(g, p, rivals, industry, own, exercise[EXIT], states[EXIT])
-    live[EXIT] = True
-    later = np.empty(_N_LEAVING)
+    """Fill one draw of `found` with the real options of the player at `place`."""
+    p, later = read_player(rows, place), np.empty(_N_LEAVING)
     fill_later_gains(g, p, industry, own, later)
-    for strategy in OPERATING:
-        operation, pays = operation_of(rows[place], strategy), exercise[strategy]
-        seen, free = states[strategy], live[strategy]
-        for_good = fill_operating(p, operation, rivals, industry, own, pays, seen, free)
+    exercise, states = found.pays[:, draw], found.states[:, draw]
+    fill_coming_back(g, p, industry, own, later, exercise[EXIT], states[EXIT])
+    found.live[EXIT, draw], found.distress[EXIT, draw] = True, N_YEARS
+    for strategy in range(STAY, exercise.shape[0]):
+        operation, pays = operation_of(rows[place], factors, strategy), exercise[strategy]
+        seen, free = states[strategy], found.live[strategy, draw]
+        for_good, distress = fill_operating(p, operation, industry, own, pays, seen, free)
+        found.distress[strategy, draw] = distress
         fill_leaving(g, p, operation.scope, own, later, for_good, pays, free)
 
 
+@njit()
+def fill_tile(inputs: Inputs, start: int, stop: int, place: int, found: Exercise) -> None:
+    """Fill the draws from `start` up to `stop`."""
+    factors, presence = factors_in(inputs), presence_in(inputs)
+    count, n_quantities = inputs.players.shape[:2]
+    global_rows = np.empty((stop - start, inputs.globals_.shape[0]))
+    player_rows = np.empty((stop - start, count, n_quantities))
+    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
+    weights, present = np.empty((count, N_YEARS)), np.empty((count, N_YEARS))
+    transpose(inputs.globals_, start, global_rows)
+    for i in range(count):
+        transpose(inputs.players[i], start, player_rows[:, i])
+    for n in range(stop - start):
+        g, rows = read_globals(global_rows[n]), player_rows[n]
+        cheapest = fill_industry(g, rows, industry, weights)
+        fill_presence(presence, start + n, present)
+        fill_own(g, read_player(rows, place), cheapest, industry, own)
+        fill_contest(place, g.competition_entry, weights, present, industry, own)
+        fill_options(g, rows, place, factors, industry, own, found, start + n)
+
+
 @njit(parallel=True)
-def exercise_values(
-    globals_: Array, players: Array, place: int, exercise: Array, states: Array, live: Flags
-) -> None:
+def exercise_values(inputs: Inputs, place: int, found: Exercise) -> None:
     """Fill what exercising each real option of one player pays, and what the player then sees.
 
     Parameters
     ----------
-    globals_ : ndarray, shape (global quantity, draw)
-        In the order and units of `GLOBAL_QUANTITIES`.
-    players : ndarray, shape (player, player quantity, draw)
-        In the order and units of `PLAYER_QUANTITIES`.
+    inputs : Inputs
+        Draws, strategies, and which rivals are there.
     place : int
         Of the player.
-    exercise : ndarray, shape (strategy, draw, date)
-        Filled, USD billion; dates are those of `option_years`, from 0 on.
-    states : ndarray, shape (strategy, draw, date, state)
-        Filled, in the order of `STATES`.
-    live : ndarray of bool, shape (strategy, draw, date)
+    found : Exercise
         Filled.
     """
-    draws = globals_.shape[1]
+    draws = inputs.globals_.shape[1]
     for tile in prange((draws + TILE - 1) // TILE):
-        start = tile * TILE
-        stop = min(start + TILE, draws)
-        global_rows = np.empty((stop - start, globals_.shape[0]))
-        player_rows = np.empty((stop - start, players.shape[0], players.shape[1]))
-        industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-        transpose(globals_, start, global_rows)
-        for i in range(players.shape[0]):
-            transpose(players[i], start, player_rows[:, i])
-        for n in range(stop - start):
-            fill_draw(
-                global_rows[n],
-                player_rows[n],
-                place,
-                industry,
-                own,
-                exercise[:, start + n],
-                states[:, start + n],
-                live[:, start + n],
-            )
+        fill_tile(inputs, tile * TILE, min(tile * TILE + TILE, draws), place, found)

@@ -194,7 +194,7 @@ def add(name: str, label: str, place: int) -> Strategy:
     -------
     Strategy
     """
-    factors = {factor: f"{name}_{factor}" for factor in FACTORS}
+    factors: dict[str, Any] = {factor: f"{name}_{factor}" for factor in FACTORS}
     called = f"“{label}”"
     return Strategy(
         name=name,
@@ -259,7 +259,7 @@ def of_run(run: "xr.DataTree") -> tuple[Strategy, ...]:
     stated = json.loads(run.attrs.get("strategies", "[]"))
     every = compared([AddedStrategy(**one) for one in stated])
     known = {one.name: one for one in every}
-    return tuple(known[str(name)] for name in run["payoff"]["strategy"].values)
+    return tuple(known[str(name)] for name in run["payoff"].dataset["strategy"].values)
 
 
 def by_name(name: str) -> Strategy:

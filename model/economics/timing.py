@@ -4,15 +4,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.economics.axes import N_YEARS, NEVER, RETURN_YEARS
+from model.economics.axes import LEAVING_YEARS, N_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import place_of
 from model.economics.industry import N_ROWS, fill_industry
+from model.economics.inputs import Inputs, factors_in, presence_in
 from model.economics.kernel import TILE, Operated, add_up, operate, robotics_gain, write
-from model.economics.operations import Operation, operation_of
-from model.economics.player import N_OWN, Rivals, fill_own, rivals_of
-from model.economics.real_options import STATES, fill_coming_back, leaving_value
-from model.economics.records import GlobalValues, PlayerValues, read_globals, read_player
-from model.economics.strategies import EXIT, OPERATING
+from model.economics.operations import Factors, Operation, operation_of
+from model.economics.player import N_OWN, fill_contest, fill_own
+from model.economics.presence import fill_presence
+from model.economics.real_options import (
+    STATES,
+    fill_coming_back,
+    fill_later_gains,
+    leaving_value,
+)
+from model.economics.records import (
+    GlobalValues,
+    Number,
+    PlayerValues,
+    read_globals,
+    read_player,
+)
+from model.economics.strategies import EXIT, STAY
 from model.numerics.arrays import Array, Years
 from model.numerics.jit import njit, prange
 
@@ -20,7 +33,8 @@ __all__ = ["apply_timing"]
 
 
 _REENTRY, _ABANDONMENT = place_of("reentry"), place_of("abandonment")
-_N_RETURN, _FIRST_RETURN, _N_STATES = len(RETURN_YEARS), RETURN_YEARS[0], len(STATES)
+_N_LEAVING, _N_RETURN, _N_STATES = len(LEAVING_YEARS), len(RETURN_YEARS), len(STATES)
+_FIRST_RETURN = RETURN_YEARS[0]
 
 
 class Left(NamedTuple):
@@ -40,60 +54,81 @@ class Left(NamedTuple):
 
 @njit()
 def leave(
-    g: GlobalValues,
-    p: PlayerValues,
-    operation: Operation,
-    rivals: Rivals,
-    industry: Array,
-    own: Array,
-    left: int,
+    g: GlobalValues, p: PlayerValues, operation: Operation, industry: Array, own: Array, left: int
 ) -> Left:
     """Run the business until it is left at the end of year `left`."""
-    worth = operate(p, operation, rivals, industry, own, left + 1)
+    worth = operate(p, operation, industry, own, left + 1)
     later = robotics_gain(g, p, industry, own, left + 1)
     return Left(worth, leaving_value(g, p, operation.scope, left, own, later))
 
 
 @njit()
-def apply_to_draw(
-    global_row: Array, rows: Array, timing: Years, out: Array, npv: Array, draw: int
+def come_back(g: GlobalValues, p: PlayerValues, industry: Array, own: Array, back: int) -> Number:
+    """What coming back at the end of year `back` pays, discounted, USD billion."""
+    later, returns = np.empty(_N_LEAVING), np.empty(_N_RETURN)
+    states = np.empty((_N_RETURN, _N_STATES))
+    fill_later_gains(g, p, industry, own, later)
+    fill_coming_back(g, p, industry, own, later, returns, states)
+    return returns[back - _FIRST_RETURN]
+
+
+@njit()
+def apply_to_player(
+    g: GlobalValues,
+    row: Array,
+    p: PlayerValues,
+    factors: Factors,
+    industry: Array,
+    own: Array,
+    timing: Years,
+    out: Array,
 ) -> None:
-    """Rewrite one draw's components where `timing` (draw, player, strategy) says so."""
-    g = read_globals(global_row)
+    """Rewrite a player's components in one draw (strategy, component) where `timing` says so.
+
+    `row` (quantity,) holds its quantities, `timing` (strategy,) its years.
+    """
+    if timing[EXIT] != NEVER:
+        out[EXIT, _REENTRY] = come_back(g, p, industry, own, timing[EXIT])
+    for strategy in range(STAY, len(timing)):
+        if timing[strategy] != NEVER:
+            operation = operation_of(row, factors, strategy)
+            found = leave(g, p, operation, industry, own, timing[strategy])
+            write(found.worth, out[strategy])
+            out[strategy, _ABANDONMENT] = found.paid
+
+
+@njit()
+def apply_to_tile(
+    inputs: Inputs, timing: Years, start: int, stop: int, out: Array, npv: Array
+) -> None:
+    """Rewrite the draws from `start` up to `stop`."""
+    factors, presence = factors_in(inputs), presence_in(inputs)
+    count, n_quantities = inputs.players.shape[:2]
+    rows, global_row = np.empty((count, n_quantities)), np.empty(inputs.globals_.shape[0])
     industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    returns, states = np.empty(_N_RETURN), np.empty((_N_RETURN, _N_STATES))
-    cheapest = fill_industry(g, rows, industry)
-    for i in range(rows.shape[0]):
-        p, rivals = read_player(rows, i), rivals_of(i, rows)
-        fill_own(g, p, cheapest, industry, own)
-        back = timing[draw, i, EXIT]
-        if back != NEVER:
-            fill_coming_back(g, p, rivals, industry, own, returns, states)
-            out[draw, i, EXIT, _REENTRY] = returns[back - _FIRST_RETURN]
-        for strategy in OPERATING:
-            left = timing[draw, i, strategy]
-            if left != NEVER:
-                operation = operation_of(rows[i], strategy)
-                found = leave(g, p, operation, rivals, industry, own, left)
-                write(found.worth, out, draw, i, strategy)
-                out[draw, i, strategy, _ABANDONMENT] = found.paid
-        add_up(out, npv, draw, i)
+    weights, present = np.empty((count, N_YEARS)), np.empty((count, N_YEARS))
+    for draw in range(start, stop):
+        global_row[:] = inputs.globals_[:, draw]
+        rows[:, :] = inputs.players[:, :, draw]
+        g = read_globals(global_row)
+        cheapest = fill_industry(g, rows, industry, weights)
+        fill_presence(presence, draw, present)
+        for i in range(count):
+            p, years, parts = read_player(rows, i), timing[draw, i], out[draw, i]
+            fill_own(g, p, cheapest, industry, own)
+            fill_contest(i, g.competition_entry, weights, present, industry, own)
+            apply_to_player(g, rows[i], p, factors, industry, own, years, parts)
+            add_up(out, npv, draw, i)
 
 
 @njit(parallel=True)
-def _apply(globals_: Array, players: Array, timing: Years, out: Array, npv: Array) -> None:
-    draws, n_players, n_quantities = globals_.shape[1], players.shape[0], players.shape[1]
+def _apply(inputs: Inputs, timing: Years, out: Array, npv: Array) -> None:
+    draws = inputs.globals_.shape[1]
     for tile in prange((draws + TILE - 1) // TILE):
-        rows, global_row = np.empty((n_players, n_quantities)), np.empty(globals_.shape[0])
-        for draw in range(tile * TILE, min(tile * TILE + TILE, draws)):
-            global_row[:] = globals_[:, draw]
-            rows[:, :] = players[:, :, draw]
-            apply_to_draw(global_row, rows, timing, out, npv, draw)
+        apply_to_tile(inputs, timing, tile * TILE, min(tile * TILE + TILE, draws), out, npv)
 
 
-def apply_timing(
-    globals_: Array, players: Array, timing: Years, components: Array, npv: Array
-) -> None:
+def apply_timing(inputs: Inputs, timing: Years, components: Array, npv: Array) -> None:
     """Rewrite the components and NPVs of the draws on which a real option is exercised.
 
     On those where a player leaves, flows are summed up to the year of leaving, and
@@ -101,10 +136,8 @@ def apply_timing(
 
     Parameters
     ----------
-    globals_ : ndarray, shape (global quantity, draw)
-        As `evaluate` takes them.
-    players : ndarray, shape (player, player quantity, draw)
-        As `evaluate` takes them.
+    inputs : Inputs
+        What `components` were evaluated on.
     timing : ndarray of int8, shape (draw, player, strategy)
         The year index at whose end an operating strategy is left, or `exit` comes back; `NEVER`.
     components : ndarray, shape (draw, player, strategy, component)
@@ -112,4 +145,4 @@ def apply_timing(
     npv : ndarray, shape (draw, player, strategy)
         Changed in place.
     """
-    _apply(globals_, players, timing, components, npv)
+    _apply(inputs, timing, components, npv)

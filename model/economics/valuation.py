@@ -3,13 +3,16 @@
 Discounting, robotics, the listing, coming back. Units and years are those of `formulas`.
 """
 
-from math import exp, sqrt
+from math import exp, log1p, sqrt
 
 from model.numerics.jit import njit
 
 __all__ = [
     "discount_step",
+    "distress_settlement",
+    "end_of_year",
     "first_discount",
+    "funded_part",
     "ipo_loss",
     "rate_to_perpetuity",
     "reentry_retention",
@@ -50,6 +53,83 @@ def discount_step(rate: float) -> float:
         (1 + rate)^(-1).
     """
     return 1.0 / (1.0 + rate)
+
+
+@njit()
+def end_of_year(rate: float) -> float:
+    """Discount factor of the end of a year over that of its middle.
+
+    Parameters
+    ----------
+    rate : float
+        Discount rate, a fraction a year.
+
+    Returns
+    -------
+    float
+        (1 + rate)^(-1/2).
+    """
+    return 1.0 / sqrt(1.0 + rate)
+
+
+@njit()
+def funded_part(funding: float, before: float, after: float) -> float:
+    """Part of the year for which the money lasts, in the year in which funding runs out.
+
+    (funding + S_(b-1)) / (S_(b-1) - S_b), 0 for 0/0.
+
+    Parameters
+    ----------
+    funding : float
+        Cumulative cash burn that can be financed, USD billion.
+    before, after : float
+        Cash flow so far at the start and at the end of that year, not discounted, USD billion.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+    """
+    spent = before - after
+    return min(max((funding + before) / spent, 0.0), 1.0) if spent > 0.0 else 0.0
+
+
+@njit()
+def distress_settlement(
+    salvage: float,
+    recovery: float,
+    exit_cost: float,
+    trust_loss: float,
+    years: float,
+    rate: float,
+) -> float:
+    """What is left to the owners when funding runs out, discounted, USD billion.
+
+    max(salvage · recovery - exit_cost, 0) - trust_loss: owners are not liable beyond what they
+    have put in, the developers' trust is lost all the same.
+
+    Parameters
+    ----------
+    salvage : float
+        USD billion.
+    recovery : float
+        Share of it that is recovered.
+    exit_cost : float
+        USD billion.
+    trust_loss : float
+        USD billion.
+    years : float
+        From the decision to that moment.
+    rate : float
+        Discount rate, a fraction a year.
+
+    Returns
+    -------
+    float
+        USD billion at the decision date.
+    """
+    settled = max(salvage * recovery - exit_cost, 0.0) - trust_loss
+    return settled * exp(-years * log1p(rate))
 
 
 @njit()

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from model.economics.axes import LEAVING_YEARS, NEVER
-from model.economics.real_options import STATES, RealOption, exercise_values, option_years
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.axes import NEVER
+from model.economics.presence import Presence
+from model.economics.real_options import Exercise, RealOption, exercise_values, option_years
+from model.economics.strategies import STAY
 from model.numerics.arrays import Array, Years
-from model.sampling.joint import Draws
+from model.simulation.setting import Setting
 from model.stopping.bermudan import OptionValue, bermudan_option
 
 __all__ = ["Usage", "exercise_options", "real_options", "value_option"]
@@ -31,9 +32,12 @@ class Usage:
     Attributes
     ----------
     timing : ndarray of int8, shape (chain, draw, player, strategy)
-        Year index at whose end `stay` or `api_only` is left, or `exit` comes back; `NEVER`.
+        Year index at whose end an operating strategy is left, or `exit` comes back; `NEVER`.
     payoff : ndarray, shape (chain, draw, player, strategy)
         What that pays over never doing so, discounted, USD billion.
+    distress : ndarray of int8, shape (draw, player)
+        Year index in which funds run out under `stay` where it is never left, draws chain by
+        chain; `N_YEARS` where they do not.
     values : mapping
         Each of `FIGURES` to an array (player, strategy), USD billion.
     upper_kind : ndarray of str, shape (player, strategy)
@@ -42,6 +46,7 @@ class Usage:
 
     timing: Years
     payoff: Array
+    distress: Years
     values: dict[str, Array]
     upper_kind: npt.NDArray[np.str_]
 
@@ -58,45 +63,46 @@ FIGURES: tuple[str, ...] = (
 )
 
 
-def real_options(drawn: Draws, place: int) -> tuple[RealOption, ...]:
+def real_options(setting: Setting, presence: Presence, place: int) -> tuple[RealOption, ...]:
     """Every real option of one player: after `exit` to come back, otherwise to leave.
 
     Parameters
     ----------
-    drawn : Draws
-        Joint draws of every quantity.
+    setting : Setting
+        Draws and strategies.
+    presence : Presence
+        Which rivals are there, draws chain by chain.
     place : int
         Of the player.
 
     Returns
     -------
     tuple of RealOption
-        One a strategy, in the order of `STRATEGIES`; draws chain by chain.
+        One a strategy, in their order; draws chain by chain.
     """
-    chains, draws = drawn.shape
-    shape = (len(STRATEGY_NAMES), chains * draws, len(LEAVING_YEARS))
-    exercise, live = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
-    states = np.zeros((*shape, len(STATES)))
+    chains, draws = setting.drawn.shape
+    count = setting.cells[1]
+    filled = Exercise.empty(count, chains * draws)
     for chain in range(chains):
         part = slice(chain * draws, (chain + 1) * draws)
-        globals_, players = drawn.globals_(chain), drawn.of_players(chain)
-        exercise_values(globals_, players, place, exercise[:, part], states[:, part], live[:, part])
+        exercise_values(setting.inputs(chain, presence), place, filled.draws(part))
     found = []
-    for strategy in range(len(STRATEGY_NAMES)):
+    for strategy in range(count):
         years = option_years(strategy)
         dates = slice(len(years))
         found.append(
             RealOption(
                 years,
-                exercise[strategy, :, dates],
-                states[strategy, :, dates],
-                live[strategy, :, dates],
+                filled.pays[strategy, :, dates],
+                filled.states[strategy, :, dates],
+                filled.live[strategy, :, dates],
+                filled.distress[strategy],
             )
         )
     return tuple(found)
 
 
-def value_option(real_option: RealOption, chains: int) -> OptionValue:
+def value_option(real_option: RealOption, chains: int, *, dual: bool = True) -> OptionValue:
     """Value one real option; standard errors across the chains.
 
     Parameters
@@ -105,6 +111,8 @@ def value_option(real_option: RealOption, chains: int) -> OptionValue:
         Its draws chain by chain.
     chains : int
         Number of chains.
+    dual : bool
+        Whether to look for the dual bound; if not, the bound is perfect foresight.
 
     Returns
     -------
@@ -112,17 +120,26 @@ def value_option(real_option: RealOption, chains: int) -> OptionValue:
         USD billion.
     """
     return bermudan_option(
-        real_option.exercise, real_option.states, real_option.live, _DEGREE, chain=chains
+        real_option.exercise,
+        real_option.states,
+        real_option.live,
+        _DEGREE,
+        chain=chains,
+        dual=dual,
     )
 
 
-def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
+def exercise_options(
+    setting: Setting, presence: Presence, progress: Callable[[float], None]
+) -> Usage:
     """Value every real option of every player, and say when it is used.
 
     Parameters
     ----------
-    drawn : Draws
-        Joint draws of every quantity.
+    setting : Setting
+        Draws and strategies.
+    presence : Presence
+        Which rivals are there, draws chain by chain.
     progress : callable
         Called with the share of the work that is done.
 
@@ -130,15 +147,18 @@ def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
     -------
     Usage
     """
-    chains, draws = drawn.shape
-    cells = (len(drawn.players), len(STRATEGY_NAMES))
+    chains, draws = setting.drawn.shape
+    cells = setting.cells
     timing = np.full((chains, draws, *cells), NEVER, dtype=np.int8)
     payoff = np.zeros((chains, draws, *cells))
+    distress = np.zeros((chains * draws, cells[0]), dtype=np.int8)
     figures = {name: np.zeros(cells) for name in FIGURES}
     kinds = np.full(cells, "", dtype="U17")
     for player in range(cells[0]):
-        for strategy, real_option in enumerate(real_options(drawn, player)):
-            option = value_option(real_option, chains)
+        options = real_options(setting, presence, player)
+        distress[:, player] = options[STAY].distress
+        for strategy, real_option in enumerate(options):
+            option = value_option(real_option, chains, dual=False)
             years = np.array([*real_option.years, NEVER], dtype=np.int8)
             timing[:, :, player, strategy] = years[option.exercise_date].reshape(chains, draws)
             payoff[:, :, player, strategy] = option.payoff.reshape(chains, draws)
@@ -146,4 +166,4 @@ def exercise_options(drawn: Draws, progress: Callable[[float], None]) -> Usage:
                 cell[player, strategy] = getattr(option, name)
             kinds[player, strategy] = option.upper_kind
         progress((player + 1) / cells[0])
-    return Usage(timing, payoff, figures, kinds)
+    return Usage(timing, payoff, distress, figures, kinds)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.presence import Presence, everybody
+from model.economics.strategies import of_run
 from model.numerics.arrays import Array
 from model.numerics.standard_errors import mcse_of_each
 from priors.registry.quantities import QUANTITIES
@@ -18,8 +19,20 @@ if TYPE_CHECKING:
 
     from model.sampling.joint import Draws
     from model.simulation.exercise import Usage
+    from model.simulation.setting import Setting
 
-__all__ = ["drawn_of", "option", "payoff", "prior", "selection_of", "tree"]
+__all__ = [
+    "drawn_of",
+    "option",
+    "payoff",
+    "presence",
+    "presence_of",
+    "prior",
+    "rivals_stay",
+    "selection_of",
+    "setting_of",
+    "tree",
+]
 
 
 _MONEY = {"units": "USD billion"}
@@ -56,15 +69,15 @@ def prior(drawn: "Draws") -> "xr.Dataset":
     )
 
 
-def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
+def payoff(setting: "Setting", npv: Array, component_means: Array) -> "xr.Dataset":
     """``npv`` (chain, draw, player, strategy), and the components over all draws.
 
     `component_means` is (chain, player, strategy, component).
 
     Parameters
     ----------
-    drawn : Draws
-        The joint draws valued.
+    setting : Setting
+        Draws and strategies.
     npv : array (chain, draw, player, strategy)
         USD billion.
     component_means : array (chain, player, strategy, component)
@@ -86,23 +99,105 @@ def payoff(drawn: "Draws", npv: Array, component_means: Array) -> "xr.Dataset":
             "component_mean": ((*_CELLS, "component"), component_means.mean(axis=0), _MONEY),
             "component_mcse": ((*_CELLS, "component"), mcse, _MONEY),
         },
-        coords=_axes(drawn)
-        | {
-            "strategy": list(STRATEGY_NAMES),
-            "component": [*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES][:count],
-        },
+        coords=_axes_of(setting)
+        | {"component": [*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES][:count]},
     )
 
 
-def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
-    """When each real option is used and what that pays; its value, standard errors and bounds.
-
-    The real option of `exit` is to come back, that of `stay` and `api_only` to leave.
+def rivals_stay(setting: "Setting", npv: Array) -> "xr.Dataset":
+    """``npv`` (chain, draw, player, strategy) where no rival ever leaves.
 
     Parameters
     ----------
-    drawn : Draws
-        The joint draws valued.
+    setting : Setting
+        Draws and strategies.
+    npv : array (chain, draw, player, strategy)
+        USD billion.
+
+    Returns
+    -------
+    Dataset
+    """
+    import xarray as xr
+
+    worth = _MONEY | {"long_name": "net present value if all rivals stay"}
+    return xr.Dataset({"npv": (_DRAWS, npv, worth)}, coords=_axes_of(setting))
+
+
+def presence(setting: "Setting", there: Presence) -> "xr.Dataset":
+    """Until when each player is there: ``last`` (answer, chain, draw, player).
+
+    Parameters
+    ----------
+    setting : Setting
+        Draws and strategies.
+    there : Presence
+        Draws chain by chain.
+
+    Returns
+    -------
+    Dataset
+        With the coordinate ``weight`` of each answer: a player is there with the weight of the
+        answers whose last year is not over.
+    """
+    import xarray as xr
+
+    shape = (len(there.weight), *setting.drawn.shape, setting.cells[0])
+    said = {"long_name": "last year index in which the player is in the market", "units": "1"}
+    return xr.Dataset(
+        {"last": (("answer", "chain", "draw", "player"), there.last.reshape(shape), said)},
+        coords=_axes(setting.drawn) | {"weight": ("answer", there.weight)},
+    )
+
+
+def presence_of(run: "xr.DataTree") -> Presence:
+    """Who is in the market in a run, as its real options were valued.
+
+    Parameters
+    ----------
+    run : DataTree
+        From `simulate`, or read from ``run.nc``.
+
+    Returns
+    -------
+    Presence
+        Everybody, always, where rivals do not respond.
+    """
+    npv = run["payoff"].dataset["npv"]
+    if "presence" not in run.children:
+        return everybody(npv.sizes["chain"] * npv.sizes["draw"], npv.sizes["player"])
+    last = run["presence"].dataset["last"].transpose("answer", "chain", "draw", "player")
+    rows = last.values.reshape(last.sizes["answer"], -1, last.sizes["player"])
+    weight = np.asarray(last["weight"].values, dtype=float)
+    return Presence(np.ascontiguousarray(rows, dtype=np.int8), weight)
+
+
+def setting_of(run: "xr.DataTree") -> "Setting":
+    """The draws and the strategies of a run.
+
+    Parameters
+    ----------
+    run : DataTree
+        From `simulate`, or read from ``run.nc``.
+
+    Returns
+    -------
+    Setting
+    """
+    from model.simulation.setting import Setting
+
+    return Setting(drawn_of(run), of_run(run))
+
+
+def option(setting: "Setting", usage: "Usage") -> "xr.Dataset":
+    """When each real option is used and what that pays; its value, standard errors and bounds.
+
+    The real option of `exit` is to come back, that of all others to leave.
+
+    Parameters
+    ----------
+    setting : Setting
+        Draws and strategies.
     usage : Usage
         From `exercise_options`.
 
@@ -123,7 +218,7 @@ def option(drawn: "Draws", usage: "Usage") -> "xr.Dataset":
             **{names.get(key, key): (_CELLS, cell, _MONEY) for key, cell in usage.values.items()},
             "upper_kind": (_CELLS, usage.upper_kind),
         },
-        coords=_axes(drawn) | {"strategy": list(STRATEGY_NAMES)},
+        coords=_axes_of(setting),
     )
 
 
@@ -200,3 +295,7 @@ def _axes(drawn: "Draws") -> dict[str, Any]:
         "draw": np.arange(draws),
         "player": list(drawn.players),
     }
+
+
+def _axes_of(setting: "Setting") -> dict[str, Any]:
+    return _axes(setting.drawn) | {"strategy": [one.name for one in setting.strategies]}

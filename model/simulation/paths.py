@@ -1,24 +1,34 @@
 """The industry that the priors imply, year by year: a reader can judge whether to believe it.
 
-Market revenue, price and cost; each player's share and gross margin if everyone stays; and what
-the whole industry earns over its life.
+Market revenue, price and cost; each player's share and gross margin while it stays; who is still
+there; and what the whole industry earns over its life.
 """
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.economics import kernel
+from model.economics import formulas as eco
+from model.economics import valuation
 from model.economics.axes import N_YEARS, YEARS
-from model.economics.components import COMPONENT_NAMES
 from model.economics.industry import COST_INDEX, MARKET, N_ROWS, PRICE, fill_industry
-from model.economics.operations import operation_of
-from model.economics.player import COST_RATIO, N_OWN, fill_own, market_share, rivals_of
-from model.economics.records import read_globals, read_player
-from model.economics.strategies import STAY
+from model.economics.inputs import Inputs, inputs_of, presence_in
+from model.economics.operations import Operation
+from model.economics.player import (
+    COST_RATIO,
+    DISCOUNT,
+    N_OWN,
+    WEIGHT,
+    fill_contest,
+    fill_own,
+    market_share,
+    year_flows,
+)
+from model.economics.presence import Presence, fill_presence, mean_presence
+from model.economics.records import PlayerValues, read_globals, read_player
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
-from model.sampling.joint import Draws
+from model.simulation.setting import Setting
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -30,63 +40,95 @@ __all__ = ["PROBABILITIES", "paths"]
 PROBABILITIES: tuple[float, ...] = (0.1, 0.5, 0.9)
 #: Draws of each chain, from its start: bands of a few thousand draws are as good as any.
 _PER_CHAIN = 256
-_WORLD = ("market_revenue", "price", "unit_cost_index")
+_WORLD = ("market_revenue", "price", "unit_cost_index", "paid_seconds")
 _OWN = ("share", "gross_margin")
+#: How `stay` runs the business.
+_STAYING = Operation(1.0, 1.0, 1.0, 1.0)
 _UNITS = {
     "market_revenue": "USD billion/year",
     "price": "USD/second",
     "unit_cost_index": "1",
+    "paid_seconds": "seconds/(person day)",
     "share": "1",
     "gross_margin": "1",
+    "presence": "1",
     "industry_profit": "USD billion",
 }
 
 
 @njit()
-def _fill(globals_: Array, players: Array, industry_out: Array, own_out: Array) -> None:
-    """Fill `industry_out` (draw, path, year) and `own_out` (draw, path, player, year)."""
+def _fill(inputs: Inputs, industry_out: Array, own_out: Array, profit: Array) -> None:
+    """Fill `industry_out` (draw, path, year), `own_out` (draw, path, player, year), `profit`."""
+    presence, count = presence_in(inputs), inputs.players.shape[0]
     industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    for draw in range(globals_.shape[1]):
-        g = read_globals(globals_[:, draw])
-        rows = players[:, :, draw]
-        cheapest = fill_industry(g, rows, industry)
+    weights, present = np.empty((count, N_YEARS)), np.empty((count, N_YEARS))
+    for draw in range(inputs.globals_.shape[1]):
+        g = read_globals(inputs.globals_[:, draw])
+        rows = inputs.players[:, :, draw]
+        cheapest = fill_industry(g, rows, industry, weights)
+        fill_presence(presence, draw, present)
         industry_out[draw, 0] = industry[MARKET]
         industry_out[draw, 1] = industry[PRICE]
         industry_out[draw, 2] = industry[COST_INDEX]
-        for i in range(players.shape[0]):
-            p, rivals = read_player(rows, i), rivals_of(i, rows)
-            operation = operation_of(rows[i], STAY)
+        for t in range(N_YEARS):
+            industry_out[draw, 3, t] = eco.paid_seconds(industry[MARKET, t], industry[PRICE, t])
+        profit[draw] = 0.0
+        for i in range(count):
+            p = read_player(rows, i)
             fill_own(g, p, cheapest, industry, own)
+            fill_contest(i, g.competition_entry, weights, present, industry, own)
+            profit[draw] += _profit(p, industry, own, present[i])
             for t in range(N_YEARS):
-                own_out[draw, 0, i, t] = market_share(p, operation, rivals, industry, t)
+                own_out[draw, 0, i, t] = market_share(_STAYING, own, t)
                 own_out[draw, 1, i, t] = 1.0 - own[COST_RATIO, t]
 
 
-def paths(drawn: Draws) -> "xr.Dataset":
+@njit()
+def _profit(p: PlayerValues, industry: Array, own: Array, there: Array) -> float:
+    """Margin less subsidy and fixed cost under `stay`, in the years in which it is there."""
+    total, cash = 0.0, 0.0
+    for t in range(N_YEARS):
+        flows = year_flows(p, _STAYING, industry, own, t)
+        before, weight = cash, own[WEIGHT, t]
+        cash += eco.cash_flow(flows)
+        spent = cash <= -p.funding
+        if spent:
+            weight = own[DISCOUNT, t] * valuation.funded_part(p.funding, before, cash)
+        total += (
+            weight * there[t] * (flows.video_margin + flows.consumer_subsidy + flows.fixed_cost)
+        )
+        if spent:
+            break
+    return total
+
+
+def paths(setting: Setting, presence: Presence) -> "xr.Dataset":
     """Bands of every path over the draws.
 
     Parameters
     ----------
-    drawn : Draws
-        Joint draws of every quantity; the first 256 of each chain are used.
+    setting : Setting
+        Draws and strategies; the first 256 draws of each chain are used.
+    presence : Presence
+        Who is there, draws chain by chain.
 
     Returns
     -------
     xarray.Dataset
-        ``market_revenue`` (USD billion/year), ``price`` (USD/second) and ``unit_cost_index``
-        (1 in 2026), each (probability, year); ``share`` and ``gross_margin`` (probability,
-        player, year); ``industry_profit`` (probability,): present value of margin less subsidy
-        and fixed cost, all players together, if everyone stays for good, USD billion.
+        ``market_revenue`` (USD billion/year), ``price`` (USD/second), ``unit_cost_index``
+        (1 in 2026) and ``paid_seconds`` (a person and day), each (probability, year); ``share``
+        of who stays and ``gross_margin`` (probability, player, year); ``presence`` (player, year):
+        share of all draws in which it is there; ``industry_profit`` (probability,): present value
+        of margin less subsidy and fixed cost, all players together, in the years in which they are
+        there, USD billion.
     """
     import xarray as xr
 
-    chains, per_chain = drawn.shape
-    count = min(per_chain, _PER_CHAIN)
-    globals_ = np.concatenate([drawn.globals_(c)[:, :count] for c in range(chains)], axis=1)
-    players = np.concatenate([drawn.of_players(c)[..., :count] for c in range(chains)], axis=2)
-    industry = np.empty((chains * count, len(_WORLD), N_YEARS))
-    own = np.empty((chains * count, len(_OWN), players.shape[0], N_YEARS))
-    _fill(globals_, players, industry, own)
+    inputs = _first_draws(setting, presence)
+    draws, count = inputs.globals_.shape[1], len(inputs.players)
+    industry = np.empty((draws, len(_WORLD), N_YEARS))
+    own, profit = np.empty((draws, len(_OWN), count, N_YEARS)), np.empty(draws)
+    _fill(inputs, industry, own, profit)
     bands = np.quantile(industry, PROBABILITIES, axis=0)
     own_bands = np.quantile(own, PROBABILITIES, axis=0)
     variables: dict[str, Any] = {
@@ -95,13 +137,16 @@ def paths(drawn: Draws) -> "xr.Dataset":
     variables |= {
         name: (("probability", "player", "year"), own_bands[:, k]) for k, name in enumerate(_OWN)
     }
-    profit = np.quantile(_industry_profit(globals_, players), PROBABILITIES)
+    variables |= {
+        "presence": (("player", "year"), mean_presence(presence)),
+        "industry_profit": (("probability",), np.quantile(profit, PROBABILITIES)),
+    }
     dataset = xr.Dataset(
-        variables | {"industry_profit": (("probability",), profit)},
+        variables,
         coords={
             "probability": list(PROBABILITIES),
             "year": list(YEARS),
-            "player": list(drawn.players),
+            "player": list(setting.drawn.players),
         },
     )
     for name, unit in _UNITS.items():
@@ -109,8 +154,15 @@ def paths(drawn: Draws) -> "xr.Dataset":
     return dataset
 
 
-def _industry_profit(globals_: Array, players: Array) -> Array:
-    """What all players earn together if everyone stays (draw,), USD billion."""
-    components, _ = kernel.evaluate(globals_, players)
-    counted = [COMPONENT_NAMES.index(c) for c in ("video_margin", "consumer_subsidy", "fixed_cost")]
-    return np.asarray(components[:, :, STAY, counted].sum(axis=(1, 2)))
+def _first_draws(setting: Setting, presence: Presence) -> Inputs:
+    """The first draws of each chain."""
+    chains, per_chain = setting.drawn.shape
+    count = min(per_chain, _PER_CHAIN)
+    inputs = [setting.inputs(chain, presence) for chain in range(chains)]
+    last = [one.last[:, :count] for one in inputs]
+    return inputs_of(
+        np.concatenate([one.globals_[:, :count] for one in inputs], axis=1),
+        np.concatenate([one.players[..., :count] for one in inputs], axis=2),
+        setting.factors,
+        Presence(np.concatenate(last, axis=1), presence.weight),
+    )

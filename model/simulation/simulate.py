@@ -1,35 +1,37 @@
 """Priors → draws → payoffs → a labelled tree."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from model.economics import kernel
-from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
-from model.economics.strategies import STRATEGY_NAMES
-from model.economics.timing import apply_timing
-from model.numerics.arrays import Array, Years
+from model.economics.presence import everybody
+from model.economics.strategies import compared
 from model.sampling import joint as sampling
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.simulation import labels
+from model.simulation.exercise import exercise_options
 from model.simulation.paths import paths
-from priors.errors import NumericalError
+from model.simulation.payoffs import payoffs
+from model.simulation.rivals import Response, respond
+from model.simulation.setting import Setting
+from priors.errors import InputError
 from priors.reading.records import Priors
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["simulate"]
+__all__ = ["RIVALS", "simulate"]
+
+#: What rivals may do.
+RIVALS: tuple[str, ...] = ("respond", "stay")
 
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
 
 
-def simulate(
+def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     priors: Priors,
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
@@ -37,6 +39,8 @@ def simulate(
     sampler: str = "sobol",
     *,
     options: bool = True,
+    rivals: str = "respond",
+    without: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> "xr.DataTree":
     """Draw from the joint prior and value every strategy of every player on the same draws.
@@ -56,6 +60,10 @@ def simulate(
         Scrambled Sobol points, or independent pseudo-random ones.
     options : bool
         Whether players may leave later and come back.
+    rivals : {"respond", "stay"}
+        Whether rivals leave by their own rules, or all stay. Without `options` all stay.
+    without : sequence of str
+        Names of strategies that are not compared.
     progress : callable, optional
         Called with the share of the work that is done, from 0 to 1.
 
@@ -67,73 +75,60 @@ def simulate(
         (player, strategy, component), USD billion. With `options` also group ``option``: the
         year index ``timing`` (chain, draw, player, strategy) at whose end a real option is used, -1
         for never, and the ``payoff`` of using it; its ``value`` with bounds (player, strategy).
-        Group ``path``: bands over the years of market, price, cost, shares and margins.
+        Group ``path``: bands over the years of market, price, cost, shares and margins. Where
+        rivals respond, also ``presence``: the ``last`` year in which each is there, and
+        ``rivals_stay``: the ``npv`` where none ever leaves.
 
     Raises
     ------
     InputError
-        Where the size or the sampler is impossible.
+        Where the size or the sampler is impossible, or a strategy cannot be left out.
     NumericalError
         Where a draw's payoff is not finite: with the player and that draw's quantities.
     """
     progress = progress or _silent
-    drawn = sampling.sample(priors, draws, chains, seed, sampler)
+    if rivals not in RIVALS:
+        raise InputError(f"rivals {rivals!r} is unknown: expected {' or '.join(RIVALS)}")
+    strategies = compared(priors.strategies, without)
+    setting = Setting(sampling.sample(priors, draws, chains, seed, sampler), strategies)
+    everyone = everybody(draws, len(priors.players))
     # First without the real options: they can only be valued on draws that are finite.
-    npv, component_means = _evaluate(drawn, None)
-    groups = {"prior": labels.prior(drawn), "path": paths(drawn)}
-    if options:
-        from model.simulation.exercise import exercise_options
-
-        usage = exercise_options(drawn, progress)
-        npv, component_means = _evaluate(drawn, usage.timing)
-        groups["option"] = labels.option(drawn, usage)
-    groups["payoff"] = labels.payoff(drawn, npv, component_means)
+    npv, component_means = payoffs(setting, everyone)
+    groups = {"prior": labels.prior(setting.drawn)}
+    attributes = _attributes(priors, draws, seed, chains, sampler, options)
+    if not options:
+        there = everyone
+    elif rivals == "stay":
+        there = everyone
+        usage = exercise_options(setting, everyone, progress)
+        npv, component_means = payoffs(setting, everyone, usage.timing)
+        groups["option"] = labels.option(setting, usage)
+    else:
+        response = respond(setting, progress)
+        there = response.presence
+        npv, component_means = response.npv, response.component_means
+        groups["option"] = labels.option(setting, response.usage)
+        groups["rivals_stay"] = labels.rivals_stay(setting, response.npv_rivals_stay)
+        groups["presence"] = labels.presence(setting, there)
+        attributes |= _of_rounds(response)
+    groups["path"] = paths(setting, there)
+    groups["payoff"] = labels.payoff(setting, npv, component_means)
     progress(1.0)
-    return labels.tree(groups, _attributes(priors, draws, seed, chains, sampler, options))
+    return labels.tree(groups, attributes)
+
+
+def _of_rounds(response: Response) -> dict[str, Any]:
+    return {
+        "rivals": "respond",
+        "rounds": response.rounds,
+        "settled": int(response.settled),
+        "last_move_mcse": response.last_move,
+        "residual": response.residual,
+    }
 
 
 def _silent(done: float) -> None:
     del done
-
-
-def _evaluate(drawn: sampling.Draws, timing: Years | None) -> tuple[Array, Array]:
-    """NPVs (chain, draw, player, strategy), and each chain's component means.
-
-    A chain at a time, so that memory stays flat: the components of all draws would take ten
-    times the room of the NPVs.
-    """
-    chains, draws = drawn.shape
-    shape = (len(drawn.players), len(STRATEGY_NAMES))
-    count = len(COMPONENT_NAMES) + (0 if timing is None else len(OPTION_COMPONENT_NAMES))
-    npv = np.empty((chains, draws, *shape))
-    means = np.empty((chains, *shape, count))
-    components = np.empty((draws, *shape, count))
-    for chain in range(chains):
-        globals_, players = drawn.globals_(chain), drawn.of_players(chain)
-        _, npv[chain] = kernel.evaluate(globals_, players, components)
-        if timing is not None:
-            apply_timing(globals_, players, timing[chain], components, npv[chain])
-        _check_finite(npv[chain], drawn, chain)
-        means[chain] = components.mean(axis=0)
-    return npv, means
-
-
-def _check_finite(npv: Array, drawn: sampling.Draws, chain: int) -> None:
-    if np.isfinite(npv).all():
-        return
-    draw, player, strategy = (int(place) for place in np.argwhere(~np.isfinite(npv))[0])
-    globals_ = drawn.globals_(chain)[:, draw]
-    own = drawn.of_players(chain)[player, :, draw]
-    lines = [
-        f"  {q.name} = {x:.6g}" for q, x in zip(drawn.quantities.shared, globals_, strict=True)
-    ]
-    name = drawn.players[player]
-    lines += [
-        f"  players.{name}.{q.key} = {x:.6g}"
-        for q, x in zip(drawn.quantities.own, own, strict=True)
-    ]
-    head = f"the NPV of {STRATEGY_NAMES[strategy]} for {name} is {npv[draw, player, strategy]}"
-    raise NumericalError("\n".join([f"{head} in draw {draw} of chain {chain}, where", *lines]))
 
 
 def _attributes(
@@ -149,6 +144,7 @@ def _attributes(
         "seed": seed,
         "sampler": sampler,
         "options": int(options),
+        "rivals": "stay",
         "edition": priors.edition,
         "strategies": json.dumps([asdict(strategy) for strategy in priors.strategies]),
         "version": _version(),

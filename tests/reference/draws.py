@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from model.economics.axes import N_YEARS
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.economics import Players, Values
 
@@ -17,18 +18,21 @@ UNIFORM = {
     "compute.chip_cost_decline": (0.0, 0.6),
     "compute.efficiency_gain": (0.0, 0.6),
     "compute.quality_creep": (0.0, 1.0),
+    "compute.long_run_decline": (0.0, 0.4),
     "competition.markup": (0.0, 0.8),
+    "competition.entry": (0.0, 1.0),
     "competition.lock_in": (0.0, 0.6),
     "competition.fringe_attractiveness": (0.0, 2.0),
     "competition.fringe_growth": (-0.2, 0.3),
     "robotics.profit_pool": (0.0, 300.0),
-    "ipo.valuation_impact": (0.0, 0.1),
+    "ipo.valuation_impact": (-0.05, 0.1),
     "ipo.delay_years": (0.0, 2.0),
     "ipo.delay_cost": (0.0, 0.1),
     "ipo.owner_pass_through": (0.0, 1.0),
     "ipo.refund": (0.0, 1.0),
     "valuation.terminal_growth": (-0.05, 0.03),
     "attractiveness": (0.05, 3.0),
+    "weight_2026": (0.05, 3.0),
     "consumer_subsidy_2026": (0.0, 3.0),
     "fixed_cost": (0.0, 1.5),
     "synergy": (0.0, 0.5),
@@ -53,12 +57,15 @@ LOG_UNIFORM = {
     "market.size_2025": (0.3, 3.0),
     "market.size_2033": (0.5, 200.0),
     "market.growth_fade": (0.01, 0.6),
+    "market.ceiling": (3.0, 2000.0),
     "market.subsidy_half_life": (0.3, 5.0),
     "compute.unit_cost_2026": (0.005, 0.5),
+    "compute.decline_half_life": (0.5, 20.0),
     "compute.scarcity_half_life": (0.5, 8.0),
     "compute.cost_gap_half_life": (0.5, 8.0),
     "competition.price_2026": (0.02, 0.6),
     "competition.commoditization_rate": (0.05, 3.0),
+    "competition.share_half_life": (0.3, 8.0),
     "robotics.years_to_revenue": (1.0, 20.0),
     "robotics.ramp_years": (1.0, 12.0),
     "cost_ratio": (0.2, 2.0),
@@ -98,3 +105,30 @@ def named(globals_: Array, players: Array, draw: int) -> tuple[Values, Players]:
         dict(zip(GLOBALS, globals_[:, draw].tolist(), strict=True)),
         [dict(zip(PLAYER, own[:, draw].tolist(), strict=True)) for own in players],
     )
+
+
+def made_up_by_name(
+    draws: int, players: int, seed: int, **fixed: float
+) -> list[tuple[Values, Players]]:
+    """Draws as dicts by name, of every quantity that the equations name, wide and heterogeneous.
+
+    `fixed` states quantities that are the same in every draw, with underscores for dots.
+    """
+    rng = np.random.default_rng(seed)
+    names = ["robotics.success", *UNIFORM, *LOG_UNIFORM]
+
+    def one(kept: list[str]) -> Values:
+        found = {name: float(_made_up(name, (), rng)) for name in kept}
+        return {name: fixed.get(name.replace(".", "_"), found[name]) for name in kept}
+
+    of_industry = [name for name in names if "." in name]
+    of_player = [name for name in names if "." not in name]
+    return [(one(of_industry), [one(of_player) for _ in range(players)]) for _ in range(draws)]
+
+
+def made_up_presence(draws: int, players: int, seed: int) -> Array:
+    """Presence (draw, year, player): some leave in some year, some half of the time, some never."""
+    rng = np.random.default_rng(seed)
+    last = rng.integers(-1, 40, (2, draws, 1, players))
+    years = np.arange(N_YEARS)[:, None]
+    return (years <= last).mean(axis=0)

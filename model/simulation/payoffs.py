@@ -1,0 +1,72 @@
+"""The payoffs of every strategy on every draw, a chain at a time."""
+
+import numpy as np
+
+from model.economics import kernel
+from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
+from model.economics.presence import Presence
+from model.economics.timing import apply_timing
+from model.numerics.arrays import Array, Years
+from model.simulation.setting import Setting
+from priors.errors import NumericalError
+
+__all__ = ["payoffs"]
+
+
+def payoffs(
+    setting: Setting, presence: Presence, timing: Years | None = None
+) -> tuple[Array, Array]:
+    """NPVs, and each chain's component means.
+
+    A chain at a time, so that memory stays flat: the components of all draws would take ten
+    times the room of the NPVs.
+
+    Parameters
+    ----------
+    setting : Setting
+        Draws and strategies.
+    presence : Presence
+        Which rivals are there, draws chain by chain.
+    timing : ndarray of int8, shape (chain, draw, player, strategy), optional
+        When each real option is exercised; without it there are none.
+
+    Returns
+    -------
+    npv : ndarray, shape (chain, draw, player, strategy)
+        USD billion.
+    component_means : ndarray, shape (chain, player, strategy, component)
+        USD billion.
+
+    Raises
+    ------
+    NumericalError
+        Where a draw's payoff is not finite: with the player and that draw's quantities.
+    """
+    chains, draws = setting.drawn.shape
+    count = len(COMPONENT_NAMES) + (0 if timing is None else len(OPTION_COMPONENT_NAMES))
+    npv = np.empty((chains, draws, *setting.cells))
+    means = np.empty((chains, *setting.cells, count))
+    components = np.empty((draws, *setting.cells, count))
+    for chain in range(chains):
+        inputs = setting.inputs(chain, presence)
+        _, npv[chain] = kernel.evaluate_inputs(inputs, components)
+        if timing is not None:
+            apply_timing(inputs, timing[chain], components, npv[chain])
+        _check_finite(npv[chain], setting, chain)
+        means[chain] = components.mean(axis=0)
+    return npv, means
+
+
+def _check_finite(npv: Array, setting: Setting, chain: int) -> None:
+    if np.isfinite(npv).all():
+        return
+    drawn = setting.drawn
+    draw, player, strategy = (int(place) for place in np.argwhere(~np.isfinite(npv))[0])
+    globals_ = drawn.globals_(chain)[:, draw]
+    own = drawn.of_players(chain)[player, :, draw]
+    shared, theirs = drawn.quantities.shared, drawn.quantities.own
+    lines = [f"  {q.name} = {x:.6g}" for q, x in zip(shared, globals_, strict=True)]
+    name, chosen = drawn.players[player], setting.strategies[strategy].name
+    lines += [f"  players.{name}.{q.key} = {x:.6g}" for q, x in zip(theirs, own, strict=True)]
+    head = f"the NPV of {chosen} for {name} is {npv[draw, player, strategy]}"
+    raise NumericalError("\n".join([f"{head} in draw {draw} of chain {chain}, where", *lines]))
