@@ -75,6 +75,9 @@ def _again(stored: "StoredRun") -> "xr.DataTree":
             chains=int(manifest["chains"]),
             sampler=str(manifest["sampler"]),
             options=bool(manifest.get("options", True)),
+            # a run of before rivals could respond does not say what they do: they stay
+            rivals=str(manifest.get("rivals", "stay")),
+            without=manifest.get("without", []),
             progress=progress,
         )
 

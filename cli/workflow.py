@@ -27,6 +27,8 @@ class Request:
     chains: int
     seed: int
     sampler: str
+    rivals: str
+    without: list[str]
     out: Path | None
     force: bool
     players: list[str] | None
@@ -108,12 +110,16 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         If a draw is not finite.
     """
     from model.analyses.decision import check_players
+    from model.economics.strategies import compared
+    from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
 
     priors = load(request.priors, request.overrides, quiet=request.quiet)
     if request.players:
         # Before the work, not after it.
         check_players(request.players, [player.name for player in priors.players])
+    compared(priors.strategies, request.without)
+    check_rivals(request.rivals)
     folder = request.out or next_folder(Path("runs"), priors.name)
     check_free(folder, force=request.force)
     run, verdict = _simulate(request, priors)
@@ -136,6 +142,8 @@ def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[st
             chains=request.chains,
             sampler=request.sampler,
             options=request.options,
+            rivals=request.rivals,
+            without=request.without,
             progress=progress,
         )
     return run, decision(run, request.players or None)
@@ -219,6 +227,9 @@ def _write(
         seed=request.seed,
         sampler=request.sampler,
         options=request.options,
+        rivals=request.rivals,
+        without=request.without,
+        edition=priors.edition,
         players=request.players,
         inputs=dict(priors.files),
     )

@@ -1,15 +1,17 @@
 """Correlations: wildcards expanded, and the check that together they are possible."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import pi, sin
 
 import numpy as np
 import numpy.typing as npt
 
 from priors.errors import Problem
+from priors.reading.editions import only_in_second
 from priors.reading.merge import Pair
 from priors.reading.records import Correlation
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from priors.registry.selection import Selection
 from priors.wording import quoted, suggestion
 
 __all__ = ["End", "Expanded", "as_records", "check_definite", "expand", "normal_correlation"]
@@ -24,8 +26,16 @@ type Matrix = npt.NDArray[np.float64]
 _SMALLEST = 1e-8
 #: How many statements are tried for a rank that works.
 _MOST_TRIED = 3
-_GLOBAL = {quantity.name: place for place, quantity in enumerate(GLOBAL_QUANTITIES)}
-_OF_PLAYER = {quantity.key: place for place, quantity in enumerate(PLAYER_QUANTITIES)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a pair may name: global quantities and keys of players' to their places; players."""
+
+    shared: Mapping[str, int]
+    own: Mapping[str, int]
+    players: Sequence[str]
+    edition: int
 
 
 def normal_correlation(rank: float) -> float:
@@ -49,7 +59,7 @@ def normal_correlation(rank: float) -> float:
 
 
 def expand(
-    layers: Iterable[Sequence[Pair]], players: Sequence[str]
+    layers: Iterable[Sequence[Pair]], players: Sequence[str], quantities: Selection
 ) -> tuple[Expanded, list[Problem]]:
     """Expand every layer's pairs to single pairs of quantities.
 
@@ -59,6 +69,8 @@ def expand(
         The pairs that each file or ``--set`` states; later ones override the same pair.
     players : sequence of str
         All players by place, the excluded too.
+    quantities : Selection
+        Those of the file.
 
     Returns
     -------
@@ -69,16 +81,22 @@ def expand(
     list of Problem
         Unknown names, pairs stated twice, quantities paired with themselves.
     """
+    names = _Names(
+        {quantity.name: place for place, quantity in enumerate(quantities.shared)},
+        {quantity.key: place for place, quantity in enumerate(quantities.own)},
+        players,
+        quantities.edition,
+    )
     stated: dict[frozenset[str], Pair] = {}
     problems: list[Problem] = []
     for layer in layers:
         here: set[frozenset[str]] = set()
         for pair in layer:
-            wrong = list(_wrong_names(pair, players))
+            wrong = list(_wrong_names(pair, names))
             key = frozenset(pair.between)
             if key in here:
-                names = " and ".join(quoted(name) for name in pair.between)
-                text = f"found {names} a second time, expected each pair once"
+                both = " and ".join(quoted(name) for name in pair.between)
+                text = f"found {both} a second time, expected each pair once"
                 wrong.append(_problem(pair, text))
             problems += wrong
             if not wrong:
@@ -86,9 +104,9 @@ def expand(
                 stated[key] = pair
     expanded: Expanded = {}
     for pair in sorted(stated.values(), key=_wildcards, reverse=True):
-        expanded.update(dict.fromkeys(_ends(pair, players), pair))
+        expanded.update(dict.fromkeys(_ends(pair, names), pair))
     left = [ends for ends, pair in expanded.items() if pair.rank != 0.0]
-    left.sort(key=lambda ends: [_order(end, players) for end in ends])
+    left.sort(key=lambda ends: [_order(end, names) for end in ends])
     return {ends: expanded[ends] for ends in left}, problems
 
 
@@ -100,47 +118,52 @@ def _wildcards(pair: Pair) -> int:
     return sum("*" in name.split(".") for name in pair.between)
 
 
-def _wrong_names(pair: Pair, players: Collection[str]) -> Iterator[Problem]:
+def _wrong_names(pair: Pair, names: _Names) -> Iterator[Problem]:
     first, second = pair.between
     if first == second and not _wildcards(pair):
         yield _problem(pair, f"found {quoted(first)} with itself, expected two quantities")
     for name in dict.fromkeys(pair.between):
-        wrong = _wrong_name(name, players)
+        wrong = _wrong_name(name, names)
         if wrong:
             yield _problem(pair, wrong)
 
 
-def _wrong_name(name: str, players: Collection[str]) -> str | None:
-    if name in _GLOBAL:
+def _wrong_name(name: str, names: _Names) -> str | None:
+    if name in names.shared:
         return None
     match name.split("."):
         case ["players", player, key]:
-            if player != "*" and player not in players:
-                return f"found the unknown player {quoted(player)}; {suggestion(player, players)}"
-            if key not in _OF_PLAYER:
-                return f"found the unknown quantity {quoted(key)}; {suggestion(key, _OF_PLAYER)}"
-            return None
-    close = suggestion(name, (*_GLOBAL, *(f"players.*.{key}" for key in _OF_PLAYER)))
+            if player != "*" and player not in names.players:
+                hint = suggestion(player, names.players)
+                return f"found the unknown player {quoted(player)}; {hint}"
+            if key in names.own:
+                return None
+            if names.edition > 1 or not only_in_second(("players", player, key)):
+                return f"found the unknown quantity {quoted(key)}; {suggestion(key, names.own)}"
+    if names.edition == 1 and only_in_second(name.split(".")):
+        return f"found {quoted(name)}, which schema 1 does not have; expected schema = 2"
+    close = suggestion(name, (*names.shared, *(f"players.*.{key}" for key in names.own)))
     if not close.startswith("did"):
         close = "expected a path such as market.size_2033 or players.*.cost_ratio"
     return f"found the unknown quantity {quoted(name)}; {close}"
 
 
-def _ends(pair: Pair, players: Sequence[str]) -> Iterator[tuple[End, End]]:
+def _ends(pair: Pair, names: _Names) -> Iterator[tuple[End, End]]:
     """The pairs of ends that a statement joins, each in order of dimensions."""
-    first, second = (_split(name) for name in pair.between)
+    first, second = (_split(name, names) for name in pair.between)
     joined: list[tuple[End, End]]
     if first[1] == second[1] == "*" and first[0] != second[0]:
-        joined = [((first[0], player), (second[0], player)) for player in players]
+        joined = [((first[0], player), (second[0], player)) for player in names.players]
     else:
-        joined = [(one, two) for one in _each(first, players) for two in _each(second, players)]
+        every, other = _each(first, names.players), _each(second, names.players)
+        joined = [(one, two) for one in every for two in other]
     for one, two in joined:
         if one != two:
-            yield (one, two) if _order(one, players) < _order(two, players) else (two, one)
+            yield (one, two) if _order(one, names) < _order(two, names) else (two, one)
 
 
-def _split(name: str) -> End:
-    if name in _GLOBAL:
+def _split(name: str, names: _Names) -> End:
+    if name in names.shared:
         return name, None
     _, player, key = name.split(".")
     return f"player.{key}", player
@@ -150,12 +173,12 @@ def _each(end: End, players: Sequence[str]) -> list[End]:
     return [(end[0], player) for player in players] if end[1] == "*" else [end]
 
 
-def _order(end: End, players: Sequence[str]) -> tuple[int, int]:
-    """Sorts ends as the sampler's dimensions are: global quantities, then player by player."""
+def _order(end: End, names: _Names) -> tuple[int, int]:
+    """Sorts ends: global quantities, then player by player, each in the order of the file's."""
     name, player = end
     if player is None:
-        return -1, _GLOBAL[name]
-    return players.index(player), _OF_PLAYER[name.removeprefix("player.")]
+        return -1, names.shared[name]
+    return names.players.index(player), names.own[name.removeprefix("player.")]
 
 
 def check_definite(expanded: Expanded) -> list[Problem]:

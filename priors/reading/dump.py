@@ -1,41 +1,22 @@
 """The resolved prior file: no ``extends``, every quantity under its player."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from priors.reading.records import Correlation, Player, Prior
+from priors.reading.records import Correlation, Prior, Priors
 
 __all__ = ["dump", "toml_value"]
 
 
-def dump(
-    name: str,
-    description: str,
-    players: Iterable[Player],
-    excluded: Iterable[str],
-    types: Mapping[str, str],
-    priors: Mapping[tuple[str, str | None], Prior],
-    correlations: Iterable[Correlation],
-) -> str:
+def dump(priors: Priors) -> str:
     """Text of the resolved prior file.
 
     Parameters
     ----------
-    name : str
-        The file's own, which names the run's folder.
-    description : str
-        The file's own; empty where it has none.
-    players : iterable of Player
-        All of them by place; the excluded keep their tables, so that places remain.
-    excluded : iterable of str
-        Names of those left out.
-    types : mapping
-        Name of each type to its label.
-    priors : mapping
-        (quantity name, player or None) to its Prior, in the order wanted.
-    correlations : iterable of Correlation
-        Wildcards expanded; those of a constant are written as inactive, which keeps every other
+    priors : Priors
+        Resolved; its ``resolved`` is not read. The excluded players keep their tables, so that
+        places remain; correlations of a constant are written as inactive, which keeps every other
         quantity's draws as they are.
 
     Returns
@@ -43,24 +24,27 @@ def dump(
     str
         TOML; reading it and writing it again gives the same text.
     """
-    lines = ["schema = 1", f"name = {toml_value(name)}"]
-    lines += [f"description = {toml_value(description)}"] if description else []
-    left_out = list(excluded)
+    lines = [f"schema = {priors.edition}", f"name = {toml_value(priors.name)}"]
+    lines += [f"description = {toml_value(priors.description)}"] if priors.description else []
+    left_out = [player.name for player in priors.excluded]
     lines += [f"exclude = {toml_value(left_out)}"] if left_out else []
     by_player: dict[str | None, list[Prior]] = {}
-    for prior in priors.values():
+    for prior in priors.priors.values():
         by_player.setdefault(prior.player, []).append(prior)
     for prior in by_player.get(None, []):
         lines += _prior(prior)
-    for kind, label in types.items():
+    for strategy in priors.strategies:
+        lines += ["", f"[strategies.{strategy.name}]", f"label = {toml_value(strategy.label)}"]
+        lines += [f"why = {toml_value(strategy.why)}"] if strategy.why else []
+    for kind, label in priors.types.items():
         lines += ["", f"[types.{kind}]", f"label = {toml_value(label)}"]
-    for player in players:
+    for player in priors.all_players():
         lines += ["", f"[players.{player.name}]", f"type = {toml_value(player.type)}"]
         lines += [f"label = {toml_value(player.label)}"]
         for prior in by_player.get(player.name, []):
             lines += _prior(prior)
-    for correlation in correlations:
-        lines += _correlation(correlation, priors)
+    for correlation in priors.correlations:
+        lines += _correlation(correlation, priors.priors)
     return "\n".join(lines) + "\n"
 
 

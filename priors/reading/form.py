@@ -11,8 +11,10 @@ from priors.distributions.catalog import FAMILIES
 from priors.distributions.family import Mixed
 from priors.errors import Problem, did_you_mean, nearest
 from priors.reading import schema
+from priors.reading.editions import factor_of, only_in_second
 from priors.reading.layers import Layer, Place, prior_tables
-from priors.registry.quantities import PLAYER_QUANTITIES
+from priors.reading.schema import OWN_KEYS, Form
+from priors.registry.selection import FACTORS, Selection
 from priors.wording import found, joined, quoted, suggestion
 
 __all__ = ["check"]
@@ -20,18 +22,17 @@ __all__ = ["check"]
 type KeyPath = tuple[str | int, ...]
 
 _MOST_PROBLEMS = 300
-_PLAYER_KEYS = tuple(quantity.key for quantity in PLAYER_QUANTITIES)
-#: Keys of a type's and a player's table that are no priors.
-_OWN_KEYS = {"types": ("label",), "players": ("type", "label")}
 
 
-def check(layer: Layer) -> tuple[Layer, list[Problem]]:
+def check(layer: Layer, form: Form) -> tuple[Layer, list[Problem]]:
     """Check the form of a layer's tables.
 
     Parameters
     ----------
     layer : Layer
         Its tables as they were read; they stay as they are.
+    form : Form
+        That of the whole file, with the quantities that it states.
 
     Returns
     -------
@@ -47,37 +48,37 @@ def check(layer: Layer) -> tuple[Layer, list[Problem]]:
     broken: set[Place] = set()
     misspelt: set[Place] = set()
     try:
-        data = schema.adapter.validate_python(data)
+        data = form.adapter.validate_python(data)
     except ValidationError as failure:
         errors = failure.errors(include_url=False, include_context=False)
         for error in errors[:_MOST_PROBLEMS]:
-            problems.append(_problem(layer, error["loc"], error["type"], error["input"]))
-            broken.add(_place(_spoilt(error["loc"], error["type"])))
-            misspelt |= _misspelt(error["loc"], error["type"])
+            problems.append(_problem(layer, form, error["loc"], error["type"], error["input"]))
+            broken.add(_place(_spoilt(form, error["loc"], error["type"])))
+            misspelt |= _misspelt(form, error["loc"], error["type"])
         if len(errors) > _MOST_PROBLEMS:
             more = f"and {len(errors) - _MOST_PROBLEMS} more problems"
             problems.append(Problem(layer.file, 0, "", more))
         data = deepcopy(data)
         for error in errors:
-            _take_out(data, _spoilt(error["loc"], error["type"]))
-        data = schema.adapter.validate_python(data)
-    problems += _wrong_units(layer, data)
+            _take_out(data, _spoilt(form, error["loc"], error["type"]))
+        data = form.adapter.validate_python(data)
+    problems += _wrong_units(layer, data, form.quantities)
     checked = replace(layer, data=data, broken=frozenset(broken), misspelt=frozenset(misspelt))
     return checked, problems
 
 
-def _wrong_units(layer: Layer, data: Mapping[str, Any]) -> Iterator[Problem]:
-    for place, quantity, table in prior_tables(data):
+def _wrong_units(layer: Layer, data: Mapping[str, Any], quantities: Selection) -> Iterator[Problem]:
+    for place, quantity, table in prior_tables(data, quantities):
         if table.get("unit", quantity.unit) != quantity.unit:
             message = f"found {quoted(table['unit'])}, expected {quoted(quantity.unit)}"
             yield layer.problem((*place, "unit"), message)
 
 
-def _spoilt(path: KeyPath, kind: str) -> KeyPath:
+def _spoilt(form: Form, path: KeyPath, kind: str) -> KeyPath:
     """What a problem at `path` spoils: a whole prior, a whole correlation."""
     if _of_key(path, kind):
         return path[:-1]
-    whole = path[0] not in (*_OWN_KEYS, *schema.GROUPS, "correlations")
+    whole = path[0] not in (*OWN_KEYS, *form.groups, "correlations")
     return path[:1] if whole else path[: _depth(path)]
 
 
@@ -103,29 +104,30 @@ def _place(path: KeyPath) -> Place:
     return tuple(str(key) for key in path)
 
 
-def _misspelt(path: KeyPath, kind: str) -> set[Place]:
+def _misspelt(form: Form, path: KeyPath, kind: str) -> set[Place]:
     """The known place that an unknown one is close to."""
     if kind != "extra_forbidden" or len(path) > _depth(path):
         return set()
-    close = nearest(str(path[-1]), _names_at(path))
+    close = nearest(str(path[-1]), _names_at(form, path))
     return {_place((*path[:-1], close))} if close is not None else set()
 
 
-def _names_at(path: KeyPath) -> tuple[str, ...]:
+def _names_at(form: Form, path: KeyPath) -> tuple[str, ...]:
     """The keys that may stand beside the last of `path`."""
     if len(path) == 1:
-        return schema.FILE_KEYS
+        return form.file_keys
     if path[0] == "correlations":
         return schema.CORRELATION_KEYS
     if len(path) == _depth(path):
-        return schema.GROUPS.get(str(path[0])) or (*_OWN_KEYS[str(path[0])], *_PLAYER_KEYS)
+        priors = () if path[0] == "strategies" else form.of_player
+        return form.groups.get(str(path[0])) or (*OWN_KEYS[str(path[0])], *priors)
     inside = path[-3:-2] == ("components",)
     return schema.COMPONENT_KEYS if inside else schema.PRIOR_KEYS
 
 
 def _depth(path: KeyPath) -> int:
-    """How long the path of a prior's table is, where `path` leads into one."""
-    return 3 if path[0] in _OWN_KEYS else 2
+    """How long the path of a prior's table is, or of a strategy's key, where `path` leads there."""
+    return 3 if path[0] in OWN_KEYS else 2
 
 
 def _as_stated(data: Any, path: KeyPath) -> KeyPath:
@@ -137,14 +139,14 @@ def _as_stated(data: Any, path: KeyPath) -> KeyPath:
     return path
 
 
-def _problem(layer: Layer, path: KeyPath, kind: str, value: Any) -> Problem:
+def _problem(layer: Layer, form: Form, path: KeyPath, kind: str, value: Any) -> Problem:
     if _of_key(path, kind):
         path = path[:-1]
-        whose = "a type" if path[0] == "types" else "a player"
+        whose = f"a {str(path[0]).removesuffix('s').replace('strategie', 'strategy')}"
         text = f"found {found(path[-1])}, expected as name of {whose} a small letter, then small "
         return layer.problem(path, text + "letters, digits and underscores, at most 64 in all")
     if kind == "extra_forbidden":
-        return layer.problem(path, _unknown(path))
+        return layer.problem(path, _unknown(form, path))
     if kind == "missing":
         return layer.problem(path[:-1], f"found no {path[-1]}, expected one")
     expected = _expected(path, kind, value)
@@ -152,7 +154,7 @@ def _problem(layer: Layer, path: KeyPath, kind: str, value: Any) -> Problem:
     return layer.problem(path, f"found {found(value)}, expected {expected}")
 
 
-def _unknown(path: KeyPath) -> str:
+def _unknown(form: Form, path: KeyPath) -> str:
     key = str(path[-1])
     if path[-3:-2] == ("components",):
         if key in ("scale", "shift"):
@@ -161,16 +163,35 @@ def _unknown(path: KeyPath) -> str:
             return "found a mixture inside a mixture, expected a continuous family"
     if key in schema.QUANTILES or (key[:1] == "p" and key[1:].isdecimal() and key.isascii()):
         return f"found the unknown key {quoted(key)}, expected a quantile from p01 to p99"
+    if form.quantities.edition == 1 and only_in_second(path):
+        return f"found {quoted(key)}, which schema 1 does not have; expected schema = 2"
+    if path[0] == "strategies" and len(path) == _depth(path) and key in FACTORS:
+        where = f"under types or players, as {path[1]}_{key}"
+        return f"found {key} in a strategy's table, expected it {where}"
     noun = "key"
-    if len(path) == _depth(path) and path[0] != "correlations":
-        noun = "quantity" if path[0] in schema.GROUPS else "key or quantity"
-    names = _names_at(path)
-    return f"found the unknown {noun} {quoted(key)}; {suggestion(key, names)}"
+    if len(path) == _depth(path) and path[0] not in ("correlations", "strategies"):
+        noun = "quantity" if path[0] in form.groups else "key or quantity"
+    names, needed = _names_at(form, path), _needed(form, path)
+    close = did_you_mean(key, names)
+    hint = f"{close}{needed}" if close or needed else f"; {suggestion(key, names)}"
+    return f"found the unknown {noun} {quoted(key)}{hint}"
+
+
+def _needed(form: Form, path: KeyPath) -> str:
+    """What a key with the form of a strategy's factor needs, where the strategy is not declared."""
+    own = len(path) == _depth(path) and path[0] in ("types", "players")
+    strategy = factor_of(str(path[-1])) if own else None
+    if strategy is None or strategy in form.quantities.strategies:
+        return ""
+    also = "schema = 2 and " if form.quantities.edition == 1 else ""
+    return f"; a strategy's factor needs {also}a table [strategies.{strategy}]"
 
 
 def _expected(path: KeyPath, kind: str, value: Any) -> str:
+    if path == ("schema",):
+        return "1 or 2"
     if kind == "literal_error":
-        return _expected_family(path, value) if path[-1] == "family" else "1"
+        return _expected_family(path, value)
     if kind == "dict_type" and len(path) == _depth(path) and path[0] != "correlations":
         return "a number or a table"
     return _EXPECTED.get(kind, "another value")
@@ -187,6 +208,7 @@ def _expected_family(path: KeyPath, value: Any) -> str:
 
 _EXPECTED = {
     "string_pattern_mismatch": "a name of at most 100 letters, digits, spaces and _ . + ( ) -",
+    "string_too_short": "a name for readers",
     "too_short": "the names of two quantities",
     "too_long": "the names of two quantities",
     "greater_than": "a rank correlation between -1 and 1, both left out",

@@ -7,7 +7,8 @@ from typing import Any
 from priors.errors import Problem
 from priors.reading.files import PriorFile
 from priors.reading.records import Origin
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import Quantity
+from priors.registry.selection import Selection
 from priors.wording import to_dotted
 
 __all__ = ["SET", "Layer", "Place", "from_file", "prior_tables"]
@@ -17,9 +18,6 @@ SET = "--set"
 
 #: Path of a table: ("market", "size_2033"), ("types", "pure_play", "cost_ratio").
 type Place = tuple[str, ...]
-
-_QUANTITIES = {tuple(quantity.name.split(".")): quantity for quantity in GLOBAL_QUANTITIES}
-_OF_PLAYER = {quantity.key: quantity for quantity in PLAYER_QUANTITIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +98,17 @@ def from_file(file: PriorFile) -> Layer:
     return Layer(file.name, file.data, file.lines.at)
 
 
-def prior_tables(data: Mapping[str, Any]) -> Iterator[tuple[Place, Quantity, dict[str, Any]]]:
+def prior_tables(
+    data: Mapping[str, Any], quantities: Selection
+) -> Iterator[tuple[Place, Quantity, dict[str, Any]]]:
     """Every table of checked `data` that states a prior: its place, its quantity, itself.
 
     Parameters
     ----------
     data : mapping
         Tables of a layer, each of the form that `form.check` leaves.
+    quantities : Selection
+        Those of the file.
 
     Yields
     ------
@@ -118,12 +120,14 @@ def prior_tables(data: Mapping[str, Any]) -> Iterator[tuple[Place, Quantity, dic
     dict
         The table itself, no copy.
     """
-    for place, quantity in _QUANTITIES.items():
+    for quantity in quantities.shared:
+        place = tuple(quantity.name.split("."))
         table = data.get(place[0], {}).get(place[1])
         if table is not None:
             yield place, quantity, table
+    own = {quantity.key: quantity for quantity in quantities.own}
     for group in ("types", "players"):
         for name, tables in data.get(group, {}).items():
             for key, table in tables.items():
-                if key in _OF_PLAYER:
-                    yield (group, name, key), _OF_PLAYER[key], table
+                if key in own:
+                    yield (group, name, key), own[key], table

@@ -1,6 +1,7 @@
 """Prior files to `Priors`: the one way in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from re import sub
@@ -9,14 +10,18 @@ from typing import Any
 from priors.errors import PriorFileError, Problem
 from priors.reading import correlation, files, overrides
 from priors.reading.dump import dump
+from priors.reading.editions import edition_of, selection_of
 from priors.reading.files import PriorFile
 from priors.reading.form import check
 from priors.reading.layers import SET, Layer, from_file
-from priors.reading.merge import Merged, Pair, merge
-from priors.reading.records import Player, Prior, Priors
+from priors.reading.merge import Group, Merged, Pair, merge
+from priors.reading.records import AddedStrategy, Player, Prior, Priors
 from priors.reading.resolve import Resolver
+from priors.reading.schema import Form, form_of
+from priors.reading.zeros import zero_weights
+from priors.registry.selection import Selection
 
-__all__ = ["load_priors", "load_text"]
+__all__ = ["load_chain", "load_priors", "load_text"]
 
 type Overrides = Mapping[str, Any] | Iterable[str] | None
 
@@ -56,7 +61,7 @@ def load_priors(path: str | PathLike[str], overrides: Overrides = None) -> Prior
     --------
     >>> priors = decide.load_priors("base.toml", {"players.*.discount_rate": 0.12})
     """
-    return _load(files.read_chain(path), overrides)
+    return load_chain(files.read_chain(path), overrides)
 
 
 def load_text(text: str, name: str, overrides: Overrides = None) -> Priors:
@@ -82,23 +87,48 @@ def load_text(text: str, name: str, overrides: Overrides = None) -> Priors:
         With everything that is wrong.
     """
     first = files.parse(text.encode("utf-8", "surrogatepass"), name)
-    return _load(files.extend([first], None), overrides)
+    return load_chain(files.extend([first], None), overrides)
 
 
-def _load(chain: Sequence[PriorFile], stated: Overrides) -> Priors:
-    layers, problems = _layers(chain, _read_overrides(stated))
-    merged = merge(layers)
-    resolver = Resolver(merged, chain[-1].name)
+def load_chain(chain: Sequence[PriorFile], stated: Overrides = None) -> Priors:
+    """Merge and check files that were read.
+
+    Parameters
+    ----------
+    chain : sequence of PriorFile
+        The furthest ancestor first, as `files.read_chain` returns them.
+    stated : mapping or iterable of str, optional
+        Overrides, as in `load_priors`.
+
+    Returns
+    -------
+    Priors
+        As `load_priors` returns it.
+
+    Raises
+    ------
+    PriorFileError
+        With everything that is wrong.
+    """
+    read = _read_overrides(stated)
+    edition, of_edition = edition_of(chain)
+    raw = [*map(from_file, chain), *(overrides.as_layer(one, (), ()) for one in read)]
+    quantities, taken = selection_of(raw, edition)
+    layers, problems = _layers(chain, read, form_of(quantities))
+    merged = merge(layers, quantities)
+    resolver = Resolver(merged, chain[-1].name, quantities)
     players, excluded = resolver.players()
     everyone = sorted((*players, *excluded), key=lambda player: player.place)
     priors = resolver.priors()
-    expanded, wrong = correlation.expand(merged.pairs, [player.name for player in everyone])
+    names = [player.name for player in everyone]
+    expanded, wrong = correlation.expand(merged.pairs, names, quantities)
     notes, refused = _constants(expanded, priors)
-    problems += [*resolver.problems, *wrong, *refused, *correlation.check_definite(expanded)]
+    problems += [*taken, *resolver.problems, *wrong, *refused]
+    problems += [*zero_weights(priors, players), *correlation.check_definite(expanded)]
     if problems:
         raise PriorFileError(set(problems))
-    notes = [*resolver.notes_on_types(), *notes]
-    return _priors(chain, merged, players, excluded, priors, expanded, notes)
+    notes = [*of_edition, *resolver.notes_on_types(), *notes]
+    return _priors(chain, merged, quantities, players, excluded, priors, expanded, notes)
 
 
 def _read_overrides(stated: Overrides) -> list[overrides.Override]:
@@ -110,7 +140,7 @@ def _read_overrides(stated: Overrides) -> list[overrides.Override]:
 
 
 def _layers(
-    chain: Sequence[PriorFile], stated: Iterable[overrides.Override]
+    chain: Sequence[PriorFile], stated: Iterable[overrides.Override], form: Form
 ) -> tuple[list[Layer], list[Problem]]:
     """The files' layers and those of the overrides, checked for their form."""
     layers: list[Layer] = []
@@ -118,7 +148,7 @@ def _layers(
     names: dict[str, dict[str, None]] = {"types": {}, "players": {}}
 
     def add(layer: Layer) -> None:
-        checked, wrong = check(layer)
+        checked, wrong = check(layer, form)
         layers.append(checked)
         problems.extend(wrong)
         for kind, known in names.items():
@@ -172,6 +202,7 @@ def _refusal(pair: Pair, text: str) -> Problem:
 def _priors(
     chain: Sequence[PriorFile],
     merged: Merged,
+    quantities: Selection,
     players: Sequence[Player],
     excluded: Sequence[Player],
     priors: Mapping[tuple[str, str | None], Prior],
@@ -185,21 +216,29 @@ def _priors(
         kind: group.keys["label"].value if "label" in group.keys else kind
         for kind, group in merged.types.items()
     }
-    correlations = correlation.as_records(expanded)
-    everyone = sorted((*players, *excluded), key=lambda player: player.place)
-    left_out = [player.name for player in excluded]
-    return Priors(
+    strategies = [_strategy(name, merged.strategies[name]) for name in quantities.strategies]
+    found = Priors(
         name=name,
         description=description,
         players=tuple(players),
         excluded=tuple(excluded),
         types=types,
         priors=priors,
-        correlations=correlations,
-        resolved=dump(name, description, everyone, left_out, types, priors, correlations),
+        correlations=correlation.as_records(expanded),
+        resolved="",
         files={file.name: file.sha256 for file in chain},
         notes=tuple(notes),
+        edition=quantities.edition,
+        strategies=tuple(strategies),
     )
+    return replace(found, resolved=dump(found))
+
+
+def _strategy(name: str, stated: Group) -> AddedStrategy:
+    """The record of a strategy, named for readers by its name where it states no label."""
+    label, why = stated.keys.get("label"), stated.keys.get("why")
+    plain = name.replace("_", " ").strip().capitalize()
+    return AddedStrategy(name, label.value if label else plain, why.value if why else "")
 
 
 def _default_name(file: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from priors.reading.layers import Layer, Place, prior_tables
 from priors.reading.records import Origin
+from priors.registry.selection import Selection
 
 __all__ = ["Group", "Merged", "Pair", "Stated", "Table", "merge", "overlay"]
 
@@ -29,7 +30,7 @@ type Table = dict[str, Stated]
 
 @dataclass(slots=True)
 class Group:
-    """A type or a player: where it first appears, its own keys, the priors that it states."""
+    """A strategy, type or player: where it first appears, its own keys, its stated priors."""
 
     origin: Origin
     keys: Table = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Merged:
         ``name``, ``description``, ``exclude``.
     quantities : dict
         Name of a global quantity to its prior's table.
-    types, players : dict
+    strategies, types, players : dict
         By name, in order of appearance.
     pairs : list of list of Pair
         The correlations of each layer.
@@ -86,6 +87,7 @@ class Merged:
 
     keys: Table = field(default_factory=dict)
     quantities: dict[str, Table] = field(default_factory=dict)
+    strategies: dict[str, Group] = field(default_factory=dict)
     types: dict[str, Group] = field(default_factory=dict)
     players: dict[str, Group] = field(default_factory=dict)
     pairs: list[list[Pair]] = field(default_factory=list)
@@ -115,13 +117,15 @@ def overlay(inherited: Table, own: Table) -> Table:
     return unit | own
 
 
-def merge(layers: Iterable[Layer]) -> Merged:
+def merge(layers: Iterable[Layer], quantities: Selection) -> Merged:
     """Merge checked layers, the last over all others.
 
     Parameters
     ----------
     layers : iterable of Layer
         Checked by `form.check`; the furthest ancestor first, each ``--set`` last.
+    quantities : Selection
+        Those of the file.
 
     Returns
     -------
@@ -131,9 +135,10 @@ def merge(layers: Iterable[Layer]) -> Merged:
     merged = Merged()
     for layer in layers:
         _merge_keys(merged, layer)
+        _merge_groups(merged.strategies, layer, "strategies")
         _merge_groups(merged.types, layer, "types")
         _merge_groups(merged.players, layer, "players")
-        for place, quantity, table in prior_tables(layer.data):
+        for place, quantity, table in prior_tables(layer.data, quantities):
             own = _stated(layer, place, table)
             if quantity.scope == "player":
                 group = getattr(merged, place[0])[place[1]]
@@ -178,7 +183,7 @@ def _merge_keys(merged: Merged, layer: Layer) -> None:
 def _merge_groups(groups: dict[str, Group], layer: Layer, kind: str) -> None:
     for name, table in layer.data.get(kind, {}).items():
         group = groups.setdefault(name, Group(layer.origin((kind, name))))
-        for key in ("type", "label"):
+        for key in ("type", "label", "why"):
             if key in table:
                 group.keys[key] = Stated(table[key], layer.origin((kind, name, key)))
 

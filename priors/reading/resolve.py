@@ -9,9 +9,10 @@ from priors.distributions.build import Distribution, FamilyError
 from priors.distributions.stated import distribution
 from priors.errors import Problem, did_you_mean
 from priors.reading.layers import Place
-from priors.reading.merge import Group, Merged, Table, overlay
+from priors.reading.merge import Group, Merged, Stated, Table, overlay
 from priors.reading.records import Origin, Player, Prior
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.registry.quantities import Quantity
+from priors.registry.selection import Selection
 from priors.wording import joined, quoted, suggestion
 
 __all__ = ["Resolver"]
@@ -32,14 +33,18 @@ class Resolver:
         The merged layers.
     main : str
         Name of the first file: that of problems without a place of their own.
+    quantities : Selection
+        Those of the file.
     problems : list of Problem
         What was wrong; filled by `players` and `priors`.
     """
 
-    def __init__(self, merged: Merged, main: str) -> None:
+    def __init__(self, merged: Merged, main: str, quantities: Selection) -> None:
         self.merged = merged
         self.main = main
+        self.quantities = quantities
         self.problems: list[Problem] = []
+        self._factors = {quantity.key for quantity in quantities.factors}
         self._built: dict[str, Distribution | FamilyError] = {}
 
     def players(self) -> tuple[list[Player], list[Player]]:
@@ -120,7 +125,7 @@ class Resolver:
             those that `problems` now has a line on.
         """
         priors: dict[tuple[str, str | None], Prior] = {}
-        for quantity in GLOBAL_QUANTITIES:
+        for quantity in self.quantities.shared:
             place = tuple(quantity.name.split("."))
             table = self.merged.quantities.get(quantity.name)
             if table and not self._within(self.merged.broken, *place):
@@ -128,7 +133,7 @@ class Resolver:
             elif not table and not self._explained(*place):
                 self._missing(quantity.name, "found nothing, expected a prior")
         rate = self._discount_rate(priors)
-        supported = [(one, rate if one.name == rate.name else one) for one in PLAYER_QUANTITIES]
+        supported = [(one, rate if one.name == rate.name else one) for one in self.quantities.own]
         self._check_types(supported)
         for name, group in self.merged.players.items():
             for quantity, support in supported:
@@ -152,16 +157,29 @@ class Resolver:
         unsure = inherited is None or self._within(self.merged.broken, "types", kind, key)
         if unsure and not _owns(group, key):
             return
-        table = _inherit(inherited, group, key)
+        table = overlay(self._default(quantity), _inherit(inherited, group, key))
         if table:
             self._add(priors, quantity, name, table, support)
             return
         # A type that states some of its priors has been told already which it lacks.
-        told = inherited is None or any(inherited.priors.values())
+        told = inherited is None or self._states_any(inherited)
         if not told and not self._explained("players", name, key):
             text = "found nothing, expected a prior: neither the player nor its type"
             origin = replace(group.origin, path=f"{group.origin.path}.{key}")
             self._report(origin, "", f"{text} {quoted(kind)} has one")
+
+    def _default(self, quantity: Quantity) -> Table:
+        """What a quantity is where no file states it: a strategy's factor is 1."""
+        strategy = key.rpartition("_")[0] if (key := quantity.key) in self._factors else ""
+        declared = self.merged.strategies.get(strategy)
+        if declared is None:
+            return {}
+        origin = declared.origin
+        return {"family": Stated("constant", origin), "value": Stated(1.0, origin)}
+
+    def _states_any(self, kind: Group) -> bool:
+        """Whether a type states any quantity that every player has."""
+        return any(kind.priors.get(quantity.key) for quantity in self.quantities.of_player)
 
     def _type_of(self, player: Group) -> Group | None:
         stated = player.keys.get("type")
@@ -176,7 +194,7 @@ class Resolver:
 
     def _discount_rate(self, priors: Mapping[tuple[str, str | None], Prior]) -> Quantity:
         """The discount rate with its support: above the highest terminal growth."""
-        rate = by_name("player.discount_rate")
+        rate = self.quantities.by_name["player.discount_rate"]
         growth = priors.get(("valuation.terminal_growth", None))
         if growth is None:
             return rate
@@ -199,14 +217,15 @@ class Resolver:
             for quantity, support in supported:
                 broken = self._within(self.merged.broken, "types", name, quantity.key)
                 if group.priors.get(quantity.key) and not broken:
-                    self._add({}, quantity, name, group.priors[quantity.key], support)
+                    table = overlay(self._default(quantity), group.priors[quantity.key])
+                    self._add({}, quantity, name, table, support)
             lacking = [
                 quantity.key
-                for quantity in PLAYER_QUANTITIES
+                for quantity in self.quantities.of_player
                 if not group.priors.get(quantity.key)
                 and not self._explained("types", name, quantity.key)
             ]
-            if not any(group.priors.values()) or not lacking:
+            if not self._states_any(group) or not lacking:
                 continue
             if name in used:
                 for key in lacking:
@@ -217,7 +236,8 @@ class Resolver:
 
     def _unused(self, name: str, lacking: list[str]) -> str:
         hint = did_you_mean(name, (other for other in self.merged.types if other != name))
-        stated = f"{len(PLAYER_QUANTITIES) - len(lacking)} of {len(PLAYER_QUANTITIES)} quantities"
+        count = len(self.quantities.of_player)
+        stated = f"{count - len(lacking)} of {count} quantities"
         return f"found a type without players that states {stated}, expected all{hint}"
 
     def _add(

@@ -7,37 +7,41 @@ Numbers are checked later, once all files are merged: see `priors.reading.resolv
 # mypy: disable-error-code="attr-defined, misc, valid-type"
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Required, TypedDict
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from priors.distributions.catalog import CONTINUOUS, DISCRETE, FAMILIES
 from priors.distributions.family import Family, Mixed
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import Quantity
+from priors.registry.selection import EDITION, FACTORS, Selection, factor_quantities, select
 
 __all__ = [
     "COMPONENT_FAMILIES",
     "COMPONENT_KEYS",
     "CORRELATION_KEYS",
-    "FILE_KEYS",
-    "GROUPS",
     "NAME_PATTERN",
+    "OWN_KEYS",
     "PRIOR_KEYS",
     "QUANTILES",
-    "adapter",
+    "Form",
+    "form_of",
     "json_schema",
 ]
 
-#: Names of players and types: they stand in paths, tables and file names.
+#: Names of players, types and strategies: they stand in paths, tables and file names.
 NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
 #: What a mixture may have as components.
 COMPONENT_FAMILIES = tuple(CONTINUOUS)
 QUANTILES = tuple(f"p{percent:02d}" for percent in range(1, 100))
-#: Names of the global quantities' tables, such as ``market``.
-GROUPS: dict[str, tuple[str, ...]] = {}
-for _quantity in GLOBAL_QUANTITIES:
-    _group = _quantity.name.partition(".")[0]
-    GROUPS[_group] = (*GROUPS.get(_group, ()), _quantity.key)
+#: Keys of a strategy's, a type's and a player's table that are no priors.
+OWN_KEYS: dict[str, tuple[str, ...]] = {
+    "strategies": ("label", "why"),
+    "types": ("label",),
+    "players": ("type", "label"),
+}
 
 _NAME_OF_FILE = r"^\w[\w .+()-]{0,99}$"
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -101,7 +105,6 @@ def _described(quantity: Quantity) -> Any:
     return Annotated[Prior, Field(title=quantity.label, description=text)]
 
 
-_OF_PLAYER: dict[str, Any] = {quantity.key: _described(quantity) for quantity in PLAYER_QUANTITIES}
 _CORRELATION_KEYS: dict[str, Any] = {
     "between": Required[Annotated[list[Text], Field(min_length=2, max_length=2)]],
     "rank": Required[Annotated[Number, Field(gt=-1.0, lt=1.0)]],
@@ -109,39 +112,92 @@ _CORRELATION_KEYS: dict[str, Any] = {
     "sources": list[Text],
     "inactive": Annotated[bool, Field(strict=True)],
 }
-
-
-def _group_table(group: str) -> Any:
-    keys = {
-        quantity.key: _described(quantity)
-        for quantity in GLOBAL_QUANTITIES
-        if quantity.name.partition(".")[0] == group
-    }
-    return _table(group.capitalize(), keys, f"The quantities of {group}.")
-
-
-_FILE_KEYS: dict[str, Any] = {
-    "schema": Literal[1, 2],
-    "name": Annotated[str, StringConstraints(strict=True, pattern=_NAME_OF_FILE)],
-    "extends": Text,
-    "exclude": list[Text],
-    "description": Text,
-    **{group: _group_table(group) for group in GROUPS},
-    "types": dict[Name, _table("Type", {"label": Text, **_OF_PLAYER}, "A type of player.")],
-    "players": dict[
-        Name, _table("Player", {"type": Text, "label": Text, **_OF_PLAYER}, "A player.")
-    ],
-    "correlations": list[_table("Correlation", _CORRELATION_KEYS, "A rank correlation.")],
-}
-
-#: Checks the tables of a prior file.
-adapter: TypeAdapter[Any] = TypeAdapter(_table("PriorFile", _FILE_KEYS, "A prior file of decide."))
+_Label = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+_Strategy = _table(
+    "Strategy", {"label": _Label, "why": Text}, "An operating strategy beside those of every file."
+)
 
 #: Keys that a prior's table and a mixture's component take, without the quantiles.
 PRIOR_KEYS = tuple(key for key in _PRIOR_KEYS if key not in QUANTILES)
 COMPONENT_KEYS = tuple(key for key in _COMPONENT_KEYS if key not in QUANTILES)
 CORRELATION_KEYS = tuple(_CORRELATION_KEYS)
-FILE_KEYS = tuple(_FILE_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of the prior files that state the same quantities.
+
+    Attributes
+    ----------
+    quantities : Selection
+        Those that they state.
+    adapter : TypeAdapter
+        Checks the tables of such a file.
+    groups : dict
+        Names of the global quantities' tables, such as ``market``, to the keys of the quantities.
+    of_player : tuple of str
+        Keys of the quantities of a player.
+    file_keys : tuple of str
+        Keys and tables at the top of a file.
+    """
+
+    quantities: Selection
+    adapter: TypeAdapter[Any]
+    groups: dict[str, tuple[str, ...]]
+    of_player: tuple[str, ...]
+    file_keys: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def form_of(quantities: Selection) -> Form:
+    """The form of a prior file, built once for all files of the same quantities.
+
+    Parameters
+    ----------
+    quantities : Selection
+        Of the file's edition, and of the strategies that it adds.
+
+    Returns
+    -------
+    Form
+    """
+    groups: dict[str, dict[str, Any]] = {}
+    for quantity in quantities.shared:
+        group = quantity.name.partition(".")[0]
+        groups.setdefault(group, {})[quantity.key] = _described(quantity)
+    own = {quantity.key: _described(quantity) for quantity in quantities.own}
+    keys = _file_keys(groups, own, strategies=quantities.edition > 1)
+    return Form(
+        quantities,
+        TypeAdapter(_table("PriorFile", keys, "A prior file of decide.")),
+        {group: tuple(tables) for group, tables in groups.items()},
+        tuple(own),
+        tuple(keys),
+    )
+
+
+def _file_keys(
+    groups: dict[str, dict[str, Any]], own: dict[str, Any], *, strategies: bool
+) -> dict[str, Any]:
+    """The types of a file's tables, from those of its priors."""
+    shared = {
+        group: _table(group.capitalize(), tables, f"The quantities of {group}.")
+        for group, tables in groups.items()
+    }
+    kind = _table("Type", {"label": Text, **own}, "A type of player.")
+    player = _table("Player", {"type": Text, "label": Text, **own}, "A player.")
+    return {
+        "schema": Annotated[int, Field(strict=True, ge=1, le=EDITION)],
+        "name": Annotated[str, StringConstraints(strict=True, pattern=_NAME_OF_FILE)],
+        "extends": Text,
+        "exclude": list[Text],
+        "description": Text,
+        **shared,
+        **({"strategies": dict[Name, _Strategy]} if strategies else {}),
+        "types": dict[Name, kind],
+        "players": dict[Name, player],
+        "correlations": list[_table("Correlation", _CORRELATION_KEYS, "A rank correlation.")],
+    }
 
 
 def json_schema() -> dict[str, Any]:
@@ -150,7 +206,20 @@ def json_schema() -> dict[str, Any]:
     Returns
     -------
     dict
-        Of draft 2020-12, generated from the same types as `adapter`. It knows keys, types and
-        families; ranges of numbers are only checked once files are merged.
+        Of draft 2020-12, generated from the same types as the adapters. It knows keys, types and
+        families; ranges of numbers, and whether a strategy is declared whose factor is stated, are
+        only checked once files are merged.
     """
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter.json_schema()}
+    # Any name may be a strategy's: one stands for all of them.
+    name = "strategy"
+    schema = form_of(select(strategies=(name,))).adapter.json_schema()
+    for table in ("Type", "Player"):
+        of = schema["$defs"][table]
+        of["patternProperties"] = {
+            f"^[a-z][a-z0-9_]*_{factor}$": of["properties"].pop(quantity.key)
+            for factor, quantity in zip(FACTORS, factor_quantities(name), strict=True)
+        }
+        for stated in of["patternProperties"].values():
+            stated["title"] = stated["title"].replace(name, "A strategy")
+            stated["description"] = stated["description"].replace(f" {name}", " a strategy")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

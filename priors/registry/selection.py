@@ -1,21 +1,33 @@
 """The quantities of one prior file: its edition's, and those that its own strategies bring."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from priors.registry.quantity import Quantity, at_least_zero, share
 
-__all__ = ["EDITION", "FACTORS", "MOST_STRATEGIES", "Selection", "factor_quantities", "select"]
+__all__ = [
+    "BUILT_IN",
+    "EDITION",
+    "FACTORS",
+    "MOST_STRATEGIES",
+    "Selection",
+    "factor_quantities",
+    "select",
+]
 
 #: The edition of the model that is current: the schema of new prior files.
 EDITION = 2
 #: How an operating strategy is run, relative to `stay`; a strategy that a file adds has a player
 #: quantity for each, such as ``paid_only_share``.
 FACTORS: tuple[str, ...] = ("share", "fixed", "scope", "subsidy")
+#: Names of the strategies that every file has, which none may add.
+BUILT_IN: tuple[str, ...] = ("exit", "stay", "api_only")
 #: Strategies that a file may add: as many as have dimensions of the sampler set aside.
 MOST_STRATEGIES = 8
 
+#: Lower ends of supports that the second edition moved: a prior of the first is cut there.
+_FIRST_LOWER = {"ipo.valuation_impact": 0.0}
 _MEANING = {
     "share": "weight in the contest kept by {}, relative to stay",
     "fixed": "fixed cost of {}, relative to stay",
@@ -100,9 +112,9 @@ def factor_quantities(strategy: str) -> tuple[Quantity, ...]:
     """
     made = []
     for factor in FACTORS:
-        make = share if factor == "scope" else at_least_zero
+        make, most = (share, 1.0) if factor == "scope" else (at_least_zero, 1.5)
         name, label = f"player.{strategy}_{factor}", f"{strategy}: {factor}"
-        made.append(make(name, label, "1", (0.0, 1.5), _MEANING[factor].format(strategy)))
+        made.append(make(name, label, "1", (0.0, most), _MEANING[factor].format(strategy)))
     return tuple(made)
 
 
@@ -122,6 +134,8 @@ def select(edition: int = EDITION, strategies: tuple[str, ...] = ()) -> Selectio
     Selection
     """
     shared = tuple(q for q in GLOBAL_QUANTITIES if q.edition <= edition)
+    if edition == 1:
+        shared = tuple(replace(q, lower=_FIRST_LOWER.get(q.name, q.lower)) for q in shared)
     of_player = tuple(q for q in PLAYER_QUANTITIES if q.edition <= edition)
     factors = tuple(q for strategy in strategies for q in factor_quantities(strategy))
     return Selection(edition, strategies, shared, of_player, factors)

@@ -1,6 +1,7 @@
 """Small prior files for tests: complete, and easy to vary."""
 
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantities import Quantity
+from priors.registry.selection import EDITION, select
 
 __all__ = ["minimal", "table_of"]
 
@@ -20,15 +21,16 @@ def table_of(path: str, quantity: Quantity) -> str:
     return f"\n[{path}]\n{body}\n"
 
 
-def minimal(*without: str, players: tuple[str, ...] = ("one",)) -> str:
+def minimal(*without: str, players: tuple[str, ...] = ("one",), edition: int = EDITION) -> str:
     """Text of the smallest complete prior file, of one type, `without` some priors' tables.
 
     The head takes three lines; each prior four or more.
     """
-    parts = ["schema = 1\n"]
-    parts += [table_of(one.name, one) for one in GLOBAL_QUANTITIES if one.name not in without]
+    quantities = select(edition)
+    parts = [f"schema = {edition}\n"]
+    parts += [table_of(one.name, one) for one in quantities.shared if one.name not in without]
     parts += ['\n[types.lab]\nlabel = "A lab"\n']
-    for quantity in PLAYER_QUANTITIES:
+    for quantity in quantities.of_player:
         path = f"types.lab.{quantity.key}"
         parts += [table_of(path, quantity)] if path not in without else []
     parts += [f'\n[players.{player}]\ntype = "lab"\n' for player in players]

@@ -9,6 +9,7 @@ from priors.inspection.difference import (
     differences,
 )
 from priors.reading.load import load_text
+from priors.registry.quantities import PLAYER_QUANTITIES
 from tests.reference.prior_files import minimal
 
 PLAYERS = ("one", "two")
@@ -90,7 +91,7 @@ def test_a_player_whom_one_file_has_not():
     both, one = load(), load(players=("one",))
     gone, come = differences(both, one), differences(one, both)
     assert {change.path.split(".")[1] for change in gone} == {"two"}
-    assert len(gone) == len(come) == 24
+    assert len(gone) == len(come) == len(PLAYER_QUANTITIES)
     assert all(change.first and change.second is None for change in gone)
     assert all(change.second and change.first is None for change in come)
 

@@ -87,7 +87,7 @@ def test_a_prior_of_a_type_is_reported_once_for_all_its_players() -> None:
 
 
 def test_a_file_without_anything_lacks_everything() -> None:
-    found = problems_of(lambda: load_text("", "mine.toml"))
+    found = problems_of(lambda: load_text("schema = 2", "mine.toml"))
     assert len(found) == len(GLOBAL_QUANTITIES) + 1
     assert found[-1] == "mine.toml: valuation.terminal_growth: found nothing, expected a prior"
     assert "mine.toml: players: found no player, expected at least one" in found
@@ -104,8 +104,9 @@ def test_terminal_growth_needs_an_upper_bound() -> None:
 
 NAME = "a name of at most 100 letters, digits, spaces and _ . + ( ) -"
 HEADS = {
-    "schema = 2": ["mine.toml:1: schema: found 2, expected 1"],
-    "schema = '1'": ['mine.toml:1: schema: found "1", expected 1'],
+    "schema = 3": ["mine.toml:1: schema: found 3, expected 1 or 2"],
+    "schema = true": ["mine.toml:1: schema: found true, expected 1 or 2"],
+    "schema = '1'": ['mine.toml:1: schema: found "1", expected 1 or 2'],
     "name = '../x'": [f'mine.toml:1: name: found "../x", expected {NAME}'],
     "exclude = ['ona', 'one', 'one']": [
         "mine.toml:1: exclude: excludes every player",
@@ -120,7 +121,7 @@ HEADS = {
 
 @pytest.mark.parametrize("head", HEADS)
 def test_heads(head: str) -> None:
-    text = minimal().replace("schema = 1", head)
+    text = minimal().replace("schema = 2", head)
     if head.startswith("market"):
         text = re.sub(r"\n\[market\.\w+\]\n(.+\n)+", "", text)
     assert problems_of(lambda: load_text(text, "mine.toml")) == HEADS[head]
