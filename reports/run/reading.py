@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.analyses.results.manifest import Environment, Manifest
 from priors.errors import InputError
+from reports.run.reproduction import made_by
 from reports.run.upgrade import upgraded
 
 if TYPE_CHECKING:
@@ -96,10 +97,11 @@ def manifest_of(stored: StoredRun) -> Manifest:
         Where its manifest does not state it.
     """
     names = [one.name for one in fields(Manifest) if one.name != "outputs"]
-    missing = [name for name in names if name not in stored.manifest]
+    manifest = {"edition": made_by(stored.manifest), **stored.manifest}
+    missing = [name for name in names if name not in manifest]
     if missing:
         raise InputError(f"{stored.folder}/manifest.json: states no {', '.join(missing)}")
-    kept = {name: stored.manifest[name] for name in names}
+    kept = {name: manifest[name] for name in names}
     return Manifest(**kept | {"environment": Environment(**kept["environment"])})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from model.analyses.results.record import ABSENT
+from priors.registry.selection import EDITION
 
 __all__ = ["Environment", "Manifest"]
 
@@ -35,6 +36,8 @@ class Manifest:
     ----------
     environment : Environment
         Where it was made.
+    edition : int
+        Edition of the model that made it; runs of the first state none.
     command : sequence of str
         As typed.
     priors : str
@@ -54,6 +57,7 @@ class Manifest:
     """
 
     environment: Environment
+    edition: int = EDITION
     command: Sequence[str]
     priors: str
     overrides: Sequence[str]
