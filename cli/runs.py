@@ -39,9 +39,8 @@ def reproduce(run: Run) -> None:
 
     Exit code 3 where they differ.
     """
-    from priors.registry.selection import EDITION
     from reports.run.reading import read_run
-    from reports.run.reproduction import compare_runs, first_edition, made_by
+    from reports.run.reproduction import compare_runs, first_edition, made_by_first
 
     stored = read_run(run)
     comparisons = compare_runs(stored.tree, _again(stored))
@@ -50,7 +49,7 @@ def reproduce(run: Run) -> None:
         total = sum(one.total for one in comparisons)
         typer.echo(f"{run}: the same, bit by bit: {len(comparisons)} variables, {total:,} values")
         return
-    if made_by(stored.manifest) < EDITION:
+    if made_by_first(stored.manifest):
         for line in first_edition(str(run), comparisons):
             typer.echo(line)
     for one in differing:
@@ -79,6 +78,9 @@ def _again(stored: "StoredRun") -> "xr.DataTree":
             chains=int(manifest["chains"]),
             sampler=str(manifest["sampler"]),
             options=bool(manifest.get("options", True)),
+            # a run of before rivals could respond does not say what they do: they stay
+            rivals=str(manifest.get("rivals", "stay")),
+            without=manifest.get("without", []),
             progress=progress,
         )
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from reports.text.strategies import reporting
+
 if TYPE_CHECKING:
     import xarray as xr
 
@@ -25,6 +27,8 @@ class Request:
     chains: int
     seed: int
     sampler: str
+    rivals: str
+    without: list[str]
     out: Path | None
     force: bool
     players: list[str] | None
@@ -106,18 +110,23 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         If a draw is not finite.
     """
     from model.analyses.decision import check_players
+    from model.economics.strategies import compared
+    from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
 
     priors = load(request.priors, request.overrides, quiet=request.quiet)
     if request.players:
         # Before the work, not after it.
         check_players(request.players, [player.name for player in priors.players])
+    compared(priors.strategies, request.without)
+    check_rivals(request.rivals)
     folder = request.out or next_folder(Path("runs"), priors.name)
     check_free(folder, force=request.force)
     run, verdict = _simulate(request, priors)
     found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
     _write(request, priors, run, verdict, found, folder)
-    _print(request, verdict, found, analyses or {}, folder)
+    with reporting(run):
+        _print(request, verdict, found, analyses or {}, folder)
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
@@ -133,6 +142,8 @@ def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[st
             chains=request.chains,
             sampler=request.sampler,
             options=request.options,
+            rivals=request.rivals,
+            without=request.without,
             progress=progress,
         )
     return run, decision(run, request.players or None)
@@ -190,7 +201,8 @@ def analyse_stored(
         force=True,
     )
     if not quiet:
-        _print_analyses(found, analyses, json=json)
+        with reporting(stored.tree):
+            _print_analyses(found, analyses, json=json)
         typer.echo(f"report: {folder / 'report.html'}", err=True)
 
 
@@ -215,6 +227,9 @@ def _write(
         seed=request.seed,
         sampler=request.sampler,
         options=request.options,
+        rivals=request.rivals,
+        without=request.without,
+        edition=priors.edition,
         players=request.players,
         inputs=dict(priors.files),
     )

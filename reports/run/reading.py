@@ -1,13 +1,12 @@
 """A finished run, read back from its folder."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.analyses.results.manifest import Environment, Manifest
 from priors.errors import InputError
-from reports.run.reproduction import made_by
 from reports.run.upgrade import upgraded
 
 if TYPE_CHECKING:
@@ -97,11 +96,11 @@ def manifest_of(stored: StoredRun) -> Manifest:
         Where its manifest does not state it.
     """
     names = [one.name for one in fields(Manifest) if one.name != "outputs"]
-    manifest = {"edition": made_by(stored.manifest), **stored.manifest}
-    missing = [name for name in names if name not in manifest]
+    required = [one.name for one in fields(Manifest) if one.default is MISSING]
+    missing = [name for name in required if name not in stored.manifest]
     if missing:
         raise InputError(f"{stored.folder}/manifest.json: states no {', '.join(missing)}")
-    kept = {name: manifest[name] for name in names}
+    kept = {name: stored.manifest[name] for name in names if name in stored.manifest}
     return Manifest(**kept | {"environment": Environment(**kept["environment"])})
 
 

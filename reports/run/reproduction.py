@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Comparison", "changed_environment", "compare_runs", "first_edition", "made_by"]
+__all__ = ["Comparison", "changed_environment", "compare_runs", "first_edition", "made_by_first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def _compare(name: str, ours: Any, theirs: Any) -> Comparison:
     return Comparison(name, int(differs.sum()), ours.size, largest)
 
 
-def made_by(manifest: Mapping[str, Any]) -> int:
-    """The edition of the model that made a run.
+def made_by_first(manifest: Mapping[str, Any]) -> bool:
+    """Whether the first edition of the model made a run, whichever its priors are of.
 
     Parameters
     ----------
@@ -84,10 +84,10 @@ def made_by(manifest: Mapping[str, Any]) -> int:
 
     Returns
     -------
-    int
-        1 where it states none: the first did not count itself.
+    bool
+        It did not count itself: its manifests state no edition.
     """
-    return int(manifest.get("edition", 1))
+    return manifest.get("edition") is None
 
 
 def first_edition(run: str, comparisons: Sequence[Comparison]) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from reports.text.numbers import frequency, money
-from reports.text.strategies import ADVICE, COUNT, DOING, LEAVING, STAYING
+from reports.text.strategies import ADVICE, DOING, LEAVING, ONE_MORE_YEAR, STAYING, best_of
 
-__all__ = ["Standing", "really", "sentence", "standing", "verdict_text"]
+__all__ = ["Standing", "in_two", "really", "sentence", "standing", "verdict_text"]
 
 type Entry = Mapping[str, Any]
 
@@ -82,6 +82,24 @@ def verdict_text(entry: Entry) -> str:
     return compare(entry) + _next_best(entry) + really(entry)
 
 
+def in_two(entry: Entry) -> tuple[str, str]:
+    """The verdict's first sentence, without its full stop, and what follows it.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    advice, reason : str
+    """
+    text = verdict_text(entry)
+    # A strategy's label may hold a full stop of its own.
+    end = text.index(". ", len(ADVICE[entry["best"]]) if entry["resolved"] else 0)
+    return text[:end], text[end + 2 :]
+
+
 def _exit_or_stay(entry: Entry) -> str:
     best, other = (LEAVING, STAYING) if entry["best"] == LEAVING.name else (STAYING, LEAVING)
     difference = entry["exit_minus_stay"]
@@ -96,11 +114,19 @@ def _exit_or_stay(entry: Entry) -> str:
     if how is None:
         return (
             f"{best.advice}. Better than {other.doing} in {frequency(better)}; "
-            f"worth {worth} more on average."
+            f"{_worth(entry, worth)}."
         )
     return (
-        f"{best.advice}, {how[0]}. {_capital(best.doing)} is worth {worth} more on average, "
+        f"{best.advice}, {how[0]}. {_capital(best.doing)} is {_worth(entry, worth)}, "
         f"{how[1]}; {other.doing} is better in {frequency(1.0 - better)}."
+    )
+
+
+def _worth(entry: Entry, worth: str) -> str:
+    """What the better of exit and stay is worth: less where the other is left within the year."""
+    saved = entry.get("one_more_year") and entry["best"] == LEAVING.name
+    return (
+        f"worth {worth} on average, {ONE_MORE_YEAR}" if saved else f"worth {worth} more on average"
     )
 
 
@@ -108,12 +134,11 @@ def _neither(entry: Entry) -> str:
     """Of a strategy that is neither to exit nor to stay: how often it is the best of all."""
     best, often = entry["best"], entry["likeliest_best"]
     odds = entry["probability_best"]
-    best_of = f"{ADVICE[best]}. The best of the {COUNT} in {frequency(odds[best])}"
+    found = f"{ADVICE[best]}. The {best_of()} in {frequency(odds[best])}"
     if often == best:
-        return f"{best_of}."
+        return f"{found}."
     return (
-        f"{best_of}, fewer than the {frequency(odds[often])} of {DOING[often]}, "
-        "but ahead on average."
+        f"{found}, fewer than the {frequency(odds[often])} of {DOING[often]}, but ahead on average."
     )
 
 

@@ -5,25 +5,18 @@ import numpy as np
 import pytest
 
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
+from model.economics.presence import everybody
 from model.economics.real_options import STATES
-from model.sampling.joint import Draws
 from model.simulation.exercise import real_options
-from tests.reference.draws import PLAYER, made_up
+from tests.reference.draws import PLAYER, as_setting, made_up
 from tests.reference.strategies import API_ONLY, PLACES, STAY
 from tests.reference.strategies import EXIT as BACK
 
 
-def drawn(globals_, players, chains=1):
-    """Arrays of `made_up` as the sampler would give them, divided into chains."""
-    count, draws = len(players), globals_.shape[1]
-    values = np.concatenate([globals_, players.reshape(-1, draws)])
-    parts = np.stack(np.split(values, chains, axis=1))
-    return Draws(parts, tuple(f"player {i}" for i in range(count)))
-
-
 def of(globals_, players, own=0, chains=1):
-    """The real options of one player by the places of the strategies."""
-    return real_options(drawn(globals_, players, chains), own)
+    """The real options of one player by the places of the strategies; all rivals stay."""
+    there = everybody(globals_.shape[1], len(players))
+    return real_options(as_setting(globals_, players, chains), there, own)
 
 
 # ------------------------------------------------------------------------------------------- layout

@@ -10,7 +10,14 @@ from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.economics.strategies import STRATEGY_NAMES
 from tests.reference import economics as slow
-from tests.reference.draws import GLOBALS, PLAYER, made_up, named
+from tests.reference.draws import (
+    GLOBALS,
+    PLAYER,
+    by_year,
+    made_up,
+    made_up_presence,
+    named,
+)
 from tests.reference.strategies import API_ONLY, EXIT, PLACES, STAY
 
 OPERATING = slice(0, 6)
@@ -56,15 +63,19 @@ EXTREMES = {
 }
 
 
-def by_slow_version(globals_, players):
+def by_slow_version(globals_, players, presence=None):
     """Components (draw, player, strategy, component) in plain Python."""
+    found = []
+    for draw in range(globals_.shape[1]):
+        there = None if presence is None else by_year(presence, draw)
+        found.append(slow.components(*named(globals_, players, draw), presence=there))
     return np.array(
         [
             [
                 [[one[strategy][name] for name in COMPONENT_NAMES] for strategy in STRATEGY_NAMES]
-                for one in slow.components(*named(globals_, players, draw))
+                for one in players_
             ]
-            for draw in range(globals_.shape[1])
+            for players_ in found
         ]
     )
 
@@ -98,6 +109,16 @@ def test_the_slow_version_knows_every_strategy():
 def test_every_component_is_that_of_the_slow_version(fixed):
     draws = made_up(60 if fixed == {} else 10, 4, seed=11, **fixed)
     assert_equal_but_for_rounding(components(*draws), by_slow_version(*draws))
+
+
+@pytest.mark.parametrize("players", [1, 2, 8])
+def test_rivals_who_have_left(players):
+    draws = made_up(20, players, seed=15)
+    there = made_up_presence(20, players, seed=16)
+    found, _ = evaluate(*draws, presence=there)
+    assert_equal_but_for_rounding(found, by_slow_version(*draws, there))
+    if players > 1:
+        assert not np.allclose(found, components(*draws))
 
 
 @pytest.mark.parametrize("players", [1, 2, 8])
