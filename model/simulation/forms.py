@@ -14,6 +14,7 @@ import numpy as np
 from model.economics.presence import Presence
 from model.numerics.arrays import Array
 from model.sampling import joint as sampling
+from model.sampling.defaults import RIVALS_STAY
 from model.simulation.labels import setting_of
 from model.simulation.setting import Setting
 from model.simulation.simulate import valued
@@ -180,6 +181,6 @@ def _simulated(
     chains, draws = setting.drawn.shape
     nobody = np.full((1, chains * draws, setting.cells[0]), -1, dtype=np.int8)
     start = Presence(nobody, np.ones(1)) if form.alone else None
-    options, rivals = "option" in run.children, str(run.attrs.get("rivals", "stay"))
+    options, rivals = "option" in run.children, str(run.attrs.get("rivals", RIVALS_STAY))
     found = valued(setting, options=options, rivals=rivals, start=start, progress=progress)
     return found.npv

@@ -10,7 +10,14 @@ from model.economics.presence import Presence, everybody
 from model.economics.strategies import compared
 from model.numerics.arrays import Array
 from model.sampling import joint as sampling
-from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, RIVALS
+from model.sampling.defaults import (
+    DEFAULT_CHAINS,
+    DEFAULT_DRAWS,
+    DEFAULT_SEED,
+    RIVALS,
+    RIVALS_RESPOND,
+    RIVALS_STAY,
+)
 from model.simulation import labels
 from model.simulation.exercise import Usage, exercise_options
 from model.simulation.paths import paths
@@ -37,7 +44,7 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     sampler: str = "sobol",
     *,
     options: bool = True,
-    rivals: str = "respond",
+    rivals: str = RIVALS_RESPOND,
     without: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> "xr.DataTree":
@@ -131,7 +138,7 @@ def valued(
     setting: Setting,
     *,
     options: bool = True,
-    rivals: str = "respond",
+    rivals: str = RIVALS_RESPOND,
     start: Presence | None = None,
     progress: Progress | None = None,
 ) -> Valued:
@@ -166,7 +173,7 @@ def valued(
     bare = payoffs(setting, everyone)
     if not options:
         return Valued(*bare, everyone)
-    if rivals == "stay":
+    if rivals == RIVALS_STAY:
         usage = exercise_options(setting, everyone, progress)
         return Valued(*payoffs(setting, everyone, usage.timing), everyone, usage)
     found = respond(setting, progress, start=start)
@@ -192,7 +199,7 @@ def check_rivals(rivals: str) -> None:
 
 def _of_rounds(response: Response) -> dict[str, Any]:
     return {
-        "rivals": "respond",
+        "rivals": RIVALS_RESPOND,
         "rounds": response.rounds,
         "settled": int(response.settled),
         "last_move_mcse": response.last_move,
@@ -217,7 +224,7 @@ def _attributes(
         "seed": seed,
         "sampler": sampler,
         "options": int(options),
-        "rivals": "stay",
+        "rivals": RIVALS_STAY,
         "edition": priors.edition,
         "strategies": json.dumps([asdict(strategy) for strategy in priors.strategies]),
         "version": _version(),
