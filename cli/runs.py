@@ -40,7 +40,7 @@ def reproduce(run: Run) -> None:
     Exit code 3 where they differ.
     """
     from reports.run.reading import read_run
-    from reports.run.reproduction import compare_runs
+    from reports.run.reproduction import compare_runs, first_edition, made_by_first
 
     stored = read_run(run)
     comparisons = compare_runs(stored.tree, _again(stored))
@@ -49,6 +49,9 @@ def reproduce(run: Run) -> None:
         total = sum(one.total for one in comparisons)
         typer.echo(f"{run}: the same, bit by bit: {len(comparisons)} variables, {total:,} values")
         return
+    if made_by_first(stored.manifest):
+        for line in first_edition(str(run), comparisons):
+            typer.echo(line)
     for one in differing:
         typer.echo(_difference(one))
     for line in _causes(stored):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from priors.reading.records import Priors
 
-__all__ = ["FORMS", "Form", "forms_of", "payoffs_of"]
+__all__ = ["FORMS", "Form", "forms_of", "npv_in_form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def forms_of(run: "xr.DataTree") -> tuple[Form, ...]:
     )
 
 
-def payoffs_of(
+def npv_in_form(
     form: Form, run: "xr.DataTree", priors: "Priors", progress: Callable[[float], None]
 ) -> Array:
     """NPVs in a form of the model, on the run's own draws wherever the form has them.

@@ -141,10 +141,14 @@ def valued(
     ----------
     setting : Setting
         Draws and strategies.
-    options, rivals, progress
-        As `simulate` takes them.
+    options : bool
+        As `simulate` takes it.
+    rivals : str
+        As `simulate` takes it.
     start : Presence, optional
         Who is there in the first round; by default everybody.
+    progress : callable, optional
+        As `simulate` takes it.
 
     Returns
     -------
