@@ -17,6 +17,7 @@ from reports.page.sections.components import components
 from reports.page.sections.difference import difference
 from reports.page.sections.distribution import distribution
 from reports.page.sections.drivers import drivers
+from reports.page.sections.forms import forms
 from reports.page.sections.industry import industry
 from reports.page.sections.learning import learning
 from reports.page.sections.levers import levers
@@ -47,6 +48,7 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     difference,
     levers,
     rivals,
+    forms,
     components,
     quintiles,
     switching,

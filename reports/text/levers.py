@@ -184,7 +184,8 @@ def lever_lines(entries: Mapping[str, Entry], levers: tuple[str, ...]) -> Iterat
         words = LEVERS[lever]
         first = next(iter(entries.values()))
         ranges = zip(words.ranges, shares(first, lever), strict=True)
-        head = f"{words.label}: {', '.join(f'{name} ({share})' for name, share in ranges)}."
+        start, *more = (f"{name} in {share}" for name, share in ranges)
+        head = f"{words.label}: {', '.join([f'{start} of draws', *more])}."
         turned = [one for one in entries.values() if reverses(one, lever)]
         moved = [one for one in entries.values() if one not in turned and moves(one, lever)]
         reversed_ = _listed("Reverses the answer", turned, lever)
