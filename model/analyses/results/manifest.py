@@ -52,7 +52,7 @@ class Manifest:
     without : sequence of str, optional
         Strategies left out.
     edition : int, optional
-        Of the model that the priors are of; 1 where none is stated.
+        Of the model that the priors are of; a run that the first edition made states none.
     players : sequence of str, optional
         Those reported; None for all.
     inputs, outputs : mapping
