@@ -5,21 +5,27 @@ day of 24 hours can bear: by these a reader can tell whether the world drawn is 
 All players are in the market throughout, as they were when the reports were written.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.economics import formulas as eco
 from model.economics.axes import FIRST_YEAR, N_YEARS
-from model.economics.industry import MARKET, N_ROWS, PRICE, fill_industry
+from model.economics.industry import (
+    COST_INDEX,
+    FRINGE,
+    GAP,
+    MARKET,
+    N_ROWS,
+    PRICE,
+    fill_industry,
+)
 from model.economics.inputs import Inputs
 from model.economics.kernel import TILE, transpose
-from model.economics.operations import Operation
-from model.economics.player import COST_RATIO, N_OWN, fill_contest, fill_own, market_share
 from model.economics.presence import everybody
-from model.economics.records import read_globals, read_player
+from model.economics.records import GlobalValues, PlayerValues, read_globals, read_player
 from model.numerics.arrays import Array
-from model.numerics.jit import njit, prange
+from model.numerics.jit import njit
 from model.simulation.setting import Setting
 
 if TYPE_CHECKING:
@@ -30,8 +36,6 @@ __all__ = ["reality"]
 _HOURS = 3600.0
 #: Year index of 2030.
 _LATER = 2030 - FIRST_YEAR
-#: How `stay` runs the business.
-_STAYING = Operation(1.0, 1.0, 1.0, 1.0)
 _SHARED = {"ceiling_reached": "1", "paid_hours_2045": "hours/(person day)"}
 _OWN = {
     "revenue_2025": "USD billion/year",
@@ -42,64 +46,63 @@ _OWN = {
 }
 
 
-class _Rooms(NamedTuple):
-    """Arrays that one thread fills again for each draw."""
-
-    industry: Array
-    own: Array
-    weights: Array
-    present: Array
-
-
 @njit()
-def _fill_draw(
-    globals_: Array, players: Array, rooms: _Rooms, shared: Array, own_out: Array
-) -> None:
-    """Fill `shared` (figure,) and `own_out` (figure, player) of one draw."""
-    g = read_globals(globals_)
-    cheapest = fill_industry(g, players, rooms.industry, rooms.weights)
-    market = rooms.industry[MARKET]
-    shared[0] = market.max() / g.market_ceiling
-    last = N_YEARS - 1
-    shared[1] = eco.paid_seconds(market[last], rooms.industry[PRICE, last]) / _HOURS
-    for i in range(players.shape[0]):
-        fill_own(g, read_player(players, i), cheapest, rooms.industry, rooms.own)
-        fill_contest(
-            i, g.competition_entry, rooms.weights, rooms.present, rooms.industry, rooms.own
-        )
-        first = market_share(_STAYING, rooms.own, 0)
-        own_out[0, i] = first * g.market_size_2025
-        own_out[1, i] = first * market[0]
-        own_out[2, i] = 1.0 - rooms.own[COST_RATIO, 0]
-        own_out[3, i] = 1.0 - rooms.own[COST_RATIO, _LATER]
-        own_out[4, i] = market_share(_STAYING, rooms.own, _LATER)
-
-
-@njit()
-def _fill_tile(inputs: Inputs, start: int, stop: int, shared: Array, own_out: Array) -> None:
-    count, rows = inputs.players.shape[0], stop - start
-    globals_ = np.empty((rows, inputs.globals_.shape[0]))
-    players = np.empty((rows, count, inputs.players.shape[1]))
-    transpose(inputs.globals_, start, globals_)
-    for i in range(count):
-        transpose(inputs.players[i], start, players[:, i])
-    rooms = _Rooms(
-        np.empty((N_ROWS, N_YEARS)),
-        np.empty((N_OWN, N_YEARS)),
-        np.empty((count, N_YEARS)),
-        np.ones((count, N_YEARS)),
-    )
-    for n in range(rows):
-        _fill_draw(globals_[n], players[n], rooms, shared[start + n], own_out[start + n])
-
-
-@njit(parallel=True)
 def _fill(inputs: Inputs, shared: Array, own_out: Array) -> None:
     """Fill `shared` (draw, figure) and `own_out` (draw, figure, player)."""
-    draws = inputs.globals_.shape[1]
-    for tile in prange((draws + TILE - 1) // TILE):
-        start = tile * TILE
-        _fill_tile(inputs, start, min(start + TILE, draws), shared, own_out)
+    count = inputs.players.shape[0]
+    industry, weights = np.empty((N_ROWS, N_YEARS)), np.empty((count, N_YEARS))
+    globals_ = np.empty((TILE, inputs.globals_.shape[0]))
+    players = np.empty((TILE, count, inputs.players.shape[1]))
+    for draw in range(inputs.globals_.shape[1]):
+        n = draw % TILE
+        if n == 0:
+            _copy_tile(inputs, draw, globals_, players)
+        g = read_globals(globals_[n])
+        cheapest = fill_industry(g, players[n], industry, weights)
+        _fill_shared(g, industry, shared[draw])
+        for i in range(count):
+            p = read_player(players[n], i)
+            first = _share(weights, industry, i, 0)
+            own_out[draw, 0, i] = first * g.market_size_2025
+            own_out[draw, 1, i] = first * industry[MARKET, 0]
+            own_out[draw, 2, i] = _margin(g, p, cheapest, industry, 0)
+            own_out[draw, 3, i] = _margin(g, p, cheapest, industry, _LATER)
+            own_out[draw, 4, i] = _share(weights, industry, i, _LATER)
+
+
+@njit()
+def _copy_tile(inputs: Inputs, start: int, globals_: Array, players: Array) -> None:
+    """Copy the draws from `start` on, as many as there are and have room."""
+    rows = min(len(globals_), inputs.globals_.shape[1] - start)
+    transpose(inputs.globals_, start, globals_[:rows])
+    for i in range(inputs.players.shape[0]):
+        transpose(inputs.players[i], start, players[:rows, i])
+
+
+@njit()
+def _fill_shared(g: GlobalValues, industry: Array, shared: Array) -> None:
+    last = N_YEARS - 1
+    shared[0] = industry[MARKET].max() / g.market_ceiling
+    shared[1] = eco.paid_seconds(industry[MARKET, last], industry[PRICE, last]) / _HOURS
+
+
+@njit()
+def _share(weights: Array, industry: Array, i: int, t: int) -> float:
+    """Share of the market of year t with all players there."""
+    others = industry[FRINGE, t]
+    for j in range(weights.shape[0]):
+        if j != i:
+            others += weights[j, t]
+    return eco.share(weights[i, t], others)
+
+
+@njit()
+def _margin(g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, t: int) -> float:
+    """Gross margin of year t."""
+    gap = industry[GAP, t]
+    unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
+    cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
+    return 1.0 - cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
 
 
 def reality(setting: Setting) -> "xr.Dataset":
@@ -128,7 +131,7 @@ def reality(setting: Setting) -> "xr.Dataset":
     everyone = everybody(chains * draws, count)
     for chain in range(chains):
         _fill(setting.inputs(chain, everyone), shared[chain], own[chain])
-    found = xr.Dataset(
+    return xr.Dataset(
         {
             name: (("chain", "draw"), shared[..., place], {"units": unit})
             for place, (name, unit) in enumerate(_SHARED.items())
@@ -139,4 +142,3 @@ def reality(setting: Setting) -> "xr.Dataset":
         },
         coords={"player": list(setting.drawn.players)},
     )
-    return found
