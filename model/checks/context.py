@@ -12,6 +12,7 @@ from model.analyses.results.record import Figure
 from model.numerics.arrays import Array
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import xarray as xr
 
 __all__ = ["Context"]
@@ -123,7 +124,7 @@ class Context:
         return _array(self.run["payoff"].dataset["npv"].sel(strategy="stay"), player)
 
     @staticmethod
-    def share(where: Array) -> Figure:
+    def share(where: "npt.NDArray[np.bool_]") -> Figure:
         """Share of the draws of which something holds.
 
         Parameters

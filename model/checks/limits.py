@@ -8,6 +8,8 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from model.numerics.standard_errors import RESOLVED
+
 __all__ = [
     "LIMITS",
     "MARGINS_2026",
@@ -105,16 +107,17 @@ LIMITS: Mapping[str, Limit] = {
         "share of draws with more than 24 hours of paid video a person and day in 2045",
         "of draws",
         (_NONE, 0.02),
-        (_NONE, 0.2),
-        "nobody watches all day; machines may, in a few worlds, or in many where video is very "
-        "cheap or its market very large, which a scenario may state",
+        (_NONE, 1 / 3),
+        "nobody watches all day; a scenario may say that machines do, or that video costs next to "
+        "nothing, but in more than a draw of three price or market is wrong",
     ),
     "own_valuation": Limit(
         "share of draws in which staying is worth more than the company",
         "of draws",
         (_NONE, 0.03),
-        (_NONE, 0.15),
-        "what is a part of a company is rarely worth more than the whole",
+        (_NONE, 1 / 3),
+        "a part is rarely worth more than the whole; a market that breaks out may make it so, but in "
+        "more than a draw of three the valuation or the part is wrong",
     ),
     "last_price": Limit(
         "share of draws in which staying is worth more than the last price",
@@ -131,6 +134,27 @@ LIMITS: Mapping[str, Limit] = {
         _ANY,
         "an average of which one draw in a hundred carries a quarter is a statement about that one",
     ),
+    "settled": Limit(
+        "rounds that ended because the rules fitted each other: 1 if they did",
+        "",
+        (1.0, 1.0),
+        _ANY,
+        "the last round is then still a result, but not one in which every rule fits the others",
+    ),
+    "resolved": Limit(
+        "lead of the best strategy over the next, in standard errors",
+        "standard errors",
+        (RESOLVED, math.inf),
+        _ANY,
+        "closer strategies may change places with other draws",
+    ),
+    "form": Limit(
+        "switches of the model's form that reverse the verdict",
+        "switches",
+        (0.0, 0.0),
+        _ANY,
+        "a verdict that another form reverses rests on a choice of ours, whatever its error",
+    ),
     "residual": Limit(
         "player-years whose presence the rules found would still change",
         "of player-years",
@@ -146,12 +170,8 @@ REVENUES_2026: Mapping[str, Reported] = {
     "google": Reported(0.3, "estimate: with ByteDance 0.3 to 0.8; no revenue is reported"),
     "kuaishou": Reported(0.45, "annualized 240 million in December 2025, rising"),
     "bytedance": Reported(0.3, "estimate: with Google 0.3 to 0.8; no revenue is reported"),
-    "runway": Reported(
-        0.17, "over 90 million annualized in June 2025, 40 more in a quarter"
-    ),
-    "minimax": Reported(
-        0.045, "17.5 million in nine months of 2025, growing by four fifths"
-    ),
+    "runway": Reported(0.17, "over 90 million annualized in June 2025, 40 more in a quarter"),
+    "minimax": Reported(0.045, "17.5 million in nine months of 2025, growing by four fifths"),
     "pika": Reported(0.03, "estimate from the unverified 0.4 to 0.9 of all small vendors"),
     "adobe": Reported(0.1, "part of Firefly's 250 million annualized in early 2026 that is video"),
 }

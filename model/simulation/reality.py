@@ -23,7 +23,7 @@ from model.economics.industry import (
 from model.economics.inputs import Inputs
 from model.economics.kernel import TILE, transpose
 from model.economics.presence import everybody
-from model.economics.records import GlobalValues, PlayerValues, read_globals, read_player
+from model.economics.records import GlobalValues, Number, PlayerValues, read_globals, read_player
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
 from model.simulation.setting import Setting
@@ -87,7 +87,7 @@ def _fill_shared(g: GlobalValues, industry: Array, shared: Array) -> None:
 
 
 @njit()
-def _share(weights: Array, industry: Array, i: int, t: int) -> float:
+def _share(weights: Array, industry: Array, i: int, t: int) -> Number:
     """Share of the market of year t with all players there."""
     others = industry[FRINGE, t]
     for j in range(weights.shape[0]):

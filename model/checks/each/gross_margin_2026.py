@@ -5,7 +5,7 @@ from model.checks.check import Check, judge, of_players, strain
 from model.checks.context import Context
 from model.checks.limits import LIMITS, MARGINS_2026
 from model.checks.reports import any_reported
-from model.checks.wording import percent
+from model.checks.wording import estimate, percent
 
 __all__ = ["CHECK"]
 
@@ -19,7 +19,7 @@ def _run(context: Context) -> CheckResult:
         below = context.share(context.drawn("gross_margin_2026", player) < report)
         sentence = (
             f"{context.labels[player]}: the gross margin of 2026 is below the {percent(report)} "
-            f"reported in {percent(below.value)} of draws."
+            f"reported in {estimate(below)} of draws."
         )
         parts.append(CheckPart(player, judge(below, _LIMIT), below, sentence))
         strains.append(strain(below, _LIMIT))

@@ -5,7 +5,7 @@ from model.checks.check import Check, judge, of_players, strain
 from model.checks.context import Context
 from model.checks.limits import LIMITS, MARKS
 from model.checks.reports import any_reported
-from model.checks.wording import money, percent
+from model.checks.wording import estimate, money
 
 __all__ = ["CHECK"]
 
@@ -20,7 +20,7 @@ def _run(context: Context) -> CheckResult:
         share = context.share(worth > price)
         sentence = (
             f"{context.labels[player]}: staying is worth {money(float(worth.mean()))} on average, "
-            f"and more than the last price of {money(price)} ({source}) in {percent(share.value)} "
+            f"and more than the last price of {money(price)} ({source}) in {estimate(share)} "
             "of draws."
         )
         parts.append(CheckPart(player, judge(share, _LIMIT), share, sentence))

@@ -4,7 +4,7 @@ from model.analyses.results.checks import CheckResult
 from model.checks.check import Check, judge
 from model.checks.context import Context
 from model.checks.limits import LIMITS
-from model.checks.wording import percent
+from model.checks.wording import estimate
 
 __all__ = ["CHECK"]
 
@@ -16,7 +16,7 @@ _NEAR = 0.9
 def _run(context: Context) -> CheckResult:
     share = context.share(context.drawn("ceiling_reached") > _NEAR)
     sentence = (
-        f"The market exceeds 90 % of its ceiling in some year in {percent(share.value)} of draws; "
+        f"The market exceeds 90 % of its ceiling in some year in {estimate(share)} of draws; "
         "expected: under 5 %."
     )
     verdict = judge(share, _LIMIT)

@@ -4,7 +4,7 @@ from model.analyses.results.checks import CheckPart, CheckResult
 from model.checks.check import Check, judge, of_players, strain
 from model.checks.context import Context
 from model.checks.limits import LIMITS, PARTS_OF_COMPANIES, PURE_PLAY_TYPES
-from model.checks.wording import percent
+from model.checks.wording import estimate
 
 __all__ = ["CHECK"]
 
@@ -27,7 +27,7 @@ def _run(context: Context) -> CheckResult:
         share = context.share(context.staying(player) > whole)
         sentence = (
             f"{context.labels[player]}: staying is worth more than the whole company in "
-            f"{percent(share.value)} of draws; expected: under 3 %."
+            f"{estimate(share)} of draws; expected: under 3 %."
         )
         parts.append(CheckPart(player, judge(share, _LIMIT), share, sentence))
         strains.append(strain(share, _LIMIT))

@@ -4,7 +4,7 @@ from model.analyses.results.checks import CheckResult
 from model.checks.check import Check, judge
 from model.checks.context import Context
 from model.checks.limits import LIMITS
-from model.checks.wording import percent
+from model.checks.wording import estimate
 
 __all__ = ["CHECK"]
 
@@ -17,7 +17,7 @@ def _run(context: Context) -> CheckResult:
     verdict = judge(share, _LIMIT)
     sentence = (
         "More than 24 hours of paid video a person and day are sold in 2045 in "
-        f"{percent(share.value)} of draws; expected: under 2 %."
+        f"{estimate(share)} of draws; expected: under 2 %."
     )
     if verdict != "pass":
         sentence += (

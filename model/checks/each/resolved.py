@@ -18,7 +18,8 @@ def _run(context: Context) -> CheckResult:
         figure = Figure(lead["mean"], lead["mean_mcse"])
         sentence = (
             f"{entry['label']}: {entry['best']} leads {entry['next']} by {money(figure.value)} "
-            f"with a standard error of {money(figure.mcse)}: more draws are needed to tell them apart."
+            f"with a standard error of {money(figure.mcse)}: more draws would tell "
+            "them apart."
         )
         parts.append(CheckPart(player, "pass" if entry["resolved"] else "review", figure, sentence))
         strains.append(figure.mcse / figure.value if figure.value > 0.0 else math.inf)
@@ -30,7 +31,7 @@ CHECK = Check(
     name="resolved",
     title="Verdicts resolved",
     place=120,
-    limits=(),
+    limits=("resolved",),
     applies=lambda context: bool(context.decision["players"]),
     otherwise="No player is reported.",
     run=_run,

@@ -32,7 +32,7 @@ CHECK = Check(
     name="rivals_settled",
     title="What rivals do is settled",
     place=110,
-    limits=("residual",),
+    limits=("settled", "residual"),
     applies=lambda context: context.run.attrs.get("rivals") == "respond",
     otherwise="Rivals stay in this run, so there are no rounds that could settle.",
     run=_run,

@@ -7,7 +7,7 @@ from model.analyses.results.record import Figure
 from model.checks.check import Check, judge, of_players, strain
 from model.checks.context import Context
 from model.checks.limits import LIMITS
-from model.checks.wording import money, percent
+from model.checks.wording import estimate, money
 
 __all__ = ["CHECK"]
 
@@ -20,7 +20,7 @@ def _run(context: Context) -> CheckResult:
         tail = entry["tail"]
         share = _figure(tail["share_of_lead"], tail["share_of_lead_mcse"])
         sentence = (
-            f"{entry['label']}: one draw in a hundred carries {percent(share.value)} of exit − "
+            f"{entry['label']}: one draw in a hundred carries {estimate(share)} of exit − "
             f"stay; without it exit − stay is {money(tail['mean_without'])}, with it "
             f"{money(entry['exit_minus_stay']['mean'])}."
         )
