@@ -54,7 +54,7 @@ def _families() -> str:
 
 
 def _end(value: float, unit: str) -> str:
-    return f"{100.0 * value:g} %" if unit.startswith("of ") else f"{value:.3g}"
+    return f"{100.0 * value:.3g} %" if unit.startswith("of ") else f"{value:.3g}"
 
 
 def _range(ends: tuple[float, float], unit: str) -> str:
@@ -66,13 +66,13 @@ def _range(ends: tuple[float, float], unit: str) -> str:
     if low == high:
         return _end(low, unit)
     if low == float("-inf"):
-        return _end(high, unit)
+        return f"up to {_end(high, unit)}"
     return f"{_end(low, unit)} to {_end(high, unit)}".replace("-", "−")
 
 
 def _checks() -> str:
     rows = [
-        "| check | figure | passes up to, or from … to | fails beyond | why |",
+        "| check | figure | passes | fails beyond | why |",
         "|---|---|---|---|---|",
     ]
     for check in CHECKS:

@@ -116,8 +116,8 @@ LIMITS: Mapping[str, Limit] = {
         "of draws",
         (_NONE, 0.03),
         (_NONE, 1 / 3),
-        "a part is rarely worth more than the whole; a market that breaks out may make it so, but in "
-        "more than a draw of three the valuation or the part is wrong",
+        "a part is rarely worth more than the whole; a market that breaks out may make it so, but "
+        "in more than a draw of three the valuation or the part is wrong",
     ),
     "last_price": Limit(
         "share of draws in which staying is worth more than the last price",
