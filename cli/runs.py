@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.errors import guarded
+from model.sampling.defaults import RIVALS_STAY
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _again(stored: "StoredRun") -> "xr.DataTree":
             sampler=str(manifest["sampler"]),
             options=bool(manifest.get("options", True)),
             # a run of before rivals could respond does not say what they do: they stay
-            rivals=str(manifest.get("rivals", "stay")),
+            rivals=str(manifest.get("rivals", RIVALS_STAY)),
             without=manifest.get("without", []),
             progress=progress,
         )

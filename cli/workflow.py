@@ -50,11 +50,14 @@ class Analysis:
         (run, verdict, progress) to the content of its JSON file.
     show : callable
         Prints that content for a terminal.
+    beside : bool
+        Whether the decision is printed too, before it.
     """
 
     title: str
     run: Callable[["xr.DataTree", dict[str, Any], Callable[[float], None]], dict[str, Any]]
     show: Callable[[dict[str, Any]], None]
+    beside: bool = False
 
 
 def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
@@ -110,6 +113,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         If a draw is not finite.
     """
     from model.analyses.decision import check_players
+    from model.analyses.structure import with_forms
     from model.economics.strategies import compared
     from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
@@ -124,6 +128,8 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     check_free(folder, force=request.force)
     run, verdict = _simulate(request, priors)
     found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
+    if "structure" in found:
+        verdict = with_forms(verdict, found["structure"])
     _write(request, priors, run, verdict, found, folder)
     with reporting(run):
         _print(request, verdict, found, analyses or {}, folder)
@@ -253,16 +259,17 @@ def _print(
 ) -> None:
     if request.quiet:
         return
-    if analyses:
-        _print_analyses(found, analyses, json=request.json)
-    elif request.json:
+    beside = all(analysis.beside for analysis in analyses.values())
+    if beside and request.json:
         _print_json(verdict)
-    else:
+    elif beside:
         from rich.console import Console
 
         from reports.terminal.decision import print_decision
 
         print_decision(verdict, Console())
+    if not (beside and request.json):
+        _print_analyses(found, analyses, json=request.json)
     typer.echo(f"run: {folder}", err=True)
     typer.echo(f"report: {folder / 'report.html'}", err=True)
 

@@ -14,6 +14,7 @@ import numpy as np
 from model.economics.presence import Presence
 from model.numerics.arrays import Array
 from model.sampling import joint as sampling
+from model.sampling.defaults import RIVALS_STAY
 from model.simulation.labels import setting_of
 from model.simulation.setting import Setting
 from model.simulation.simulate import valued
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from priors.reading.records import Priors
 
-__all__ = ["FORMS", "Form", "forms_of", "payoffs_of"]
+__all__ = ["FORMS", "Form", "forms_of", "npv_in_form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def forms_of(run: "xr.DataTree") -> tuple[Form, ...]:
     )
 
 
-def payoffs_of(
+def npv_in_form(
     form: Form, run: "xr.DataTree", priors: "Priors", progress: Callable[[float], None]
 ) -> Array:
     """NPVs in a form of the model, on the run's own draws wherever the form has them.
@@ -180,6 +181,6 @@ def _simulated(
     chains, draws = setting.drawn.shape
     nobody = np.full((1, chains * draws, setting.cells[0]), -1, dtype=np.int8)
     start = Presence(nobody, np.ones(1)) if form.alone else None
-    options, rivals = "option" in run.children, str(run.attrs.get("rivals", "stay"))
+    options, rivals = "option" in run.children, str(run.attrs.get("rivals", RIVALS_STAY))
     found = valued(setting, options=options, rivals=rivals, start=start, progress=progress)
     return found.npv

@@ -10,7 +10,14 @@ from model.economics.presence import Presence, everybody
 from model.economics.strategies import compared
 from model.numerics.arrays import Array
 from model.sampling import joint as sampling
-from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, RIVALS
+from model.sampling.defaults import (
+    DEFAULT_CHAINS,
+    DEFAULT_DRAWS,
+    DEFAULT_SEED,
+    RIVALS,
+    RIVALS_RESPOND,
+    RIVALS_STAY,
+)
 from model.simulation import labels
 from model.simulation.exercise import Usage, exercise_options
 from model.simulation.paths import paths
@@ -37,7 +44,7 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     sampler: str = "sobol",
     *,
     options: bool = True,
-    rivals: str = "respond",
+    rivals: str = RIVALS_RESPOND,
     without: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> "xr.DataTree":
@@ -131,7 +138,7 @@ def valued(
     setting: Setting,
     *,
     options: bool = True,
-    rivals: str = "respond",
+    rivals: str = RIVALS_RESPOND,
     start: Presence | None = None,
     progress: Progress | None = None,
 ) -> Valued:
@@ -141,10 +148,14 @@ def valued(
     ----------
     setting : Setting
         Draws and strategies.
-    options, rivals, progress
-        As `simulate` takes them.
+    options : bool
+        As `simulate` takes it.
+    rivals : str
+        As `simulate` takes it.
     start : Presence, optional
         Who is there in the first round; by default everybody.
+    progress : callable, optional
+        As `simulate` takes it.
 
     Returns
     -------
@@ -162,7 +173,7 @@ def valued(
     bare = payoffs(setting, everyone)
     if not options:
         return Valued(*bare, everyone)
-    if rivals == "stay":
+    if rivals == RIVALS_STAY:
         usage = exercise_options(setting, everyone, progress)
         return Valued(*payoffs(setting, everyone, usage.timing), everyone, usage)
     found = respond(setting, progress, start=start)
@@ -188,7 +199,7 @@ def check_rivals(rivals: str) -> None:
 
 def _of_rounds(response: Response) -> dict[str, Any]:
     return {
-        "rivals": "respond",
+        "rivals": RIVALS_RESPOND,
         "rounds": response.rounds,
         "settled": int(response.settled),
         "last_move_mcse": response.last_move,
@@ -213,7 +224,7 @@ def _attributes(
         "seed": seed,
         "sampler": sampler,
         "options": int(options),
-        "rivals": "stay",
+        "rivals": RIVALS_STAY,
         "edition": priors.edition,
         "strategies": json.dumps([asdict(strategy) for strategy in priors.strategies]),
         "version": _version(),

@@ -17,13 +17,16 @@ from reports.page.sections.components import components
 from reports.page.sections.difference import difference
 from reports.page.sections.distribution import distribution
 from reports.page.sections.drivers import drivers
+from reports.page.sections.forms import forms
 from reports.page.sections.industry import industry
 from reports.page.sections.learning import learning
+from reports.page.sections.levers import levers
 from reports.page.sections.options import options
 from reports.page.sections.posterior import posterior
 from reports.page.sections.priors import priors
 from reports.page.sections.provenance import method, provenance
 from reports.page.sections.quintiles import quintiles
+from reports.page.sections.rivals import rivals
 from reports.page.sections.strategies import strategies
 from reports.page.sections.switching import switching
 from reports.page.sections.what_if import what_if
@@ -43,6 +46,9 @@ __all__ = ["LIMIT", "render", "write_report"]
 SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     answer,
     difference,
+    levers,
+    rivals,
+    forms,
     components,
     quintiles,
     switching,

@@ -46,6 +46,7 @@ def _environment() -> Environment:
         DIFFERENCE=strategies.DIFFERENCE,
         DOING=strategies.DOING,
         LABELS=strategies.LABELS,
+        LEAVING=strategies.LEAVING,
         best_of=strategies.best_of,
         how_many=strategies.how_many,
         meanings=strategies.meanings,

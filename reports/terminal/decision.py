@@ -13,7 +13,7 @@ from reports.terminal.tables import plain_table
 from reports.text.numbers import count, figure, percent, signed
 from reports.text.rivals import rivals_text, settled
 from reports.text.strategies import ADVICE, BETTER, DIFFERENCE, ONE_MORE_YEAR, Told
-from reports.text.verdict import really, sentence, standing
+from reports.text.verdict import depends_on_form, really, sentence, standing
 
 __all__ = ["decision_table", "print_decision"]
 
@@ -21,6 +21,7 @@ type Entry = Mapping[str, Any]
 
 _STYLES = Told(lambda one: one.terminal_colour)
 _UNRESOLVED = "not resolved"
+_DEPENDS = "depends"
 #: Columns of a terminal, of a player's label, of what stands between two columns.
 _WIDTH, _LABEL, _GAP = 80, 22, 2
 #: The longest line of a piece of advice.
@@ -146,7 +147,8 @@ def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:
 
 
 def _style(entry: Entry) -> str:
-    return _STYLES[entry["best"]] if entry["resolved"] else "italic"
+    sure = entry["resolved"] and not depends_on_form(entry)
+    return _STYLES[entry["best"]] if sure else "italic"
 
 
 def _mark(entry: Entry) -> str:
@@ -156,17 +158,25 @@ def _mark(entry: Entry) -> str:
 
 def _advice(entry: Entry) -> str:
     """In lines that leave room for the figures, however long a file's label is."""
+    if depends_on_form(entry):
+        return _DEPENDS
     return fill(ADVICE[entry["best"]], _ADVICE) if entry["resolved"] else _UNRESOLVED
 
 
 def _remarks(entries: list[Entry]) -> Iterator[Text]:
     for entry in entries:
-        if standing(entry) != "agree" or really(entry):
+        if standing(entry) != "agree" or really(entry) or depends_on_form(entry):
             yield Text(f"· {sentence(entry)}")
 
 
 def _legend(decision: Mapping[str, Any]) -> Text:
     entries = [*decision["players"].values(), *decision.get("types", {}).values()]
+    tried = any("form" in entry for entry in entries)
+    forms = (
+        f"“{_DEPENDS}”: on the model’s form; in another one the other side is best. "
+        if tried
+        else "Other forms of the model were not tried: --structure does. "
+    )
     starred = f"* {ONE_MORE_YEAR}: who stays leaves at the end of the first year in nine draws of "
     starred += "ten or more, so nothing that happens later can move it. "
     return Text(
@@ -176,6 +186,7 @@ def _legend(decision: Mapping[str, Any]) -> Text:
         "± is one Monte Carlo standard error: how far the figure would move with other draws, not "
         f"how uncertain the future is. “{BETTER}” and “best in” count draws; EVPI is what "
         "knowing everything beforehand would be worth; a type adds its players up. "
-        "“not resolved”: the best strategy leads the next by less than two standard errors.",
+        "“not resolved”: the best strategy leads the next by less than two standard errors. "
+        f"{forms}".rstrip(),
         style="dim",
     )

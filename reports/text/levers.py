@@ -9,10 +9,11 @@ from math import hypot
 from typing import Any
 
 from model.numerics.standard_errors import RESOLVED
+from priors.wording import joined
 from reports.text.numbers import percent, rounded
 from reports.text.strategies import LEAVING
 
-__all__ = ["LEVERS", "Lever", "lever_lines", "moves", "plus", "reverses", "shares"]
+__all__ = ["LEVERS", "Lever", "lever_finding", "lever_lines", "moves", "plus", "reverses", "shares"]
 
 type Entry = Mapping[str, Any]
 
@@ -131,6 +132,39 @@ def plus(value: float | None, mcse: float | None) -> str:
     return f"+{text}" if value > 0.0 and text.strip("0.") else text
 
 
+def lever_finding(entry: Entry) -> str:
+    """Which of the four reverse a verdict, or else move what it is worth, in a sentence.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    str
+        With the label, without a full stop.
+    """
+    turned = [words.label for lever, words in LEVERS.items() if reverses(entry, lever)]
+    moved = [words.label for lever, words in LEVERS.items() if moves(entry, lever)]
+    if turned:
+        verb = "reverses" if len(turned) == 1 else "reverse"
+        return f"{entry['label']}: {_short(turned)} {verb} the answer"
+    answer = "reverses the answer" if entry["resolved"] else "settles the answer"
+    if not moved:
+        return f"{entry['label']}: none of the four moves the difference by more than its error"
+    verb = "moves" if len(moved) == 1 else "move"
+    return f"{entry['label']}: none of the four {answer}; {_short(moved)} {verb} what it is worth"
+
+
+def _short(labels: list[str]) -> str:
+    """Labels in a row within a sentence, without units."""
+    heads = [label.partition(",")[0] for label in labels]
+    return joined(
+        [head if head.startswith("IPO") else head[0].lower() + head[1:] for head in heads]
+    )
+
+
 def lever_lines(entries: Mapping[str, Entry], levers: tuple[str, ...]) -> Iterator[str]:
     """What levers do, a paragraph each: whose verdict they reverse, and whose lead they move.
 
@@ -150,7 +184,8 @@ def lever_lines(entries: Mapping[str, Entry], levers: tuple[str, ...]) -> Iterat
         words = LEVERS[lever]
         first = next(iter(entries.values()))
         ranges = zip(words.ranges, shares(first, lever), strict=True)
-        head = f"{words.label}: {', '.join(f'{name} ({share})' for name, share in ranges)}."
+        start, *more = (f"{name} in {share}" for name, share in ranges)
+        head = f"{words.label}: {', '.join([f'{start} of draws', *more])}."
         turned = [one for one in entries.values() if reverses(one, lever)]
         moved = [one for one in entries.values() if one not in turned and moves(one, lever)]
         reversed_ = _listed("Reverses the answer", turned, lever)

@@ -9,7 +9,15 @@ from typing import Any, Literal
 from reports.text.numbers import frequency, money
 from reports.text.strategies import ADVICE, DOING, LEAVING, ONE_MORE_YEAR, STAYING, best_of
 
-__all__ = ["Standing", "in_two", "really", "sentence", "standing", "verdict_text"]
+__all__ = [
+    "Standing",
+    "depends_on_form",
+    "in_two",
+    "really",
+    "sentence",
+    "standing",
+    "verdict_text",
+]
 
 type Entry = Mapping[str, Any]
 
@@ -76,10 +84,27 @@ def verdict_text(entry: Entry) -> str:
     str
         Two sentences or more.
     """
+    doubt = "depends on the model’s form. As stated: " if depends_on_form(entry) else ""
     if not entry["resolved"]:
-        return _unresolved(entry) + really(entry)
+        return doubt + _unresolved(entry) + really(entry)
     compare = _exit_or_stay if entry["best"] in _QUESTION else _neither
-    return compare(entry) + _next_best(entry) + really(entry)
+    return doubt + compare(entry) + _next_best(entry) + really(entry)
+
+
+def depends_on_form(entry: Entry) -> bool:
+    """Whether leave or operate changes in another form of the model that was tried.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    bool
+        False where no other form was tried.
+    """
+    return bool(entry.get("form", {}).get("depends", False))
 
 
 def in_two(entry: Entry) -> tuple[str, str]:
@@ -96,7 +121,8 @@ def in_two(entry: Entry) -> tuple[str, str]:
     """
     text = verdict_text(entry)
     # A strategy's label may hold a full stop of its own.
-    end = text.index(". ", len(ADVICE[entry["best"]]) if entry["resolved"] else 0)
+    own = entry["resolved"] and not depends_on_form(entry)
+    end = text.index(". ", len(ADVICE[entry["best"]]) if own else 0)
     return text[:end], text[end + 2 :]
 
 

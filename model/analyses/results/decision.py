@@ -15,6 +15,7 @@ from model.analyses.results.levers import (
 )
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import ABSENT, FLAT, SCHEMA, Figure, Schema
+from model.analyses.results.structure import FormOfPlayer
 
 __all__ = [
     "Decision",
@@ -139,11 +140,14 @@ class PlayerDecision:
         Its type; its name for readers.
     judgement : Judgement
         Its keys stand beside these.
+    form : FormOfPlayer, optional
+        Whether it rests on the model's form, where other forms were tried.
     """
 
     type: str
     label: str
     judgement: Annotated[Judgement, FLAT]
+    form: Annotated[FormOfPlayer | None, ABSENT] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _varying(quantities: "xr.Dataset") -> "xr.Dataset":
             continue
         for player in draws.player.to_numpy():
             parts[f"{name}[{player}]"] = draws.sel(player=player, drop=True)
-    return xr.Dataset({name: part for name, part in parts.items() if float(part.std()) > 0.0})
+    return xr.Dataset({name: part for name, part in parts.items() if bool(part.max() > part.min())})
 
 
 def _diagnostics(quantities: "xr.Dataset") -> list[dict[str, Any]]:

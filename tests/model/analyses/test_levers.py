@@ -385,6 +385,8 @@ def test_what_a_run_says_of_its_rivals():
     stated = {"rounds": 4, "settled": 1, "last_move_mcse": 0.8, "residual": 0.002}
     run = run_of(np.zeros((1, 3, 2, 4)), attrs={"rivals": "respond", **stated})
     assert decision(run)["rivals"] == {"respond": True, **stated, "settled": True}
+    run.attrs["settled"] = 0
+    assert decision(run)["rivals"]["settled"] is False
     run.attrs["rivals"] = "stay"
     silent = dict.fromkeys(stated)
     assert decision(run)["rivals"] == {"respond": False, **silent}

@@ -103,7 +103,7 @@ def test_many_players_share_a_table_of_the_market(made_up_decision: dict[str, An
     assert "−2.5 ± 0.1" in rows[place]
     assert rows[place].endswith("too few draws")
     assert "stay (+7.25)" in rows[place + 1]
-    assert table.count("· Fall of chip costs: slowest third (33 %), middle third") == 1
+    assert table.count("· Fall of chip costs: slowest third in 33 % of draws") == 1
     assert "without the real options to leave later" in " ".join(table.split())
 
 

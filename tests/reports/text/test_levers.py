@@ -66,12 +66,12 @@ def test_a_paragraph_says_whose_answer_turns_who_is_moved_and_that_others_are_no
     still = entry([(1.0, 0.1), (1.1, 0.1), (1.0, 0.1)])
     (line,) = lever_lines({"a": turned, "b": moved, "c": still}, ("chips",))
     assert line == (
-        "Fall of chip costs: slowest third (33 %), middle third (33 %), fastest third (33 %). "
-        "Reverses the answer: Runway +1.02, +0.5, −0.31. Moves the difference: Pika +1.0, ?, +3.0. "
-        "Moves no other by more than its error."
+        "Fall of chip costs: slowest third in 33 % of draws, middle third in 33 %, fastest third "
+        "in 33 %. Reverses the answer: Runway +1.02, +0.5, −0.31. Moves the difference: Pika +1.0, "
+        "?, +3.0. Moves no other by more than its error."
     )
     (line,) = lever_lines({"c": still}, ("chips",))
-    assert line.endswith("(33 %). Moves none by more than its error.")
+    assert line.endswith(" in 33 %. Moves none by more than its error.")
     (line,) = lever_lines({"a": turned, "b": moved}, ("chips",))
     assert line.endswith("Pika +1.0, ?, +3.0.")
 
