@@ -15,9 +15,12 @@ import pymc as pm
 from model.analyses.decision import decision
 from model.bayes.model import pymc_model
 from model.economics.kernel import evaluate
+from model.economics.presence import everybody
+from model.economics.strategies import compared
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from model.sampling.joint import Draws, sample
 from model.simulation.exercise import exercise_options
+from model.simulation.setting import Setting
 from model.simulation.simulate import simulate
 from priors.reading.load import load_priors
 
@@ -56,9 +59,11 @@ def main() -> None:
     priors = load_priors("base.toml")
     size = (DEFAULT_DRAWS, DEFAULT_CHAINS, DEFAULT_SEED)
     drawn = sample(priors, *size)
+    setting = Setting(drawn, compared(priors.strategies))
+    everyone = everybody(DEFAULT_DRAWS, len(priors.players))
     kernel = best_of(lambda: evaluate_all(drawn))
     both = best_of(lambda: evaluate_all(sample(priors, *size)))
-    exercised = best_of(lambda: exercise_options(drawn, lambda _: None))
+    exercised = best_of(lambda: exercise_options(setting, everyone, lambda _: None))
     plain = best_of(lambda: simulate(priors, options=False))
     whole = best_of(lambda: simulate(priors))
     run = simulate(priors)

@@ -48,6 +48,8 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
     player: options.Players = None,
     set_: options.Overrides = None,
     sampler: options.Sampler = "sobol",
+    rivals: options.Rivals = "respond",
+    without: options.Without = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -68,6 +70,8 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
             chains=chains,
             seed=seed,
             sampler=sampler,
+            rivals=rivals,
+            without=without or [],
             out=out,
             force=force,
             players=player,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from model.sampling.defaults import SAMPLERS
+from model.sampling.defaults import RIVALS, SAMPLERS
 
 __all__ = [
     "AnyPriors",
@@ -20,8 +20,10 @@ __all__ = [
     "Players",
     "PriorsFile",
     "Quiet",
+    "Rivals",
     "Sampler",
     "Seed",
+    "Without",
 ]
 
 PriorsFile = Annotated[
@@ -70,6 +72,18 @@ Overrides = Annotated[
 NoOptions = Annotated[
     bool,
     typer.Option("--no-options", help="Leave out the real options: leaving later, coming back."),
+]
+Rivals = Annotated[
+    str,
+    typer.Option(
+        "--rivals",
+        metavar="|".join(RIVALS),
+        help="Whether rivals leave by their own rules, or all stay.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="STRATEGY", help="Leave a strategy out; may be repeated."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print decision.json instead of the tables.")]

@@ -1,5 +1,6 @@
 """`decide priors`: look at prior files and check them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,6 +63,33 @@ def check(file: File, set_: options.Overrides = None) -> None:
         typer.echo(f"note: {note}", err=True)
     count = len(priors.priors)
     typer.echo(f"{file}: good: {count} priors, {len(priors.players)} players")
+
+
+@app.command("migrate")
+@guarded
+def migrate(
+    file: File,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write it there.  [default: stdout]"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file in --out.")] = False,
+) -> None:
+    """Write a file of the first edition as one of the second; what is new is as in base.toml."""
+    from priors.errors import InputError
+    from priors.reading.migration import migrate as migrated
+    from reports.atomic import write_atomic
+
+    if out is not None and out.exists() and not force:
+        raise InputError(f"{out}: exists; choose another --out, or replace it by --force")
+    found = migrated(file)
+    for note in found.notes:
+        typer.echo(f"note: {note}", err=True)
+    if out is None:
+        typer.echo(found.text, nl=False)
+        return
+    write_atomic(out, found.text)
+    typer.echo(f"priors: {out}", err=True)
 
 
 @app.command("schema")

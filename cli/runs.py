@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.errors import guarded
+from model.sampling.defaults import RIVALS_STAY
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def reproduce(run: Run) -> None:
     Exit code 3 where they differ.
     """
     from reports.run.reading import read_run
-    from reports.run.reproduction import compare_runs
+    from reports.run.reproduction import compare_runs, first_edition, made_by_first
 
     stored = read_run(run)
     comparisons = compare_runs(stored.tree, _again(stored))
@@ -49,6 +50,9 @@ def reproduce(run: Run) -> None:
         total = sum(one.total for one in comparisons)
         typer.echo(f"{run}: the same, bit by bit: {len(comparisons)} variables, {total:,} values")
         return
+    if made_by_first(stored.manifest):
+        for line in first_edition(str(run), comparisons):
+            typer.echo(line)
     for one in differing:
         typer.echo(_difference(one))
     for line in _causes(stored):
@@ -75,6 +79,9 @@ def _again(stored: "StoredRun") -> "xr.DataTree":
             chains=int(manifest["chains"]),
             sampler=str(manifest["sampler"]),
             options=bool(manifest.get("options", True)),
+            # a run of before rivals could respond does not say what they do: they stay
+            rivals=str(manifest.get("rivals", RIVALS_STAY)),
+            without=manifest.get("without", []),
             progress=progress,
         )
 

@@ -1,11 +1,45 @@
 """`decide simulate`: value every strategy of every player on the joint prior."""
 
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
 from cli import options
 from cli.errors import guarded
-from cli.workflow import Request, make_run
+from cli.workflow import Analysis, Request, make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xarray as xr
+
 __all__ = ["simulate"]
+
+Structure = Annotated[
+    bool,
+    typer.Option("--structure", help="Judge each player in other forms of the model, too."),
+]
+
+
+def _run(
+    run: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
+) -> dict[str, Any]:
+    from model.analyses.results.record import plain
+    from model.analyses.structure import structure_analysis
+
+    return plain(structure_analysis(run, progress, players=list(verdict["players"])))
+
+
+def _show(content: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from reports.terminal.structure import print_structure
+
+    print_structure(content, Console())
+
+
+STRUCTURE = Analysis("Trying other forms", _run, _show, beside=True)
 
 
 @guarded
@@ -19,14 +53,17 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     player: options.Players = None,
     set_: options.Overrides = None,
     sampler: options.Sampler = "sobol",
+    rivals: options.Rivals = "respond",
+    without: options.Without = None,
     no_options: options.NoOptions = False,
+    structure: Structure = False,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
     """Value every strategy for every player, on draws from the priors.
 
     Prints the decision, and writes the run's folder: run.nc, summary.csv, decision.json,
-    report.html, priors.toml, manifest.json.
+    report.html, priors.toml, manifest.json; with --structure also structure.json.
     """
     make_run(
         Request(
@@ -35,6 +72,8 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
             chains=chains,
             seed=seed,
             sampler=sampler,
+            rivals=rivals,
+            without=without or [],
             out=out,
             force=force,
             players=player,
@@ -42,5 +81,6 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
             options=not no_options,
             quiet=quiet,
             json=json,
-        )
+        ),
+        {"structure": STRUCTURE} if structure else {},
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from reports.text.strategies import reporting
+
 if TYPE_CHECKING:
     import xarray as xr
 
@@ -25,6 +27,8 @@ class Request:
     chains: int
     seed: int
     sampler: str
+    rivals: str
+    without: list[str]
     out: Path | None
     force: bool
     players: list[str] | None
@@ -46,11 +50,14 @@ class Analysis:
         (run, verdict, progress) to the content of its JSON file.
     show : callable
         Prints that content for a terminal.
+    beside : bool
+        Whether the decision is printed too, before it.
     """
 
     title: str
     run: Callable[["xr.DataTree", dict[str, Any], Callable[[float], None]], dict[str, Any]]
     show: Callable[[dict[str, Any]], None]
+    beside: bool = False
 
 
 def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
@@ -106,18 +113,26 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         If a draw is not finite.
     """
     from model.analyses.decision import check_players
+    from model.analyses.structure import with_forms
+    from model.economics.strategies import compared
+    from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
 
     priors = load(request.priors, request.overrides, quiet=request.quiet)
     if request.players:
         # Before the work, not after it.
         check_players(request.players, [player.name for player in priors.players])
+    compared(priors.strategies, request.without)
+    check_rivals(request.rivals)
     folder = request.out or next_folder(Path("runs"), priors.name)
     check_free(folder, force=request.force)
     run, verdict = _simulate(request, priors)
     found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
+    if "structure" in found:
+        verdict = with_forms(verdict, found["structure"])
     _write(request, priors, run, verdict, found, folder)
-    _print(request, verdict, found, analyses or {}, folder)
+    with reporting(run):
+        _print(request, verdict, found, analyses or {}, folder)
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
@@ -133,6 +148,8 @@ def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[st
             chains=request.chains,
             sampler=request.sampler,
             options=request.options,
+            rivals=request.rivals,
+            without=request.without,
             progress=progress,
         )
     return run, decision(run, request.players or None)
@@ -190,7 +207,8 @@ def analyse_stored(
         force=True,
     )
     if not quiet:
-        _print_analyses(found, analyses, json=json)
+        with reporting(stored.tree):
+            _print_analyses(found, analyses, json=json)
         typer.echo(f"report: {folder / 'report.html'}", err=True)
 
 
@@ -215,6 +233,9 @@ def _write(
         seed=request.seed,
         sampler=request.sampler,
         options=request.options,
+        rivals=request.rivals,
+        without=request.without,
+        edition=priors.edition,
         players=request.players,
         inputs=dict(priors.files),
     )
@@ -238,16 +259,17 @@ def _print(
 ) -> None:
     if request.quiet:
         return
-    if analyses:
-        _print_analyses(found, analyses, json=request.json)
-    elif request.json:
+    beside = all(analysis.beside for analysis in analyses.values())
+    if beside and request.json:
         _print_json(verdict)
-    else:
+    elif beside:
         from rich.console import Console
 
         from reports.terminal.decision import print_decision
 
         print_decision(verdict, Console())
+    if not (beside and request.json):
+        _print_analyses(found, analyses, json=request.json)
     typer.echo(f"run: {folder}", err=True)
     typer.echo(f"report: {folder / 'report.html'}", err=True)
 

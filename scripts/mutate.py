@@ -45,8 +45,17 @@ TARGETS = {
         ],
     ),
     "decision": (
-        ["model/analyses/decision.py"],
-        ["tests/model/analyses/test_decision.py", "tests/model/analyses/test_option_usage.py"],
+        [
+            "model/analyses/decision.py",
+            "model/analyses/judgement.py",
+            "model/analyses/levers.py",
+            "model/analyses/payoffs.py",
+        ],
+        [
+            "tests/model/analyses/test_decision.py",
+            "tests/model/analyses/test_levers.py",
+            "tests/model/analyses/test_option_usage.py",
+        ],
     ),
 }
 WANTED = 0.9

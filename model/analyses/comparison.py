@@ -7,7 +7,6 @@ import numpy as np
 from model.analyses.problems import Case
 from model.analyses.results.drivers import Lead
 from model.analyses.results.record import Figure
-from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.arrays import Array
 
 __all__ = ["Comparison", "comparison"]
@@ -23,11 +22,14 @@ class Comparison:
         Their places among the strategies.
     lead : array (chain, draw)
         Payoff of the best less that of the next.
+    strategies : tuple of str
+        Names of all that are compared, in their order.
     """
 
     best: int
     next: int
     lead: Array
+    strategies: tuple[str, ...]
 
     def described(self) -> Lead:
         """Which they are, and by how much the best leads.
@@ -40,8 +42,8 @@ class Comparison:
         """
         lead = Figure.mean(self.lead.mean(axis=1))
         return Lead(
-            best=STRATEGY_NAMES[self.best],
-            next=STRATEGY_NAMES[self.next],
+            best=self.strategies[self.best],
+            next=self.strategies[self.next],
             resolved=lead.resolved,
             best_minus_next=lead,
         )
@@ -67,4 +69,4 @@ def comparison(case: Case, place: int) -> Comparison:
     best, following = int(order[0]), int(order[1])
     chains = case.npv.sizes["chain"]
     lead = (payoffs[:, best] - payoffs[:, following]).reshape(chains, -1)
-    return Comparison(best, following, lead)
+    return Comparison(best, following, lead, case.strategies)

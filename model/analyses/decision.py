@@ -6,35 +6,21 @@ number.
 """
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from model.analyses.option_usage import option_usage
-from model.analyses.results.decision import (
-    Decision,
-    Difference,
-    Judgement,
-    MeanFigure,
-    PlayerDecision,
-    StrategyFigures,
-    TypeDecision,
-)
-from model.analyses.results.option import OptionUsage
-from model.analyses.results.record import Figure, plain
-from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
-from model.numerics.arrays import Array
-from model.risk.risk import mean_of_worst
+from model.analyses.judgement import judge
+from model.analyses.levers import Ranges, classes_of
+from model.analyses.payoffs import AllPayoffs, payoffs_of
+from model.analyses.results.decision import Decision, PlayerDecision, TypeDecision
+from model.analyses.results.levers import Rivals, StrategyName
+from model.analyses.results.record import plain
 
 if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["check_players", "decision", "judged"]
-
-
-_QUANTILES = (0.05, 0.5, 0.95)
-_WORST = 0.05
 
 
 def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[str, Any]:
@@ -81,25 +67,25 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
     InputError
         If a player is not in the run.
     """
-    npv = run["payoff"]["npv"].transpose("player", "strategy", "chain", "draw")
-    values = np.ascontiguousarray(npv.values)
-    names = [str(name) for name in npv["player"].values]
+    payoffs, classes = payoffs_of(run), classes_of(run)
     types: dict[str, str] = json.loads(run.attrs["player_types"])
     labels: dict[str, str] = json.loads(run.attrs["player_labels"])
-    chosen = names if players is None else check_players(players, names)
+    chosen = payoffs.players if players is None else check_players(players, payoffs.players)
     return Decision(
         currency=run.attrs["currency"],
         priors=run.attrs["name"],
         draws=int(run.attrs["draws"]),
         chains=int(run.attrs["chains"]),
         seed=int(run.attrs["seed"]),
+        rivals=_rivals(run),
+        strategies={one.name: StrategyName(one.label) for one in payoffs.strategies},
         players={
             name: PlayerDecision(
-                types[name], labels[name], _judge(values[names.index(name)], _options(run, name))
+                types[name], labels[name], judge(payoffs.of([name]), classes, _options(run, name))
             )
             for name in chosen
         },
-        types=_types(values, names, types, json.loads(run.attrs["type_labels"]))
+        types=_types(payoffs, types, json.loads(run.attrs["type_labels"]), classes)
         if players is None
         else None,
     )
@@ -143,85 +129,29 @@ def _options(run: "xr.DataTree", player: str) -> "xr.Dataset | None":
 
 
 def _types(
-    values: Array, names: Sequence[str], types: dict[str, str], labels: dict[str, str]
+    payoffs: AllPayoffs,
+    types: Mapping[str, str],
+    labels: Mapping[str, str],
+    classes: Mapping[str, Ranges] | None,
 ) -> dict[str, TypeDecision]:
     """Judge each type, its players' NPVs added up draw by draw."""
     found = {}
-    for kind in dict.fromkeys(types[name] for name in names):
-        members = [place for place, name in enumerate(names) if types[name] == kind]
-        found[kind] = TypeDecision(
-            labels.get(kind, kind),
-            [names[place] for place in members],
-            _judge(values[members].sum(axis=0)),
-        )
+    for kind in dict.fromkeys(types[name] for name in payoffs.players):
+        members = [name for name in payoffs.players if types[name] == kind]
+        judgement = judge(payoffs.of(members), classes)
+        found[kind] = TypeDecision(labels.get(kind, kind), members, judgement)
     return found
 
 
-def _judge(npv: Array, options: "xr.Dataset | None" = None) -> Judgement:
-    """Judge one player's `npv` (strategy, chain, draw)."""
-    means = npv.mean(axis=(1, 2))
-    order = np.argsort(-means, kind="stable")
-    best, following = int(order[0]), int(order[1])
-    lead = Figure.mean((npv[best] - npv[following]).mean(axis=1))
-    winner = npv.argmax(axis=0)
-    regret = npv.max(axis=0) - npv
-    wins = {
-        name: Figure.mean((winner == place).mean(axis=1))
-        for place, name in enumerate(STRATEGY_NAMES)
-    }
-    return Judgement(
-        best=STRATEGY_NAMES[best],
-        resolved=lead.resolved,
-        next=STRATEGY_NAMES[following],
-        best_minus_next=MeanFigure(lead),
-        likeliest_best=max(wins, key=lambda name: wins[name].value),
-        probability_best=wins,
-        evpi=Figure.mean(regret[best].mean(axis=1)),
-        strategies={
-            name: _strategy(name, npv[place], regret[place], options)
-            for place, name in enumerate(STRATEGY_NAMES)
-        },
-        exit_minus_stay=_difference(npv[EXIT] - npv[STAY]),
+def _rivals(run: "xr.DataTree") -> Rivals:
+    """What a run says of its rivals; in the first edition, which says nothing, they stay."""
+    attrs = run.attrs
+    if attrs.get("rivals", "stay") != "respond":
+        return Rivals(False, None, None, math.nan, math.nan)
+    return Rivals(
+        respond=True,
+        rounds=int(attrs["rounds"]),
+        settled=bool(attrs["settled"]),
+        last_move_mcse=float(attrs["last_move_mcse"]),
+        residual=float(attrs["residual"]),
     )
-
-
-def _strategy(
-    name: str, npv: Array, regret: Array, options: "xr.Dataset | None"
-) -> StrategyFigures:
-    """Figures of one strategy from its `npv` and `regret` (chain, draw)."""
-    without: Figure | None = None
-    option: OptionUsage | None = None
-    if options is not None:
-        without, option = option_usage(name, options, npv)
-    return StrategyFigures(
-        mean=Figure.mean(npv.mean(axis=1)),
-        sd=Figure.pooled(float(npv.std(ddof=1)), npv.std(axis=1, ddof=1)),
-        **_percentiles(npv),
-        shortfall05=_shortfall(npv),
-        regret=Figure.mean(regret.mean(axis=1)),
-        mean_without_option=without,
-        option=option,
-    )
-
-
-def _difference(difference: Array) -> Difference:
-    return Difference(
-        mean=Figure.mean(difference.mean(axis=1)),
-        **_percentiles(difference),
-        probability_positive=Figure.mean((difference > 0.0).mean(axis=1)),
-    )
-
-
-def _percentiles(npv: Array) -> dict[str, Figure]:
-    """Percentiles of `npv` (chain, draw), by their names."""
-    chains = np.quantile(npv, _QUANTILES, axis=1)
-    together = np.quantile(npv, _QUANTILES)
-    return {
-        f"p{round(100 * probability):02d}": Figure.pooled(float(together[place]), chains[place])
-        for place, probability in enumerate(_QUANTILES)
-    }
-
-
-def _shortfall(npv: Array) -> Figure:
-    """Mean of the worst 5 % of `npv` (chain, draw)."""
-    return Figure.pooled(float(mean_of_worst(npv.ravel(), _WORST)), mean_of_worst(npv, _WORST))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import Figure
 from model.economics.axes import FIRST_YEAR, LEAVING_YEARS, NEVER, RETURN_YEARS
-from model.economics.strategies import by_name
+from model.economics.strategies import Strategy
 from model.numerics.arrays import Array
 
 if TYPE_CHECKING:
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 __all__ = ["option_usage"]
 
 
-def option_usage(strategy: str, option: "xr.Dataset", npv: Array) -> tuple[Figure, OptionUsage]:
+def option_usage(
+    strategy: Strategy, option: "xr.Dataset", npv: Array
+) -> tuple[Figure, OptionUsage]:
     """What a strategy's real option is worth to one player, and when it is used.
 
     Parameters
     ----------
-    strategy : str
+    strategy : Strategy
         Which.
     option : Dataset
         The player's part of a run's group ``option``.
@@ -33,13 +35,12 @@ def option_usage(strategy: str, option: "xr.Dataset", npv: Array) -> tuple[Figur
     OptionUsage
         Value, bounds, and use by calendar year.
     """
-    own = option.sel(strategy=strategy)
+    own = option.sel(strategy=strategy.name)
     payoff = own["payoff"].transpose("chain", "draw").values
     timing = own["timing"].transpose("chain", "draw").values
-    operating = by_name(strategy).operating
-    years = LEAVING_YEARS if operating else RETURN_YEARS
+    years = LEAVING_YEARS if strategy.operating else RETURN_YEARS
     usage = OptionUsage(
-        real_option=by_name(strategy).real_option,
+        real_option=strategy.real_option,
         value=Figure(float(own["value"]), float(own["value_mcse"])),
         upper=Figure(float(own["upper"]), float(own["upper_mcse"])),
         upper_kind=str(own["upper_kind"].item()),

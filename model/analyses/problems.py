@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
+from model.simulation.labels import selection_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -50,6 +50,11 @@ class Case:
     npv: "xr.DataArray"
     inputs: "xr.Dataset"
     rivals: "xr.Dataset"
+
+    @cached_property
+    def strategies(self) -> tuple[str, ...]:
+        """Names of the strategies, in the order of the payoffs."""
+        return tuple(str(name) for name in self.npv["strategy"].values)
 
     @cached_property
     def own(self) -> list[str]:
@@ -196,13 +201,13 @@ def cases(run: "xr.DataTree", verdict: Mapping[str, Any]) -> list[Case]:
         The players together, then each type of two members or more.
     """
     npv = run["payoff"].to_dataset()["npv"].transpose("chain", "draw", "player", "strategy")
-    quantities = quantities_of(run)
+    quantities, selection = quantities_of(run), selection_of(run)
     reported = list(verdict["players"])
     every = [str(name) for name in npv["player"].values]
-    shared = {q.name: quantities[q.name] for q in GLOBAL_QUANTITIES}
+    shared = {q.name: quantities[q.name] for q in selection.shared}
     own = {
         q.name: quantities[q.name].sel(player=reported).transpose("chain", "draw", "player")
-        for q in PLAYER_QUANTITIES
+        for q in selection.own
     }
     rivals = {name: [one for one in every if one != name] for name in reported}
     found = [
@@ -220,7 +225,7 @@ def cases(run: "xr.DataTree", verdict: Mapping[str, Any]) -> list[Case]:
         theirs = {
             f"players.{member}.{q.key}": quantities[q.name].sel(player=member, drop=True)
             for member in members
-            for q in PLAYER_QUANTITIES
+            for q in selection.own
         }
         others = [one for one in every if one not in members]
         found.append(

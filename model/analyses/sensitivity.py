@@ -20,7 +20,7 @@ from model.analyses.results.switching import DecisionMap, Reversal
 from model.analyses.risk import RISK_TOLERANCES, risk
 from model.analyses.studies import Study
 from model.analyses.switching import reversals, two_way_map
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.strategies import of_run
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -50,7 +50,7 @@ CONDITIONS: Mapping[str, str] = {
     "regional_sensitivity": "Draws where the best strategy wins against the next, and where it "
     "loses.",
     "sobol": "Each quantity from its own prior, independent of all others, without the real "
-    "options: variance of best − next.",
+    "options and with rivals who stay: variance of best − next.",
     "risk": "The draws of each strategy's payoff, as they are.",
     "map": "Expected payoffs given both quantities, all others at their distribution given them.",
 }
@@ -221,16 +221,18 @@ def _indices(
 
     if priors is None:
         priors = load_text(str(run.attrs["priors"]), "priors.toml")
+    strategies = of_run(run)
+    places = {one.name: place for place, one in enumerate(strategies)}
     comparisons = {
         (name,) if kind == "players" else tuple(verdict["types"][name]["players"]): (
-            STRATEGY_NAMES.index(of.lead.best),
-            STRATEGY_NAMES.index(of.lead.next),
+            places[of.lead.best],
+            places[of.lead.next],
         )
         for (kind, name), of in found.items()
     }
     draws = int(run.attrs["draws"])
     n = max(_SOBOL_LEAST, min(_SOBOL_MOST, 1 << (draws // 32).bit_length() - 1))
-    indices = kernel_indices(priors, comparisons, n, int(run.attrs["seed"]))
+    indices = kernel_indices(priors, comparisons, n, int(run.attrs["seed"]), strategies)
     paths = [str(path) for path in indices["input"].values]
     tables = {str(name): of.transpose("output", "input").values for name, of in indices.items()}
     return {

@@ -7,13 +7,15 @@ import numpy as np
 from scipy.special import ndtri
 
 from model.economics.kernel import evaluate
+from model.economics.neutral import complete_globals, complete_players
+from model.economics.operations import factors_of
+from model.economics.strategies import STRATEGIES, Strategy
 from model.numerics.arrays import Array
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from model.sensitivity.indices import sobol
 from model.sensitivity.pick_freeze import Quantile
 from priors.distributions.distribution import Distribution
 from priors.reading.records import Priors
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -22,13 +24,17 @@ __all__ = ["kernel_indices"]
 
 
 def kernel_indices(
-    priors: Priors, comparisons: Mapping[tuple[str, ...], tuple[int, int]], n: int, seed: int
+    priors: Priors,
+    comparisons: Mapping[tuple[str, ...], tuple[int, int]],
+    n: int,
+    seed: int,
+    strategies: Sequence[Strategy] = STRATEGIES,
 ) -> "xr.Dataset":
     """First-order and total indices of the lead of one strategy over another.
 
     By pick and freeze on the economics itself, which needs inputs that can be chosen one by one:
-    each quantity is drawn from its own prior, independent of the others, and the real options, to
-    leave and to come back, are not used.
+    each quantity is drawn from its own prior, independent of the others; the real options, to leave
+    and to come back, are not used, and rivals stay.
 
     Parameters
     ----------
@@ -41,6 +47,8 @@ def kernel_indices(
         Base sample, a power of two.
     seed : int
         Of the scrambling.
+    strategies : sequence of Strategy
+        Those compared, which the places are of; by default those that every file has.
 
     Returns
     -------
@@ -48,9 +56,11 @@ def kernel_indices(
         As from `sobol`, ``input`` the paths of the quantities that vary, ``output`` in the order
         of `comparisons`.
     """
+    factors = factors_of(tuple(strategies), [one.key for one in priors.quantities.factors])
     players = [player.name for player in priors.players]
-    rows = [(q.name, None) for q in GLOBAL_QUANTITIES]
-    every = rows + [(q.name, player) for player in players for q in PLAYER_QUANTITIES]
+    quantities = priors.quantities
+    rows = [(q.name, None) for q in quantities.shared]
+    every = rows + [(q.name, player) for player in players for q in quantities.own]
     found = [priors.priors[key] for key in every]
     varying = [place for place, prior in enumerate(found) if not prior.distribution.constant]
     fixed = np.array([prior.distribution.quantile(0.5) for prior in found])
@@ -59,8 +69,9 @@ def kernel_indices(
     def leads(points: Array) -> Array:
         values = np.repeat(fixed[:, None], len(points), axis=1)
         values[varying] = points.T
-        own = values[len(rows) :].reshape(len(players), len(PLAYER_QUANTITIES), -1)
-        _, npv = evaluate(values[: len(rows)], own)
+        own = values[len(rows) :].reshape(len(players), len(quantities.own), -1)
+        shared = complete_globals(values[: len(rows)], quantities)
+        _, npv = evaluate(shared, complete_players(own, quantities), factors=factors)
         return np.stack(
             [
                 _lead(npv, places, pair)

@@ -21,7 +21,6 @@ from model.analyses.results.switching import (
     Reversal,
     SwitchingValue,
 )
-from model.economics.strategies import STRATEGY_NAMES
 from model.numerics.labelled_draws import input_columns, unlabel
 from model.numerics.rank_bins import FEW
 from model.sensitivity.conditional_curves import expected_given, expected_given_two
@@ -53,24 +52,24 @@ def reversals(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, di
     dict of str to dict of str to Reversal
         Values in each quantity's unit, moves in standard scores of its prior.
     """
-    draws = len(case.payoffs)
+    draws, count = len(case.payoffs), len(case.strategies)
     limit = math.sqrt(max(math.log(draws / _DRAWS_BEHIND_A_MOVE), 0.25))
     limit = min(_LARGEST_MOVE, round(limit, 2))
     moves = case.tables(prior_perturbation(case.npv, case.inputs, limit))
     bare = unlabel(case.npv, case.inputs)
-    payoffs = bare.values.reshape(len(bare.values), -1, len(STRATEGY_NAMES))
+    payoffs = bare.values.reshape(len(bare.values), -1, count)
     quantities = [str(name) for name in case.inputs]
     found: dict[str, dict[str, Reversal]] = {name: {} for name in case.names}
     for column in input_columns(case.inputs, case.npv, bare):
         quantity = quantities[column.position]
-        rows = np.unique(column.outcomes // len(STRATEGY_NAMES))
+        rows = np.unique(column.outcomes // count)
         rows = np.array([row for row in rows if quantity in case.inputs_of[case.names[row]]], int)
         if not len(rows):
             continue
         curve = expected_given(column.values, payoffs[:, rows], bare.starts)
         for problem, row in enumerate(rows):
             name = case.names[row]
-            ranges = decision_ranges(curve, problem, comparisons[name].best, STRATEGY_NAMES)
+            ranges = decision_ranges(curve, problem, comparisons[name].best, case.strategies)
             found[name][case.inputs_of[name][quantity]] = Reversal(
                 _ranges(ranges), _move(moves, (int(row), column.position), limit)
             )
@@ -139,14 +138,17 @@ def two_way_map(
         if len(np.unique(draws)) > FEW:
             found.append((path, draws))
         if len(found) == 2:
-            return _map(found[0], found[1], case.payoffs[:, case.names.index(name)])
+            payoffs = case.payoffs[:, case.names.index(name)]
+            return _map(found[0], found[1], payoffs, case.strategies)
     return None
 
 
-def _map(x: tuple[str, Any], y: tuple[str, Any], payoffs: Any) -> DecisionMap:
+def _map(
+    x: tuple[str, Any], y: tuple[str, Any], payoffs: Any, strategies: tuple[str, ...]
+) -> DecisionMap:
     surface = expected_given_two(x[1], y[1], payoffs)
     at = {
-        (float(a), float(b)): dict(zip(STRATEGY_NAMES, surface.mean[i, j].tolist(), strict=True))
+        (float(a), float(b)): dict(zip(strategies, surface.mean[i, j].tolist(), strict=True))
         for i, a in enumerate(surface.x)
         for j, b in enumerate(surface.y)
     }

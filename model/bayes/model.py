@@ -14,7 +14,7 @@ import pytensor.tensor as pt
 from model.bayes.ops import Payoff
 from model.bayes.quantiles import Tensor, gather, quantiles
 from model.economics.components import COMPONENT_NAMES
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.strategies import compared
 from model.sampling.copula import copula
 from model.sampling.dimensions import dimension
 from priors.reading.records import Prior, Priors
@@ -42,7 +42,8 @@ def pymc_model(priors: Priors) -> pm.Model:
             Deterministic, in the units of the registry, constants included.
         ``npv`` (player, strategy)
             Net present value at the decision date, USD billion, without the real options to leave
-            later and to come back: their rules are fitted to many draws, a model is one.
+            later and to come back, and with rivals who stay: when to leave is a rule fitted to
+            many draws, a model is one.
         ``npv_component`` (player, strategy, component)
             What it is the sum of.
         ``npv_of_type`` (type, strategy)
@@ -73,7 +74,8 @@ def pymc_model(priors: Priors) -> pm.Model:
     varying = [prior for prior in _ordered(priors) if not prior.distribution.constant]
     with pm.Model(coords=_coords(priors, varying)) as model:
         latent = pm.Normal("latent", shape=len(varying), dims="path")
-        components, npv = Payoff()(*_quantities(priors, varying, latent))
+        payoff = Payoff(compared(priors.strategies), priors.quantities)
+        components, npv = payoff(*_quantities(priors, varying, latent))
         pm.Deterministic("npv", npv, dims=("player", "strategy"))
         pm.Deterministic("npv_component", components, dims=("player", "strategy", "component"))
         pm.Deterministic("npv_of_type", _of_types(priors, npv), dims=("type", "strategy"))
@@ -98,7 +100,7 @@ def _coords(priors: Priors, varying: Sequence[Prior]) -> dict[str, list[str]]:
         "path": [prior.path for prior in varying],
         "player": [player.name for player in priors.players],
         "type": _types(priors),
-        "strategy": list(STRATEGY_NAMES),
+        "strategy": [strategy.name for strategy in compared(priors.strategies)],
         "component": list(COMPONENT_NAMES),
     }
 

@@ -19,10 +19,13 @@ from scipy import special
 
 from model.economics import kernel
 from model.economics.components import COMPONENT_NAMES
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.neutral import complete_globals, complete_players
+from model.economics.operations import factors_of
+from model.economics.strategies import STRATEGIES, Strategy
 from model.numerics.arrays import Array
 from model.sampling.quantile_functions import LARGEST_SCORE
 from priors.distributions.distribution import Distribution
+from priors.registry.selection import Selection, select
 
 __all__ = ["Called", "DistributionFunction", "MixtureQuantile", "Payoff", "mixture_quantiles"]
 
@@ -38,21 +41,37 @@ _NARROW = 1e-8
 class Payoff(Op):  # type: ignore[misc]  # PyTensor's Op has no type
     """Every payoff of one joint draw, by the serial kernel.
 
-    Inputs: ``globals_`` (global quantity,) and ``players`` (player, player quantity), in the order
-    and units of the registry. Outputs, USD billion: components (player, strategy, component), and
-    their sums, the NPV (player, strategy). It has no gradient.
+    Inputs: ``globals_`` (stated global quantity,) and ``players`` (player, stated player quantity),
+    in the order and units of `quantities`. Outputs, USD billion: components (player, strategy,
+    component), and their sums, the NPV (player, strategy), without the real options and with
+    rivals who stay. It has no gradient.
+
+    Parameters
+    ----------
+    strategies : tuple of Strategy
+        Those compared; by default those that every file has.
+    quantities : Selection, optional
+        Those of the prior file; what it lacks of the registry takes its neutral value. By default
+        all of the registry.
     """
 
-    __props__ = ()
+    __props__ = ("strategies", "quantities")
+
+    def __init__(
+        self, strategies: tuple[Strategy, ...] = STRATEGIES, quantities: Selection | None = None
+    ) -> None:
+        self.strategies = strategies
+        self.quantities = select() if quantities is None else quantities
+        self._factors = factors_of(strategies, [one.key for one in self.quantities.factors])
 
     def make_node(self, globals_: Any, players: Any) -> Any:
         """Apply it to two tensors.
 
         Parameters
         ----------
-        globals_ : tensor (global quantity,)
+        globals_ : tensor (stated global quantity,)
             In the registry's units.
-        players : tensor (player, player quantity)
+        players : tensor (player, stated player quantity)
             In the registry's units.
 
         Returns
@@ -61,7 +80,7 @@ class Payoff(Op):  # type: ignore[misc]  # PyTensor's Op has no type
         """
         globals_ = pt.as_tensor(globals_, dtype="float64")
         players = pt.as_tensor(players, dtype="float64")
-        shape = (players.type.shape[0], len(STRATEGY_NAMES))
+        shape = (players.type.shape[0], len(self.strategies))
         components = pt.tensor(dtype="float64", shape=(*shape, len(COMPONENT_NAMES)))
         return Apply(
             self, [globals_, players], [components, pt.tensor(dtype="float64", shape=shape)]
@@ -80,7 +99,12 @@ class Payoff(Op):  # type: ignore[misc]  # PyTensor's Op has no type
             Filled with both outputs.
         """
         globals_, players = inputs
-        components, npv = kernel.evaluate(globals_[:, None], players[:, :, None], serial=True)
+        components, npv = kernel.evaluate(
+            complete_globals(globals_[:, None], self.quantities),
+            complete_players(players[:, :, None], self.quantities),
+            factors=self._factors,
+            serial=True,
+        )
         output_storage[0][0], output_storage[1][0] = components[0], npv[0]
 
     def pullback(self, inputs: Any, _outputs: Any, _cotangents: Any) -> list[Any]:

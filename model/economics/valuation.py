@@ -82,8 +82,10 @@ def funded_part(funding: float, before: float, after: float) -> float:
     ----------
     funding : float
         Cumulative cash burn that can be financed, USD billion.
-    before, after : float
-        Cash flow so far at the start and at the end of that year, not discounted, USD billion.
+    before : float
+        Cash flow so far at the start of that year, not discounted, USD billion.
+    after : float
+        The same at its end.
 
     Returns
     -------

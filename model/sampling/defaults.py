@@ -1,6 +1,15 @@
 """Size of a run unless the user says otherwise; light, so that the command line can show it."""
 
-__all__ = ["DEFAULT_CHAINS", "DEFAULT_DRAWS", "DEFAULT_SEED", "MIN_CHAINS", "SAMPLERS"]
+__all__ = [
+    "DEFAULT_CHAINS",
+    "DEFAULT_DRAWS",
+    "DEFAULT_SEED",
+    "MIN_CHAINS",
+    "RIVALS",
+    "RIVALS_RESPOND",
+    "RIVALS_STAY",
+    "SAMPLERS",
+]
 
 DEFAULT_DRAWS = 65_536
 DEFAULT_CHAINS = 16
@@ -8,3 +17,6 @@ DEFAULT_SEED = 20_260_324
 #: Fewer randomizations would give no standard error to speak of.
 MIN_CHAINS = 4
 SAMPLERS: tuple[str, ...] = ("sobol", "random")
+#: What rivals may do: leave by their own rules, or all stay.
+RIVALS: tuple[str, ...] = ("respond", "stay")
+RIVALS_RESPOND, RIVALS_STAY = RIVALS

@@ -282,7 +282,7 @@ def selection_of(run: "xr.DataTree") -> Selection:
     Selection
         Of the first edition where the draws lack what only the second has.
     """
-    drawn = run["prior"].data_vars
+    drawn = run["prior" if "prior" in run.children else "posterior"].data_vars
     edition = max(q.edition for q in QUANTITIES if q.name in drawn)
     added = json.loads(run.attrs.get("strategies", "[]"))
     return select(edition, tuple(one["name"] for one in added))

@@ -1,6 +1,7 @@
 """What a run is about: its joint draws, and the strategies that are compared on them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -9,9 +10,11 @@ from model.economics.neutral import complete_globals, complete_players
 from model.economics.operations import Factors, factors_of
 from model.economics.presence import Presence
 from model.economics.strategies import Strategy
+from model.numerics.arrays import Array
 from model.sampling.joint import Draws
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
-__all__ = ["Setting", "of_chain"]
+__all__ = ["Setting", "fix", "of_chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,14 @@ class Setting:
         Joint draws of every quantity.
     strategies : tuple of Strategy
         Those compared, `exit` and `stay` first.
+    fixed : mapping of str to float or str
+        Quantities that are not as drawn: a value, or the key of the same player's quantity that
+        stands in for it.
     """
 
     drawn: Draws
     strategies: tuple[Strategy, ...]
+    fixed: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def factors(self) -> Factors:
@@ -55,12 +62,41 @@ class Setting:
         Inputs
         """
         drawn = self.drawn
+        globals_ = complete_globals(drawn.globals_(chain), drawn.quantities)
+        players = complete_players(drawn.of_players(chain), drawn.quantities)
         return inputs_of(
-            complete_globals(drawn.globals_(chain), drawn.quantities),
-            complete_players(drawn.of_players(chain), drawn.quantities),
+            fix(globals_, GLOBAL_QUANTITIES, self.fixed),
+            fix(players.swapaxes(0, 1), PLAYER_QUANTITIES, self.fixed).swapaxes(0, 1),
             self.factors,
             of_chain(presence, chain, drawn.shape[1]),
         )
+
+
+def fix(values: Array, quantities: Sequence[Quantity], fixed: Mapping[str, float | str]) -> Array:
+    """The values with some quantities not as drawn.
+
+    Parameters
+    ----------
+    values : array (quantity, …)
+        In the order of `quantities`; left as they are.
+    quantities : sequence of Quantity
+        What the first rows are.
+    fixed : mapping of str to float or str
+        As in `Setting`.
+
+    Returns
+    -------
+    array (quantity, …)
+        `values` itself where none of them is fixed.
+    """
+    rows = {place: fixed[q.name] for place, q in enumerate(quantities) if q.name in fixed}
+    if not rows:
+        return values
+    keys = [quantity.key for quantity in quantities]
+    found = values.copy()
+    for row, stated in rows.items():
+        found[row] = values[keys.index(stated)] if isinstance(stated, str) else stated
+    return found
 
 
 def of_chain(presence: Presence, chain: int, draws: int) -> Presence:

@@ -2,16 +2,24 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from model.economics.presence import everybody
+from model.economics.presence import Presence, everybody
 from model.economics.strategies import compared
+from model.numerics.arrays import Array
 from model.sampling import joint as sampling
-from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from model.sampling.defaults import (
+    DEFAULT_CHAINS,
+    DEFAULT_DRAWS,
+    DEFAULT_SEED,
+    RIVALS,
+    RIVALS_RESPOND,
+    RIVALS_STAY,
+)
 from model.simulation import labels
-from model.simulation.exercise import exercise_options
+from model.simulation.exercise import Usage, exercise_options
 from model.simulation.paths import paths
 from model.simulation.payoffs import payoffs
 from model.simulation.rivals import Response, respond
@@ -22,10 +30,7 @@ from priors.reading.records import Priors
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["RIVALS", "simulate"]
-
-#: What rivals may do.
-RIVALS: tuple[str, ...] = ("respond", "stay")
+__all__ = ["Valued", "check_rivals", "simulate", "valued"]
 
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
@@ -39,7 +44,7 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     sampler: str = "sobol",
     *,
     options: bool = True,
-    rivals: str = "respond",
+    rivals: str = RIVALS_RESPOND,
     without: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> "xr.DataTree":
@@ -87,39 +92,114 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
         Where a draw's payoff is not finite: with the player and that draw's quantities.
     """
     progress = progress or _silent
-    if rivals not in RIVALS:
-        raise InputError(f"rivals {rivals!r} is unknown: expected {' or '.join(RIVALS)}")
+    check_rivals(rivals)
     strategies = compared(priors.strategies, without)
     setting = Setting(sampling.sample(priors, draws, chains, seed, sampler), strategies)
-    everyone = everybody(draws, len(priors.players))
-    # First without the real options: they can only be valued on draws that are finite.
-    npv, component_means = payoffs(setting, everyone)
-    groups = {"prior": labels.prior(setting.drawn)}
+    found = valued(setting, options=options, rivals=rivals, progress=progress)
+    groups = {"prior": labels.prior(setting.drawn), "path": paths(setting, found.presence)}
+    groups["payoff"] = labels.payoff(setting, found.npv, found.component_means)
+    if found.usage is not None:
+        groups["option"] = labels.option(setting, found.usage)
     attributes = _attributes(priors, draws, seed, chains, sampler, options)
-    if not options:
-        there = everyone
-    elif rivals == "stay":
-        there = everyone
-        usage = exercise_options(setting, everyone, progress)
-        npv, component_means = payoffs(setting, everyone, usage.timing)
-        groups["option"] = labels.option(setting, usage)
-    else:
-        response = respond(setting, progress)
-        there = response.presence
-        npv, component_means = response.npv, response.component_means
-        groups["option"] = labels.option(setting, response.usage)
-        groups["rivals_stay"] = labels.rivals_stay(setting, response.npv_rivals_stay)
-        groups["presence"] = labels.presence(setting, there)
-        attributes |= _of_rounds(response)
-    groups["path"] = paths(setting, there)
-    groups["payoff"] = labels.payoff(setting, npv, component_means)
+    if found.response is not None:
+        groups["rivals_stay"] = labels.rivals_stay(setting, found.response.npv_rivals_stay)
+        groups["presence"] = labels.presence(setting, found.presence)
+        attributes |= _of_rounds(found.response)
     progress(1.0)
     return labels.tree(groups, attributes)
 
 
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """What the strategies are worth.
+
+    Attributes
+    ----------
+    npv : ndarray, shape (chain, draw, player, strategy)
+        USD billion.
+    component_means : ndarray, shape (chain, player, strategy, component)
+        USD billion.
+    presence : Presence
+        Who is there.
+    usage : Usage, optional
+        How the real options are used, where there are any.
+    response : Response, optional
+        Where the rounds have ended, where rivals respond.
+    """
+
+    npv: Array
+    component_means: Array
+    presence: Presence
+    usage: Usage | None = None
+    response: Response | None = None
+
+
+def valued(
+    setting: Setting,
+    *,
+    options: bool = True,
+    rivals: str = RIVALS_RESPOND,
+    start: Presence | None = None,
+    progress: Progress | None = None,
+) -> Valued:
+    """Value every strategy of every player.
+
+    Parameters
+    ----------
+    setting : Setting
+        Draws and strategies.
+    options : bool
+        As `simulate` takes it.
+    rivals : str
+        As `simulate` takes it.
+    start : Presence, optional
+        Who is there in the first round; by default everybody.
+    progress : callable, optional
+        As `simulate` takes it.
+
+    Returns
+    -------
+    Valued
+
+    Raises
+    ------
+    NumericalError
+        Where a draw's payoff is not finite.
+    """
+    progress = progress or _silent
+    chains, draws = setting.drawn.shape
+    everyone = everybody(chains * draws, setting.cells[0])
+    # First without the real options: they can only be valued on draws that are finite.
+    bare = payoffs(setting, everyone)
+    if not options:
+        return Valued(*bare, everyone)
+    if rivals == RIVALS_STAY:
+        usage = exercise_options(setting, everyone, progress)
+        return Valued(*payoffs(setting, everyone, usage.timing), everyone, usage)
+    found = respond(setting, progress, start=start)
+    return Valued(found.npv, found.component_means, found.presence, found.usage, found)
+
+
+def check_rivals(rivals: str) -> None:
+    """Refuse what rivals cannot do.
+
+    Parameters
+    ----------
+    rivals : str
+        One of `RIVALS`.
+
+    Raises
+    ------
+    InputError
+        If it is another.
+    """
+    if rivals not in RIVALS:
+        raise InputError(f"rivals {rivals!r} is unknown: expected {' or '.join(RIVALS)}")
+
+
 def _of_rounds(response: Response) -> dict[str, Any]:
     return {
-        "rivals": "respond",
+        "rivals": RIVALS_RESPOND,
         "rounds": response.rounds,
         "settled": int(response.settled),
         "last_move_mcse": response.last_move,
@@ -144,7 +224,7 @@ def _attributes(
         "seed": seed,
         "sampler": sampler,
         "options": int(options),
-        "rivals": "stay",
+        "rivals": RIVALS_STAY,
         "edition": priors.edition,
         "strategies": json.dumps([asdict(strategy) for strategy in priors.strategies]),
         "version": _version(),

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
 from model.numerics.standard_errors import RESOLVED, mcse
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.registry.quantity import Quantity
 from reports.page.view import View, quantiles
 from reports.text.quantities import subject_name
 from reports.text.setting import how_to_set
@@ -39,6 +39,11 @@ _SEED = 20_260_324
 _LEAST_CORRELATION = 0.02
 #: Figures of a strategy that the page's engine does not follow.
 _UNUSED = frozenset({"sd", "sd_mcse", "option", "mean_without_option", "mean_without_option_mcse"})
+#: Parts of a decision that it does not follow either.
+_UNMOVED = frozenset(
+    {"for_good", "exit_minus_best_other", "rival", "gain", "gain_mcse", "tail", "levers"}
+    | {"rivals_stay"}
+)
 #: What the question turns on, for readers who do not know where to begin.
 _SUGGESTIONS = (
     "market.size_2033",
@@ -100,7 +105,7 @@ def carried(view: View, per_chain: int) -> dict[str, Any]:
         "scale": SCALE,
         "gridEnd": _GRID_END,
         "gridStep": _GRID_STEP,
-        "kinds": _kinds(quantities),
+        "kinds": _kinds(view, quantities),
         "quantities": quantities,
         "scores": "".join(codes),
         "strategies": list(view.strategies),
@@ -124,8 +129,8 @@ def _taken(kept: int, per_chain: int, *, spread: bool) -> npt.NDArray[np.intp]:
 
 def _varying(view: View) -> Iterator[tuple[Quantity, str | None]]:
     """Every quantity that is no constant."""
-    everyone: list[tuple[Quantity, str | None]] = [(one, None) for one in GLOBAL_QUANTITIES]
-    own = [(one, player) for player in view.players for one in PLAYER_QUANTITIES]
+    everyone: list[tuple[Quantity, str | None]] = [(one, None) for one in view.selection.shared]
+    own = [(one, player) for player in view.players for one in view.selection.own]
     for quantity, player in [*everyone, *own]:
         ordered = view.ordered(quantity.name, player)
         if ordered[0] < ordered[-1]:
@@ -197,11 +202,11 @@ def _characters(scores: Array) -> str:
     return str(letters[codes].tobytes(), "ascii")
 
 
-def _kinds(quantities: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
+def _kinds(view: View, quantities: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     """What the quantities of that name have in common: name for readers, meaning, unit."""
     kinds = {}
     for kind in dict.fromkeys(one["kind"] for one in quantities):
-        quantity = by_name(kind)
+        quantity = view.selection.by_name[kind]
         kinds[kind] = {
             "name": quantity.label,
             "meaning": quantity.meaning,
@@ -286,7 +291,7 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
     }
     strategies = {name: _strategy(row) for name, row in entry["strategies"].items()}
     return {
-        **entry,
+        **{name: value for name, value in entry.items() if name not in _UNMOVED},
         "strategies": strategies,
         "exit_minus_stay": difference,
         "pair_mcse": pairs,

@@ -17,13 +17,16 @@ from reports.page.sections.components import components
 from reports.page.sections.difference import difference
 from reports.page.sections.distribution import distribution
 from reports.page.sections.drivers import drivers
+from reports.page.sections.forms import forms
 from reports.page.sections.industry import industry
 from reports.page.sections.learning import learning
+from reports.page.sections.levers import levers
 from reports.page.sections.options import options
 from reports.page.sections.posterior import posterior
 from reports.page.sections.priors import priors
 from reports.page.sections.provenance import method, provenance
 from reports.page.sections.quintiles import quintiles
+from reports.page.sections.rivals import rivals
 from reports.page.sections.strategies import strategies
 from reports.page.sections.switching import switching
 from reports.page.sections.what_if import what_if
@@ -32,7 +35,7 @@ from reports.page.templating import asset, fill
 from reports.page.vega import vega_bundle
 from reports.page.view import Section, View
 from reports.text.numbers import count
-from reports.text.strategies import COMPARED, in_scripts, question
+from reports.text.strategies import in_scripts, question, reporting, what_is_compared
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -43,6 +46,9 @@ __all__ = ["LIMIT", "render", "write_report"]
 SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     answer,
     difference,
+    levers,
+    rivals,
+    forms,
     components,
     quintiles,
     switching,
@@ -108,7 +114,11 @@ def render(
     str
         One file, which loads nothing.
     """
-    view = View(run, verdict, analyses or {})
+    with reporting(run):
+        return _page(View(run, verdict, analyses or {}))
+
+
+def _page(view: View) -> str:
     sections = [section for make in SECTIONS if (section := make(view)) is not None]
     charts = {chart.key: chart_json(chart) for section in sections for chart in section.charts}
     data = {"strategy-data": _json(in_scripts()), "chart-data": _json(charts)}
@@ -121,7 +131,7 @@ def render(
     return fill(
         "report.html.j2",
         policy=_policy([style], scripts),
-        name=verdict["priors"],
+        name=view.verdict["priors"],
         question=question("AI video"),
         decision_date="24 March 2026",
         deck=_deck(view),
@@ -129,7 +139,8 @@ def render(
         data=data,
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
-        footer=f"Made by decide from the priors “{verdict['priors']}”, seed {verdict['seed']}.",
+        footer="Made by decide from the priors "
+        f"“{view.verdict['priors']}”, seed {view.verdict['seed']}.",
     )
 
 
@@ -147,7 +158,7 @@ def _json(value: Any) -> Markup:
 
 def _deck(view: View) -> str:
     return (
-        f"What {COMPARED} are worth to {len(view.players)} companies, "
+        f"What {what_is_compared()} are worth to {len(view.players)} companies, "
         f"in {count(view.verdict['draws'])} worlds drawn from what is known today. "
         "Money is in dollars of the day (nominal), as present value at 24 March 2026."
     )

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from model.economics.strategies import STRATEGIES, Mark, Strategy
+from model.economics.strategies import Mark, Strategy
+from reports.text.strategies import Told, strategies
 
-__all__ = ["COLOURS", "strategy_style"]
+__all__ = ["CLASSES", "COLOURS", "strategy_style"]
 
+#: By a strategy's name the class of what belongs to it: a file may call a strategy ``ink`` or
+#: ``hidden``, which the page's own style has a meaning for.
+CLASSES: Mapping[str, str] = Told(lambda one: f"strategy-{one.name}")
 #: By a strategy's name its colour, which the sheet defines for light, dark and print.
-COLOURS: Mapping[str, str] = {one.name: f"var(--{one.name})" for one in STRATEGIES}
+COLOURS: Mapping[str, str] = Told(lambda one: f"var(--{CLASSES[one.name]})")
 
 #: What makes a small square the mark.
 _SHAPES: Mapping[Mark, str] = {
@@ -28,13 +32,13 @@ def strategy_style() -> str:
     -------
     str
     """
-    light = _root({one.name: one.colour for one in STRATEGIES})
-    dark = _root({one.name: one.dark_colour for one in STRATEGIES})
+    light = _root({CLASSES[one.name]: one.colour for one in strategies()})
+    dark = _root({CLASSES[one.name]: one.dark_colour for one in strategies()})
     lines = [
         light,
         f"@media (prefers-color-scheme: dark) {{ {dark} }}",
         f"@media print {{ {light} }}",
-        *(rule for one in STRATEGIES for rule in _rules(one)),
+        *(rule for one in strategies() for rule in _rules(one)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -45,7 +49,7 @@ def _root(colours: Mapping[str, str]) -> str:
 
 
 def _rules(strategy: Strategy) -> Iterator[str]:
-    name, colour = strategy.name, COLOURS[strategy.name]
+    name, colour = CLASSES[strategy.name], COLOURS[strategy.name]
     yield f".verdict.{name} {{ border-color: {colour}; }}"
     yield f".verdict.{name} .advice {{ color: {colour}; }}"
     yield f"rect.{name} {{ fill: {colour}; }}"

@@ -8,8 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from priors.wording import joined
+from reports.page.strategy_style import CLASSES
 from reports.text import numbers, strategies, wording
-from reports.text.verdict import standing, verdict_text
+from reports.text.verdict import in_two, standing
 
 __all__ = ["asset", "fill"]
 
@@ -36,16 +37,19 @@ def _environment() -> Environment:
         rounded=numbers.rounded,
         signed=numbers.signed,
         money=numbers.money,
-        verdict_text=verdict_text,
+        in_two=in_two,
         standing=standing,
         joined=joined,
         ADVICE=strategies.ADVICE,
         BETTER=strategies.BETTER,
-        COUNT=strategies.COUNT,
+        CLASSES=CLASSES,
         DIFFERENCE=strategies.DIFFERENCE,
         DOING=strategies.DOING,
         LABELS=strategies.LABELS,
-        MEANINGS=strategies.MEANINGS,
+        LEAVING=strategies.LEAVING,
+        best_of=strategies.best_of,
+        how_many=strategies.how_many,
+        meanings=strategies.meanings,
     )
     return environment
 

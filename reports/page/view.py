@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from model.economics.strategies import STRATEGY_NAMES
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, SAMPLERS
+from model.simulation.labels import selection_of
 from reports.page.charts.chart import Chart
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import xarray as xr
+
+    from priors.registry.selection import Selection
 
 __all__ = ["Section", "View", "quantiles"]
 
@@ -120,10 +122,15 @@ class View:
         types: Mapping[str, Mapping[str, Any]] = self.verdict.get("types", {})
         return types
 
-    @property
+    @cached_property
     def strategies(self) -> tuple[str, ...]:
-        """The strategies, in order."""
-        return STRATEGY_NAMES
+        """The strategies that the run compares, in order."""
+        return tuple(str(name) for name in self.run["payoff"]["strategy"].to_numpy())
+
+    @cached_property
+    def selection(self) -> "Selection":
+        """The quantities that the run has draws of."""
+        return selection_of(self.run)
 
     @property
     def attributes(self) -> Mapping[str, Any]:

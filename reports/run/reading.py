@@ -1,7 +1,7 @@
 """A finished run, read back from its folder."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["ANALYSES", "StoredRun", "manifest_of", "read_run"]
 
 #: Analyses that may have been run, each with a file of its name.
-ANALYSES: tuple[str, ...] = ("option", "sensitivity")
+ANALYSES: tuple[str, ...] = ("option", "sensitivity", "structure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,11 @@ def manifest_of(stored: StoredRun) -> Manifest:
         Where its manifest does not state it.
     """
     names = [one.name for one in fields(Manifest) if one.name != "outputs"]
-    missing = [name for name in names if name not in stored.manifest]
+    required = [one.name for one in fields(Manifest) if one.default is MISSING]
+    missing = [name for name in required if name not in stored.manifest]
     if missing:
         raise InputError(f"{stored.folder}/manifest.json: states no {', '.join(missing)}")
-    kept = {name: stored.manifest[name] for name in names}
+    kept = {name: stored.manifest[name] for name in names if name in stored.manifest}
     return Manifest(**kept | {"environment": Environment(**kept["environment"])})
 
 

@@ -1,6 +1,6 @@
 """Whether a run gives the same bytes again, and what differs where it does not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Comparison", "changed_environment", "compare_runs"]
+__all__ = ["Comparison", "changed_environment", "compare_runs", "first_edition", "made_by_first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,50 @@ def _compare(name: str, ours: Any, theirs: Any) -> Comparison:
     differs = ours.view(np.uint64) != theirs.view(np.uint64)
     largest = float(np.abs(ours[differs] - theirs[differs]).max(initial=0.0))
     return Comparison(name, int(differs.sum()), ours.size, largest)
+
+
+def made_by_first(manifest: Mapping[str, Any]) -> bool:
+    """Whether the first edition of the model made a run, whichever its priors are of.
+
+    Parameters
+    ----------
+    manifest : mapping
+        As in ``manifest.json``.
+
+    Returns
+    -------
+    bool
+        It did not count itself: its manifests state no edition.
+    """
+    return manifest.get("edition") is None
+
+
+def first_edition(run: str, comparisons: Sequence[Comparison]) -> list[str]:
+    """What to say of a run of the first edition that is not the same again, a line each.
+
+    Parameters
+    ----------
+    run : str
+        Its folder.
+    comparisons : sequence of Comparison
+        From `compare_runs`.
+
+    Returns
+    -------
+    list of str
+        To stand before the differences.
+    """
+    draws = [one for one in comparisons if one.name.startswith("prior/")]
+    made = f"{run}: made by the first edition of the model, and repeated by the second"
+    made += ", with what is new at its neutral value"
+    if any(one.differing for one in draws):
+        return [made]
+    total = sum(one.total for one in draws)
+    return [
+        made,
+        f"draws: the same, bit by bit: {len(draws)} variables, {total:,} values",
+        "what differs below does so because the economics changed between the editions:",
+    ]
 
 
 def changed_environment(stored: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

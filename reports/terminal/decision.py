@@ -1,23 +1,31 @@
 """The decision as tables for a terminal of 80 columns."""
 
 from collections.abc import Iterator, Mapping
+from textwrap import fill
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
+from reports.terminal.levers import lever_tables
+from reports.terminal.tables import plain_table
 from reports.text.numbers import count, figure, percent, signed
-from reports.text.strategies import ADVICE, BETTER, DIFFERENCE
-from reports.text.verdict import really, sentence, standing
+from reports.text.rivals import rivals_text, settled
+from reports.text.strategies import ADVICE, BETTER, DIFFERENCE, ONE_MORE_YEAR, Told
+from reports.text.verdict import depends_on_form, really, sentence, standing
 
 __all__ = ["decision_table", "print_decision"]
 
 type Entry = Mapping[str, Any]
 
-_STYLES = {one.name: one.terminal_colour for one in STRATEGIES}
+_STYLES = Told(lambda one: one.terminal_colour)
 _UNRESOLVED = "not resolved"
+_DEPENDS = "depends"
+#: Columns of a terminal, of a player's label, of what stands between two columns.
+_WIDTH, _LABEL, _GAP = 80, 22, 2
+#: The longest line of a piece of advice.
+_ADVICE = 17
 
 
 def print_decision(decision: Mapping[str, Any], console: Console) -> None:
@@ -47,7 +55,10 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
     """
     players = list(decision["players"].values())
     types = list(decision.get("types", {}).values())
-    parts: list[RenderableType] = [_choices(players, types), _values(players, types)]
+    parts: list[RenderableType] = [_choices(players, types), *_values(players, types)]
+    parts += lever_tables(decision["players"])
+    if rivals := rivals_text(decision):
+        parts.append(Text(rivals, style="" if settled(decision) else "bold"))
     remarks = list(_remarks(players))
     if remarks:
         parts += [Text("Read with care", style="bold"), *remarks]
@@ -61,21 +72,9 @@ def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
         yield part
 
 
-def _table(title: str) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        padding=(0, 1),
-        header_style="dim",
-    )
-
-
 def _choices(players: list[Entry], types: list[Entry]) -> Table:
-    table = _table("What to do")
-    table.add_column("", overflow="fold", max_width=22)
+    table = plain_table("What to do")
+    table.add_column("", overflow="fold", max_width=_LABEL)
     table.add_column("Best", no_wrap=True)
     table.add_column(DIFFERENCE, justify="right")
     table.add_column(BETTER, justify="right")
@@ -86,8 +85,8 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
         difference = entry["exit_minus_stay"]
         table.add_row(
             _label(entry),
-            Text(ADVICE[best] if entry["resolved"] else _UNRESOLVED, style=_style(entry)),
-            signed(difference["mean"], difference["mean_mcse"]),
+            Text(_advice(entry), style=_style(entry)),
+            signed(difference["mean"], difference["mean_mcse"]) + _mark(entry),
             percent(difference["probability_positive"]),
             percent(entry["probability_best"][best]),
             figure(entry["evpi"], entry["evpi_mcse"]),
@@ -95,18 +94,36 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
     return table
 
 
-def _values(players: list[Entry], types: list[Entry]) -> Table:
-    table = _table("What each strategy is worth (expected NPV)")
-    table.add_column("", overflow="fold", max_width=22)
-    for name in STRATEGY_NAMES:
-        table.add_column(name, justify="right", no_wrap=True)
-    for entry in _rows(players, types, table):
-        rows = entry["strategies"]
-        table.add_row(
-            Text(entry["label"]),
-            *(_value(entry, name, rows[name]) for name in STRATEGY_NAMES),
-        )
-    return table
+def _values(players: list[Entry], types: list[Entry]) -> Iterator[Table]:
+    """What each strategy is worth: as many as fit side by side, the rest in a table below."""
+    title = "What each strategy is worth (expected NPV)"
+    for names in _in_reach(players + types):
+        table = plain_table(title)
+        table.add_column("", overflow="fold", max_width=_LABEL)
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
+        for entry in _rows(players, types, table):
+            rows = entry["strategies"]
+            cells = (_value(entry, name, rows[name]) for name in names)
+            table.add_row(Text(entry["label"]), *cells)
+        yield table
+        title = "Continued"
+
+
+def _in_reach(entries: list[Entry]) -> Iterator[list[str]]:
+    """The strategies in groups, each narrow enough for a terminal."""
+    group: list[str] = []
+    room = _WIDTH - _LABEL
+    for name in entries[0]["strategies"] if entries else ():
+        cells = (len(_value(entry, name, entry["strategies"][name])) for entry in entries)
+        width = max(len(name), *cells) + _GAP
+        if group and width > room:
+            yield group
+            group, room = [], _WIDTH - _LABEL
+        group.append(name)
+        room -= width
+    if group:
+        yield group
 
 
 def _rows(players: list[Entry], types: list[Entry], table: Table) -> Iterator[Entry]:
@@ -130,22 +147,46 @@ def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:
 
 
 def _style(entry: Entry) -> str:
-    return _STYLES.get(entry["best"], "") if entry["resolved"] else "italic"
+    sure = entry["resolved"] and not depends_on_form(entry)
+    return _STYLES[entry["best"]] if sure else "italic"
+
+
+def _mark(entry: Entry) -> str:
+    """A sign beside a difference that is the cost of one more year; the legend explains it."""
+    return "*" if entry.get("one_more_year") else ""
+
+
+def _advice(entry: Entry) -> str:
+    """In lines that leave room for the figures, however long a file's label is."""
+    if depends_on_form(entry):
+        return _DEPENDS
+    return fill(ADVICE[entry["best"]], _ADVICE) if entry["resolved"] else _UNRESOLVED
 
 
 def _remarks(entries: list[Entry]) -> Iterator[Text]:
     for entry in entries:
-        if standing(entry) != "agree" or really(entry):
+        if standing(entry) != "agree" or really(entry) or depends_on_form(entry):
             yield Text(f"· {sentence(entry)}")
 
 
 def _legend(decision: Mapping[str, Any]) -> Text:
+    entries = [*decision["players"].values(), *decision.get("types", {}).values()]
+    tried = any("form" in entry for entry in entries)
+    forms = (
+        f"“{_DEPENDS}”: on the model’s form; in another one the other side is best. "
+        if tried
+        else "Other forms of the model were not tried: --structure does. "
+    )
+    starred = f"* {ONE_MORE_YEAR}: who stays leaves at the end of the first year in nine draws of "
+    starred += "ten or more, so nothing that happens later can move it. "
     return Text(
+        f"{starred if any(map(_mark, entries)) else ''}"
         f"{decision['currency'].capitalize().replace('Usd', 'USD')}; present value at 24 March "
         f"2026; {count(decision['draws'])} draws of the priors “{decision['priors']}”. "
         "± is one Monte Carlo standard error: how far the figure would move with other draws, not "
         f"how uncertain the future is. “{BETTER}” and “best in” count draws; EVPI is what "
         "knowing everything beforehand would be worth; a type adds its players up. "
-        "“not resolved”: the best strategy leads the next by less than two standard errors.",
+        "“not resolved”: the best strategy leads the next by less than two standard errors. "
+        f"{forms}".rstrip(),
         style="dim",
     )

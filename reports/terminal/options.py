@@ -1,14 +1,14 @@
 """The real options to leave later and to come back, for a terminal of 80 columns."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from model.economics.strategies import by_name
 from reports.text.numbers import figure, percent
+from reports.text.strategies import strategy as record
 
 __all__ = ["print_options"]
 
@@ -30,12 +30,13 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
     """
     table = Table(title="What the real options are worth", box=None, title_justify="left")
     for head in ("", "option", "value", "at most", "used", "waiting a year"):
-        table.add_column(head, justify="left" if head in ("", "option") else "right")
+        justify: Literal["left", "right"] = "left" if head in ("", "option") else "right"
+        table.add_column(head, justify=justify, overflow="fold")
     for player, options in content["players"].items():
         for place, (strategy, entry) in enumerate(options.items()):
             option = (
                 f"{entry['real_option']} after {strategy}"
-                if not by_name(strategy).operating
+                if not record(strategy).operating
                 else (f"{entry['real_option']} {strategy}")
             )
             table.add_row(

@@ -1,6 +1,6 @@
 """Short names for readers: of what a path names, and of a global quantity's subject."""
 
-from priors.registry.quantities import by_path
+from reports.text.strategies import quantities
 
 __all__ = ["path_name", "subject_name"]
 
@@ -22,7 +22,7 @@ def path_name(path: str) -> str:
     KeyError
         If the path names no quantity.
     """
-    return by_path(path).label
+    return quantities().by_path(path).label
 
 
 def subject_name(name: str) -> str:

@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from reports.text.numbers import frequency, money
-from reports.text.strategies import ADVICE, COUNT, DOING, LEAVING, STAYING
+from reports.text.strategies import ADVICE, DOING, LEAVING, ONE_MORE_YEAR, STAYING, best_of
 
-__all__ = ["Standing", "really", "sentence", "standing", "verdict_text"]
+__all__ = [
+    "Standing",
+    "depends_on_form",
+    "in_two",
+    "really",
+    "sentence",
+    "standing",
+    "verdict_text",
+]
 
 type Entry = Mapping[str, Any]
 
@@ -76,10 +84,46 @@ def verdict_text(entry: Entry) -> str:
     str
         Two sentences or more.
     """
+    doubt = "depends on the model’s form. As stated: " if depends_on_form(entry) else ""
     if not entry["resolved"]:
-        return _unresolved(entry) + really(entry)
+        return doubt + _unresolved(entry) + really(entry)
     compare = _exit_or_stay if entry["best"] in _QUESTION else _neither
-    return compare(entry) + _next_best(entry) + really(entry)
+    return doubt + compare(entry) + _next_best(entry) + really(entry)
+
+
+def depends_on_form(entry: Entry) -> bool:
+    """Whether leave or operate changes in another form of the model that was tried.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    bool
+        False where no other form was tried.
+    """
+    return bool(entry.get("form", {}).get("depends", False))
+
+
+def in_two(entry: Entry) -> tuple[str, str]:
+    """The verdict's first sentence, without its full stop, and what follows it.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player or type in decision.json.
+
+    Returns
+    -------
+    advice, reason : str
+    """
+    text = verdict_text(entry)
+    # A strategy's label may hold a full stop of its own.
+    own = entry["resolved"] and not depends_on_form(entry)
+    end = text.index(". ", len(ADVICE[entry["best"]]) if own else 0)
+    return text[:end], text[end + 2 :]
 
 
 def _exit_or_stay(entry: Entry) -> str:
@@ -96,11 +140,19 @@ def _exit_or_stay(entry: Entry) -> str:
     if how is None:
         return (
             f"{best.advice}. Better than {other.doing} in {frequency(better)}; "
-            f"worth {worth} more on average."
+            f"{_worth(entry, worth)}."
         )
     return (
-        f"{best.advice}, {how[0]}. {_capital(best.doing)} is worth {worth} more on average, "
+        f"{best.advice}, {how[0]}. {_capital(best.doing)} is {_worth(entry, worth)}, "
         f"{how[1]}; {other.doing} is better in {frequency(1.0 - better)}."
+    )
+
+
+def _worth(entry: Entry, worth: str) -> str:
+    """What the better of exit and stay is worth: less where the other is left within the year."""
+    saved = entry.get("one_more_year") and entry["best"] == LEAVING.name
+    return (
+        f"worth {worth} on average, {ONE_MORE_YEAR}" if saved else f"worth {worth} more on average"
     )
 
 
@@ -108,12 +160,11 @@ def _neither(entry: Entry) -> str:
     """Of a strategy that is neither to exit nor to stay: how often it is the best of all."""
     best, often = entry["best"], entry["likeliest_best"]
     odds = entry["probability_best"]
-    best_of = f"{ADVICE[best]}. The best of the {COUNT} in {frequency(odds[best])}"
+    found = f"{ADVICE[best]}. The {best_of()} in {frequency(odds[best])}"
     if often == best:
-        return f"{best_of}."
+        return f"{found}."
     return (
-        f"{best_of}, fewer than the {frequency(odds[often])} of {DOING[often]}, "
-        "but ahead on average."
+        f"{found}, fewer than the {frequency(odds[often])} of {DOING[often]}, but ahead on average."
     )
 
 

@@ -156,11 +156,16 @@ def test_a_folder_with_other_files_is_never_replaced(decide, small, tmp_path):
 
 
 def test_a_draw_that_is_not_finite_is_told_with_its_quantities(decide, small, tmp_path):
-    extreme = ("--set", "market.size_2025=1e-300", "--set", "market.size_2033=1e308")
+    stated = (
+        "robotics.success=1",
+        "robotics.profit_pool=1e308",
+        "players.openai.robotics_uplift=9",
+    )
+    extreme = [word for one in stated for word in ("--set", one)]
     result = decide("simulate", "--priors", "base.toml", *small, *extreme)
     assert result.exit_code == 3
-    assert "the NPV of stay for openai is" in result.stderr
-    assert "\n  market.size_2033 = 1e+308\n" in result.stderr
+    assert "the NPV of exit for openai is inf" in result.stderr
+    assert "\n  robotics.profit_pool = 1e+308\n" in result.stderr
     assert visible(tmp_path) == []
 
 

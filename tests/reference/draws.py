@@ -4,6 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics.axes import N_YEARS
+from model.economics.presence import Presence
+from model.economics.strategies import STRATEGIES
+from model.sampling.joint import Draws
+from model.simulation.setting import Setting
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.economics import Players, Values
 
@@ -126,9 +130,27 @@ def made_up_by_name(
     return [(one(of_industry), [one(of_player) for _ in range(players)]) for _ in range(draws)]
 
 
-def made_up_presence(draws: int, players: int, seed: int) -> Array:
-    """Presence (draw, year, player): some leave in some year, some half of the time, some never."""
+def made_up_presence(draws: int, players: int, seed: int) -> Presence:
+    """Some leave in some year, some half of the time, some never."""
     rng = np.random.default_rng(seed)
-    last = rng.integers(-1, 40, (2, draws, 1, players))
-    years = np.arange(N_YEARS)[:, None]
-    return (years <= last).mean(axis=0)
+    last = np.minimum(rng.integers(-1, 40, (2, draws, players)), N_YEARS - 1)
+    return Presence(last.astype(np.int8), np.array([0.5, 0.5]))
+
+
+def every_year(presence: Presence) -> Array:
+    """The presence of each draw, year and player (draw, year, player)."""
+    there = np.arange(N_YEARS)[:, None, None, None] <= presence.last[None]
+    return np.tensordot(there, presence.weight, axes=(1, 0)).transpose(1, 0, 2)
+
+
+def by_year(presence: Presence, draw: int) -> list[list[float]]:
+    """One draw's presence as the slow version takes it: [year][player]."""
+    found: list[list[float]] = every_year(presence)[draw].tolist()
+    return found
+
+
+def as_setting(globals_: Array, players: Array, chains: int = 1) -> Setting:
+    """Arrays of `made_up` as a run has them, divided into chains."""
+    values = np.concatenate([globals_, players.reshape(-1, globals_.shape[1])])
+    parts = np.stack(np.split(values, chains, axis=1))
+    return Setting(Draws(parts, tuple(f"player {i}" for i in range(len(players)))), STRATEGIES)

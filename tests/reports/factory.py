@@ -5,7 +5,8 @@ staying, correlated priors, an event, constants. Prior text, draws and decision 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,11 @@ import xarray as xr
 from model.analyses.decision import decision
 from model.economics.axes import N_YEARS, NEVER, YEARS
 from model.economics.components import COMPONENT_NAMES
-from model.economics.strategies import EXIT, OPERATING, STAY, STRATEGIES, STRATEGY_NAMES
+from model.economics.strategies import EXIT, STAY, Strategy, compared
 from priors.distributions.build import build
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity, by_name
+from priors.reading.records import AddedStrategy
+from priors.registry.quantity import Quantity
+from priors.registry.selection import EDITION, Selection, select
 
 TYPES = {
     "gpu_renter": "Labs that rent GPUs",
@@ -113,7 +116,7 @@ CORRELATIONS = (
 )
 
 
-def prior_tables() -> dict[tuple[str, str | None], dict[str, Any]]:
+def prior_tables(selection: Selection) -> dict[tuple[str, str | None], dict[str, Any]]:
     """What the made-up prior file states, by quantity and player."""
     tables: dict[tuple[str, str | None], dict[str, Any]] = {
         ("market.size_2033", None): {
@@ -126,12 +129,14 @@ def prior_tables() -> dict[tuple[str, str | None], dict[str, Any]]:
         ("robotics.success", None): {"family": "bernoulli", "probability": 0.7},
     }
     stated = [name for name, _ in tables]
-    for name, range_ in {**GLOBAL, **_unlisted(GLOBAL_QUANTITIES, {*GLOBAL, *stated})}.items():
-        tables[name, None] = _table(name, range_, 1.0)
+    for name, range_ in {**GLOBAL, **_unlisted(selection.shared, {*GLOBAL, *stated})}.items():
+        tables[name, None] = _table(selection.by_name[name], range_, 1.0)
     for player, (_, _, size, cost) in PLAYERS.items():
-        for key, range_ in {**PLAYER, **_unlisted(PLAYER_QUANTITIES, PLAYER)}.items():
+        for key, range_ in {**PLAYER, **_unlisted(selection.own, PLAYER)}.items():
             factor = size if key in SCALED else cost if key == "cost_ratio" else 1.0
-            tables[f"player.{key}", player] = _table(f"player.{key}", range_, factor)
+            tables[f"player.{key}", player] = _table(
+                selection.by_name[f"player.{key}"], range_, factor
+            )
     for player in ("google", "kuaishou", "adobe"):
         tables["player.ipo_exposure", player] = {"family": "constant", "value": 0.0}
     return tables
@@ -143,10 +148,12 @@ def _unlisted(quantities: Iterable[Quantity], listed: Iterable[str]) -> dict[str
     return {key: sum(one.usual) / 2 for key, one in keys.items() if key not in set(listed)}
 
 
-def _table(name: str, range_: tuple[float, float] | float, factor: float) -> dict[str, Any]:
+def _table(
+    quantity: Quantity, range_: tuple[float, float] | float, factor: float
+) -> dict[str, Any]:
     if isinstance(range_, float):
         return {"family": "constant", "value": range_ * factor}
-    family = "beta" if by_name(name).upper == 1.0 else "lognormal"
+    family = "beta" if quantity.upper == 1.0 else "lognormal"
     return {"family": family, "p10": range_[0] * factor, "p90": range_[1] * factor}
 
 
@@ -155,9 +162,10 @@ def prior_text(
     labels: Mapping[str, str],
     source: str,
     why: str,
+    selection: Selection,
 ) -> str:
     """The resolved prior file."""
-    lines = ["schema = 1", 'name = "made-up"', f"description = {_toml(why)}", ""]
+    lines = [f"schema = {selection.edition}", 'name = "made-up"', f"description = {_toml(why)}", ""]
     for first, second, rank in CORRELATIONS:
         lines += ["[[correlations]]", f'between = ["{first}", "{second}"]', f"rank = {rank}", ""]
     for name, label in TYPES.items():
@@ -168,7 +176,7 @@ def prior_text(
         path = name if player is None else f"players.{player}.{name.removeprefix('player.')}"
         lines += [f"[{path}]"]
         lines += [f"{key} = {_toml(value)}" for key, value in table.items()]
-        lines += [f"unit = {_toml(by_name(name).unit)}"]
+        lines += [f"unit = {_toml(selection.by_name[name].unit)}"]
         lines += [f"sources = [{_toml(source)}]", f"why = {_toml(why)}", ""]
     return "\n".join(lines)
 
@@ -191,6 +199,10 @@ def make_run(
     labels: Mapping[str, str] | None = None,
     source: str = "Crunchbase, 2025: venture capital into AI video",
     why: str = "Public figures disagree by a factor of five; the range holds both.",
+    *,
+    added: Sequence[AddedStrategy] = (),
+    without: Collection[str] = (),
+    edition: int = EDITION,
 ) -> xr.DataTree:
     """A run as simulate would return it.
 
@@ -202,14 +214,22 @@ def make_run(
         Labels of players that shall differ from the usual.
     source, why : str
         What every prior states, to try hostile text.
+    added : sequence of AddedStrategy
+        Strategies that the prior file adds.
+    without : collection of str
+        Strategies that are left out of what is compared.
+    edition : int
+        Of the model; the first has fewer quantities, and its runs do not state strategies.
     """
     names = {name: label for name, (_, label, _, _) in PLAYERS.items()} | dict(labels or {})
-    tables = prior_tables()
+    selection = select(edition, tuple(one.name for one in added))
+    strategies = compared(added, without)
+    tables = prior_tables(selection)
     shape = (chains, draws // chains)
-    values = _draw(tables, shape, np.random.default_rng(seed))
-    prior = _prior_dataset(values, shape)
-    components = _components(values, shape)
-    payoff = _payoff_dataset(components)
+    values = _draw(tables, selection, shape, np.random.default_rng(seed))
+    prior = _prior_dataset(values, selection, shape)
+    components = _components(values, strategies, shape)
+    payoff = _payoff_dataset(components, strategies)
     attributes = {
         "name": "made-up",
         "description": why,
@@ -222,8 +242,10 @@ def make_run(
         "player_types": json.dumps({name: row[0] for name, row in PLAYERS.items()}),
         "player_labels": json.dumps(names),
         "type_labels": json.dumps(TYPES),
-        "priors": prior_text(tables, names, source, why),
+        "priors": prior_text(tables, names, source, why, selection),
     }
+    if edition > 1:
+        attributes["strategies"] = json.dumps([asdict(one) for one in added])
     tree = xr.DataTree(xr.Dataset(attrs=attributes))
     tree["prior"] = xr.DataTree(prior)
     tree["payoff"] = xr.DataTree(payoff)
@@ -234,6 +256,7 @@ def make_run(
 
 def _draw(
     tables: Mapping[tuple[str, str | None], Mapping[str, Any]],
+    selection: Selection,
     shape: tuple[int, int],
     rng: np.random.Generator,
 ) -> dict[tuple[str, str | None], np.ndarray]:
@@ -242,21 +265,21 @@ def _draw(
         r = 2.0 * np.sin(np.pi * rank / 6.0)
         mixed = r * scores[first, None] + np.sqrt(1.0 - r * r) * scores[second, None]
         scores[second, None] = mixed
-    built = {
-        (name, player): build(table, (by_name(name).lower, by_name(name).upper))
-        for (name, player), table in tables.items()
-    }
+    support = {name: (one.lower, one.upper) for name, one in selection.by_name.items()}
+    built = {key: build(table, support[key[0]]) for key, table in tables.items()}
     return {key: built[key].from_score(score) for key, score in scores.items()}
 
 
 def _prior_dataset(
-    values: Mapping[tuple[str, str | None], np.ndarray], shape: tuple[int, int]
+    values: Mapping[tuple[str, str | None], np.ndarray],
+    selection: Selection,
+    shape: tuple[int, int],
 ) -> xr.Dataset:
     data: dict[str, Any] = {}
-    for quantity in GLOBAL_QUANTITIES:
+    for quantity in selection.shared:
         attrs = {"units": quantity.unit}
         data[quantity.name] = (("chain", "draw"), values[quantity.name, None], attrs)
-    for quantity in PLAYER_QUANTITIES:
+    for quantity in selection.own:
         stacked = np.stack([values[quantity.name, player] for player in PLAYERS], axis=-1)
         data[quantity.name] = (("chain", "draw", "player"), stacked, {"units": quantity.unit})
     coords = {
@@ -268,17 +291,23 @@ def _prior_dataset(
 
 
 def _components(
-    values: Mapping[tuple[str, str | None], np.ndarray], shape: tuple[int, int]
+    values: Mapping[tuple[str, str | None], np.ndarray],
+    strategies: Sequence[Strategy],
+    shape: tuple[int, int],
 ) -> np.ndarray:
     """(chain, draw, player, strategy, component), USD billion."""
-    out = np.zeros((*shape, len(PLAYERS), len(STRATEGY_NAMES), len(COMPONENT_NAMES)))
+    out = np.zeros((*shape, len(PLAYERS), len(strategies), len(COMPONENT_NAMES)))
     total = sum(values["player.attractiveness", player] for player in PLAYERS)
     total = total + values["competition.fringe_attractiveness", None]
     size = values["market.size_2033", None]
     years = values["robotics.years_to_revenue", None]
     pool = values["robotics.success", None] * values["robotics.profit_pool", None]
     for place, (player, (_, _, _, cost)) in enumerate(PLAYERS.items()):
-        value = {key: values[f"player.{key}", player] for key in PLAYER}
+        value = {
+            name.removeprefix("player."): of
+            for (name, whose), of in values.items()
+            if whose == player
+        }
         annuity = (1.0 - np.exp(-20.0 * value["discount_rate"])) / value["discount_rate"]
         revenue = value["attractiveness"] / total * size * annuity
         margin = 1.0 - 0.75 * value["cost_ratio"]
@@ -286,8 +315,9 @@ def _components(
         loss = loss * values["ipo.valuation_impact", None] * value["ipo_exposure"] * 0.2
         robotics = pool * value["robotics_capture"] * annuity * np.exp(-0.1 * years)
         robotics = robotics * (value["robotics_uplift"] - value["robotics_complement"])
-        for strategy in OPERATING:
-            one = STRATEGIES[strategy]
+        for strategy, one in enumerate(strategies):
+            if not one.operating:
+                continue
             share, fixed, scope, subsidy = (
                 value[factor] if isinstance(factor, str) else factor
                 for factor in (one.share, one.fixed, one.scope, one.subsidy)
@@ -307,7 +337,7 @@ def _components(
     return out
 
 
-def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
+def _payoff_dataset(components: np.ndarray, strategies: Sequence[Strategy]) -> xr.Dataset:
     chains, draws = components.shape[:2]
     by_chain = components.mean(axis=1)
     billion = {"units": "USD billion"}
@@ -325,7 +355,7 @@ def _payoff_dataset(components: np.ndarray) -> xr.Dataset:
             "chain": np.arange(chains),
             "draw": np.arange(draws),
             "player": list(PLAYERS),
-            "strategy": list(STRATEGY_NAMES),
+            "strategy": [one.name for one in strategies],
             "component": list(COMPONENT_NAMES),
         },
     )

@@ -4,12 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from model.analyses.results.levers import (
+    BestOther,
+    Difference,
+    Levers,
+    Rivals,
+    RivalsStay,
+    StrategyName,
+    Tail,
+)
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import ABSENT, FLAT, SCHEMA, Figure, Schema
+from model.analyses.results.structure import FormOfPlayer
 
 __all__ = [
     "Decision",
-    "Difference",
     "Judgement",
     "MeanFigure",
     "PlayerDecision",
@@ -61,25 +70,6 @@ class StrategyFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """The NPV of one strategy less that of another, USD billion.
-
-    Attributes
-    ----------
-    mean, p05, p50, p95 : Figure
-        Expected value and percentiles.
-    probability_positive : Figure
-        Share of draws in which the first is better.
-    """
-
-    mean: Figure
-    p05: Figure
-    p50: Figure
-    p95: Figure
-    probability_positive: Figure
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
     """What one player or type is best to do, and how sure that is.
 
@@ -101,6 +91,24 @@ class Judgement:
         Each strategy to its figures.
     exit_minus_stay : Difference
         Of the two that are always compared.
+    for_good : Difference, optional
+        The same if neither ever used its real option. It and those below are in every file that is
+        written today, and absent in older ones.
+    exit_minus_best_other : BestOther, optional
+        Exit less the best of the other strategies.
+    rival : str, optional
+        The best strategy on the other side of leave or operate than `best`.
+    gain : Figure, optional
+        By how much the best leads that one, USD billion.
+    one_more_year : bool, optional
+        Whether staying is left at the end of the first year in nine draws of ten or more, so that
+        `exit_minus_stay` is the cost of one more year; of a type, whether all its players do so.
+    tail : Tail, optional
+        What the far draws carry of `exit_minus_stay`.
+    levers : Levers, optional
+        The answer by range of the four uncertainties.
+    rivals_stay : RivalsStay, optional
+        The answer if rivals stayed; of a run in which they respond.
     """
 
     best: str
@@ -112,6 +120,14 @@ class Judgement:
     evpi: Figure
     strategies: Mapping[str, StrategyFigures]
     exit_minus_stay: Difference
+    for_good: Annotated[Difference | None, ABSENT] = None
+    exit_minus_best_other: Annotated[BestOther | None, ABSENT] = None
+    rival: Annotated[str | None, ABSENT] = None
+    gain: Annotated[Figure | None, ABSENT] = None
+    one_more_year: Annotated[bool | None, ABSENT] = None
+    tail: Annotated[Tail | None, ABSENT] = None
+    levers: Annotated[Levers | None, ABSENT] = None
+    rivals_stay: Annotated[RivalsStay | None, ABSENT] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +140,14 @@ class PlayerDecision:
         Its type; its name for readers.
     judgement : Judgement
         Its keys stand beside these.
+    form : FormOfPlayer, optional
+        Whether it rests on the model's form, where other forms were tried.
     """
 
     type: str
     label: str
     judgement: Annotated[Judgement, FLAT]
+    form: Annotated[FormOfPlayer | None, ABSENT] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +181,10 @@ class Decision:
         Unit of money; name of the prior file.
     draws, chains, seed : int
         How the draws were made.
+    rivals : Rivals, optional
+        What rivals are taken to do; absent in older files.
+    strategies : mapping, optional
+        Name of each strategy to its label, in order; absent in older files.
     players, types : mapping
         Name to decision; types are left out where only some players are reported.
     """
@@ -172,5 +195,7 @@ class Decision:
     draws: int
     chains: int
     seed: int
+    rivals: Annotated[Rivals | None, ABSENT] = None
+    strategies: Annotated[Mapping[str, StrategyName] | None, ABSENT] = None
     players: Mapping[str, PlayerDecision]
     types: Annotated[Mapping[str, TypeDecision] | None, ABSENT] = None

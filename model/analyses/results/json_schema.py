@@ -12,6 +12,7 @@ from model.analyses.results.manifest import Manifest
 from model.analyses.results.option import OptionAnalysis
 from model.analyses.results.record import Entry, Figure, entries, without_null
 from model.analyses.results.sensitivity import SensitivityAnalysis
+from model.analyses.results.structure import StructureAnalysis
 
 __all__ = ["FILES", "FOLDER", "json_schema"]
 
@@ -21,6 +22,7 @@ FILES: Mapping[str, type] = {
     "manifest": Manifest,
     "option": OptionAnalysis,
     "sensitivity": SensitivityAnalysis,
+    "structure": StructureAnalysis,
 }
 #: Where the schemas lie, one a file.
 FOLDER = Path(__file__).parent / "schemas"

@@ -47,6 +47,12 @@ class Manifest:
         Which points.
     options : bool
         Whether the real options are in the payoffs.
+    rivals : str, optional
+        Whether rivals respond, or all stay; runs of the first edition do not say: all stay.
+    without : sequence of str, optional
+        Strategies left out.
+    edition : int, optional
+        Of the model that the priors are of; a run that the first edition made states none.
     players : sequence of str, optional
         Those reported; None for all.
     inputs, outputs : mapping
@@ -64,4 +70,7 @@ class Manifest:
     options: bool
     players: Sequence[str] | None
     inputs: Mapping[str, str]
+    rivals: Annotated[str | None, ABSENT] = None
+    without: Annotated[Sequence[str] | None, ABSENT] = None
+    edition: Annotated[int | None, ABSENT] = None
     outputs: Annotated[Mapping[str, str] | None, ABSENT] = None

@@ -20,7 +20,7 @@ from typing import (
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.standard_errors import is_resolved, mcse
+from model.numerics.standard_errors import is_resolved, jackknife, mcse
 
 __all__ = [
     "ABSENT",
@@ -91,6 +91,26 @@ class Figure:
         """
         return cls(value, mcse(chains))
 
+    @classmethod
+    def ratio(cls, parts: npt.NDArray[np.float64], wholes: npt.NDArray[np.float64]) -> "Figure":
+        """A ratio of two sums over all draws, its error by leaving out a chain at a time.
+
+        Parameters
+        ----------
+        parts : array (chain,)
+            What each chain adds to the upper sum.
+        wholes : array (chain,)
+            What it adds to the lower one; above 0 in two chains at least.
+
+        Returns
+        -------
+        Figure
+            In the unit of the parts over that of the wholes.
+        """
+        part, whole = parts.sum(), wholes.sum()
+        without = (part - parts) / (whole - wholes)
+        return cls(float(part / whole), float(jackknife(without)))
+
     @property
     def resolved(self) -> bool:
         """Whether it is above zero beyond its error."""
@@ -114,11 +134,13 @@ class Entry(NamedTuple):
     Attributes
     ----------
     name : str
-        Its key.
+        Its key: the field's name, without the underscore after a word that Python has taken.
     hint : type
         Of its value, without the mark of what may be null.
     nullable, absent, flat : bool
         Whether it may be null, or left out, or brings its own keys.
+    attribute : str
+        The field's name.
     """
 
     name: str
@@ -126,6 +148,7 @@ class Entry(NamedTuple):
     nullable: bool
     absent: bool
     flat: bool
+    attribute: str
 
 
 @cache
@@ -149,7 +172,10 @@ def entries(record: Any) -> tuple[Entry, ...]:
 def _entry(name: str, hint: Any) -> Entry:
     marks = getattr(hint, "__metadata__", ()) if get_origin(hint) is Annotated else ()
     bare, nullable = without_null(get_args(hint)[0] if ABSENT in marks or FLAT in marks else hint)
-    return Entry(name, bare, nullable and ABSENT not in marks, ABSENT in marks, FLAT in marks)
+    nullable = nullable and ABSENT not in marks
+    return Entry(
+        name.removesuffix("_"), bare, nullable, ABSENT in marks, FLAT in marks, attribute=name
+    )
 
 
 def without_null(hint: Any) -> tuple[Any, bool]:
@@ -195,7 +221,7 @@ def plain(record: Any) -> dict[str, Any]:
     """
     content: dict[str, Any] = {}
     for entry in entries(record.__class__):
-        value = getattr(record, entry.name)
+        value = getattr(record, entry.attribute)
         if value is None and entry.absent:
             continue
         if entry.flat:

@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.economics.strategies import STRATEGIES
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, NUMBERS, fitted, rows, strategy_legend, strategy_scale
 from reports.text.numbers import money
-from reports.text.strategies import LABELS, LEAVING, STAYING
+from reports.text.strategies import LABELS, LEAVING, STAYING, Told
 
 __all__ = ["distribution_chart"]
 
@@ -66,7 +65,7 @@ def distribution_chart(players: Mapping[str, tuple[str, Mapping[str, Array]]]) -
 
 
 #: A solid line is a stroke without a gap: Vega-Lite has no word for none in a scale.
-_DASHES = {one.name: list(one.dash) or [1, 0] for one in STRATEGIES}
+_DASHES = Told(lambda one: list(one.dash) or [1, 0])
 _TABLE = (1, 5, 25, 50, 75, 95, 99)
 
 

@@ -1,5 +1,6 @@
 """Colours and type of all charts: the page's own, so that light, dark and print follow."""
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,9 @@ def strategy_legend() -> "alt.Legend":
     """
     import altair as alt
 
-    names = " : ".join(f"datum.value == '{key}' ? '{name}'" for key, name in LABELS.items())
+    names = " : ".join(
+        f"datum.value == '{key}' ? {json.dumps(label)}" for key, label in LABELS.items()
+    )
     return alt.Legend(labelExpr=f"{names} : datum.value", title=None)
 
 

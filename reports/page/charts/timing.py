@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from model.economics.strategies import by_name
 from priors.wording import joined
 from reports.page.charts.chart import Chart, Column
 from reports.page.charts.theme import INK, fitted, rows, strategy_scale
 from reports.text.numbers import percent
 from reports.text.strategies import LABELS
+from reports.text.strategies import strategy as record
 
 __all__ = ["timing_chart"]
 
@@ -43,7 +43,7 @@ def timing_chart(players: Mapping[str, RealOptions]) -> Chart:
         for cell in _cells(label, strategy, option)
     ]
     order = list(dict.fromkeys(cell["choice"] for cell in drawn))
-    order.sort(key=lambda strategy: not by_name(strategy).operating)
+    order.sort(key=lambda strategy: not record(strategy).operating)
     return Chart(
         key="timing",
         finding={strategy: _finding(strategy, drawn) for strategy in order},
@@ -61,7 +61,7 @@ def timing_chart(players: Mapping[str, RealOptions]) -> Chart:
 
 
 def _name(strategy: str) -> str:
-    doing, _ = _USE[by_name(strategy).real_option]
+    doing, _ = _USE[record(strategy).real_option]
     return f"{LABELS[strategy]}: {doing}"
 
 
@@ -87,7 +87,7 @@ def _finding(strategy: str, cells: list[dict[str, Any]]) -> str:
         for cell in cells
         if cell["choice"] == strategy and cell["year"] == _NEVER
     }
-    _, doing = _USE[by_name(strategy).real_option]
+    _, doing = _USE[record(strategy).real_option]
     most = [label for label, share in never.items() if share < 0.5]
     if not most:
         return f"{LABELS[strategy]}: in most worlds nobody would {doing}"

@@ -24,8 +24,8 @@ __all__ = ["WATERFALL_NOTE", "steps", "waterfall_chart"]
 
 #: Parts below this share of the largest are drawn together.
 _SMALL = 0.01
-#: What a part is called that lowers the value of its strategy.
-_LOSS = "loss"
+#: Side of a part that lowers the value of its strategy: no strategy's name.
+_LOSS = "-"
 
 WATERFALL_NOTE = (
     "Read from top to bottom: each bar starts where the one above ends, and the last is the "

@@ -8,7 +8,7 @@ from priors.wording import joined
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.strategies import DOING, STAYING
-from reports.text.verdict import standing
+from reports.text.verdict import depends_on_form, standing
 
 __all__ = ["answer", "overview"]
 
@@ -65,6 +65,9 @@ def overview(entries: Iterable[Mapping[str, Any]]) -> str:
         sentences.append(
             f"For {joined(bets)} {STAYING.doing} is a bet: it pays on average, not in most worlds."
         )
+    doubtful = [entry["label"] for entry in entries if depends_on_form(entry)]
+    if doubtful:
+        sentences.append(f"For {joined(doubtful)} the answer depends on the model’s form.")
     if still_open:
         sentences.append(f"Not resolved: {joined(still_open)}.")
     return " ".join(sentences)

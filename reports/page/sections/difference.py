@@ -3,7 +3,7 @@
 from reports.page.charts.difference import difference_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.strategies import LEAVING, STAYING
+from reports.text.strategies import LEAVING, ONE_MORE_YEAR, STAYING
 
 __all__ = ["difference"]
 
@@ -25,6 +25,10 @@ def difference(view: View) -> Section:
         for player, entry in view.players.items()
     }
     chart = difference_chart(draws)
-    return Section(
-        "difference", "How sure that is", fill("difference.html.j2", chart=chart), (chart,)
+    html = fill(
+        "difference.html.j2",
+        chart=chart,
+        one_more_year=ONE_MORE_YEAR,
+        leaving=[of["label"] for of in view.players.values() if of.get("one_more_year")],
     )
+    return Section("difference", "How sure that is", html, (chart,))

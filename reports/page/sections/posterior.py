@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.templating import fill
 from reports.page.view import Section, View, quantiles
 
@@ -70,7 +69,7 @@ def _varying(quantities: "xr.Dataset") -> "xr.Dataset":
             continue
         for player in draws.player.to_numpy():
             parts[f"{name}[{player}]"] = draws.sel(player=player, drop=True)
-    return xr.Dataset({name: part for name, part in parts.items() if float(part.std()) > 0.0})
+    return xr.Dataset({name: part for name, part in parts.items() if bool(part.max() > part.min())})
 
 
 def _diagnostics(quantities: "xr.Dataset") -> list[dict[str, Any]]:
@@ -101,8 +100,8 @@ def _moved(view: View) -> Iterator[dict[str, Any]]:
     """Each quantity before and after, and by how many of its prior's standard scores it moved."""
     if "prior" not in view.run.children:
         return
-    own = [(one, player) for player in view.players for one in PLAYER_QUANTITIES]
-    for quantity, player in [*((one, None) for one in GLOBAL_QUANTITIES), *own]:
+    own = [(one, player) for player in view.players for one in view.selection.own]
+    for quantity, player in [*((one, None) for one in view.selection.shared), *own]:
         before = view.prior_ordered(quantity.name, player)
         after = view.ordered(quantity.name, player)
         if before[0] == before[-1] or quantity.event:

@@ -1,9 +1,9 @@
 """The priors with their sources and reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
+from priors.registry.quantity import Quantity
 from reports.page.sparkline import density_path, drawn_ends
 from reports.page.templating import fill
 from reports.page.view import Section, View, quantiles
@@ -35,17 +35,17 @@ def priors(view: View) -> Section:
 
 
 def _groups(view: View) -> Iterator[dict[str, Any]]:
-    for quantities in _by_subject():
+    for quantities in _by_subject(view.selection.shared):
         title = subject_name(quantities[0].name)
         yield {"title": title, "rows": [_row(view, q, None) for q in quantities]}
     for player, entry in view.players.items():
-        rows = [_row(view, quantity, player) for quantity in PLAYER_QUANTITIES]
+        rows = [_row(view, quantity, player) for quantity in view.selection.own]
         yield {"title": entry["label"], "rows": rows}
 
 
-def _by_subject() -> list[list[Quantity]]:
+def _by_subject(shared: Iterable[Quantity]) -> list[list[Quantity]]:
     subjects: dict[str, list[Quantity]] = {}
-    for quantity in GLOBAL_QUANTITIES:
+    for quantity in shared:
         subjects.setdefault(quantity.name.partition(".")[0], []).append(quantity)
     return list(subjects.values())
 

@@ -1,6 +1,5 @@
 """What would reverse the answer, as far as the draws at hand tell."""
 
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.page.charts.quintiles import quintiles_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
@@ -25,9 +24,9 @@ def quintiles(view: View) -> Section | None:
     """
     if view.analysed("sensitivity"):
         return None
-    shared = {q.label: view.quantity(q.name) for q in GLOBAL_QUANTITIES}
+    shared = {q.label: view.quantity(q.name) for q in view.selection.shared}
     own = {
-        player: {q.label: view.quantity(q.name, player) for q in PLAYER_QUANTITIES}
+        player: {q.label: view.quantity(q.name, player) for q in view.selection.own}
         for player in view.players
     }
     differences = {

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from priors.registry.quantities import by_path
 from reports.page.charts.decision_map import map_chart
 from reports.page.charts.switching import switching_chart, switching_rows
 from reports.page.charts.tornado import tornado_chart
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.strategies import DOING
+from reports.text.strategies import DOING, quantities
 from reports.text.wording import with_unit
 
 __all__ = ["switching"]
@@ -61,7 +60,7 @@ def _switches(analysed: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _where(path: str, one: Mapping[str, Any]) -> str:
     """A range of a quantity in words: ``Market in 2033 turns out below $3.9 billion a year``."""
-    quantity = by_path(path)
+    quantity = quantities().by_path(path)
     name = quantity.label
     if one.get("at") is not None:
         return f"“{name}” comes true" if one["at"] else f"“{name}” does not come true"

@@ -102,6 +102,8 @@
 
   const strategies = JSON.parse(document.getElementById("strategy-data").textContent);
   const { question: [leaving, staying], advice: ADVICE, doing: DOING } = strategies;
+  /** As reports/page/strategy_style.py calls what belongs to a strategy. */
+  const classOf = (name) => `strategy-${name}`;
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
   function standing(entry) {
@@ -127,16 +129,23 @@
     }[standing(entry)];
     if (!how) {
       return `${ADVICE[best]}. Better than ${DOING[other]} in ${frequency(better)}; `
-        + `worth ${worth} more on average.`;
+        + `${worthOf(entry, worth)}.`;
     }
-    return `${ADVICE[best]}, ${how[0]}. ${capital(DOING[best])} is worth ${worth} more on average, `
+    return `${ADVICE[best]}, ${how[0]}. ${capital(DOING[best])} is ${worthOf(entry, worth)}, `
       + `${how[1]}; ${DOING[other]} is better in ${frequency(1 - better)}.`;
+  }
+
+  /** What the better of exit and stay is worth: less where the other is left within the year. */
+  function worthOf(entry, worth) {
+    const saved = entry.one_more_year && entry.best === leaving;
+    return saved
+      ? `worth ${worth} on average, ${strategies.oneMoreYear}` : `worth ${worth} more on average`;
   }
 
   /** Of a strategy that is neither to exit nor to stay: how often it is the best of all. */
   function neither(entry) {
     const { best, likeliest_best: often, probability_best: odds } = entry;
-    const bestOf = `${ADVICE[best]}. The best of the ${strategies.count} in ${frequency(odds[best])}`;
+    const bestOf = `${ADVICE[best]}. The ${strategies.bestOf} in ${frequency(odds[best])}`;
     if (often === best) return `${bestOf}.`;
     return `${bestOf}, fewer than the ${frequency(odds[often])} of ${DOING[often]}, `
       + "but ahead on average.";
@@ -160,6 +169,13 @@
 
   const verdictText = (entry) => judgement(entry) + really(entry);
 
+  /** The first sentence without its full stop, and what follows; a label may hold one of its own. */
+  function inTwo(entry) {
+    const text = verdictText(entry);
+    const end = text.indexOf(". ", entry.resolved ? ADVICE[entry.best].length : 0);
+    return [text.slice(0, end), text.slice(end + 2)];
+  }
+
   function judgement(entry) {
     if (!entry.resolved) {
       return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
@@ -174,7 +190,7 @@
 
   window.decide = {
     ...window.decide,
-    format: { ADVICE, figure, frequency, leaving, money, number, percent, rounded, signed, standing,
-      staying, verdictText },
+    format: { ADVICE, classOf, figure, frequency, inTwo, leaving, money, number, percent, rounded,
+      signed, standing, staying, verdictText },
   };
 })();

@@ -203,8 +203,8 @@
     percent: (entry, path) => format.percent(at(entry, path)),
     rounded: (entry, path) => format.rounded(at(entry, path), at(entry, `${path}_mcse`)),
     signed: (entry, path) => format.signed(at(entry, path), at(entry, `${path}_mcse`)),
-    advice: (entry) => format.verdictText(entry).split(". ")[0],
-    reason: (entry) => format.verdictText(entry).split(". ").slice(1).join(". "),
+    advice: (entry) => format.inTwo(entry)[0],
+    reason: (entry) => format.inTwo(entry)[1],
     best: adviceOf,
     odds: (entry) => format.percent(entry.probability_best[entry.best]),
   };
@@ -221,7 +221,7 @@
     for (const node of document.querySelectorAll("[data-verdict]")) {
       const [place, key] = node.dataset.verdict.split("/");
       const entry = (result ?? data.decision)[place][key];
-      node.className = `verdict ${entry.resolved ? entry.best : "open"}`;
+      node.className = `verdict ${entry.resolved ? format.classOf(entry.best) : "open"}`;
       writeOdds(node.querySelector(".odds"), entry.probability_best);
     }
     for (const node of document.querySelectorAll("tr[data-row]")) {
@@ -235,7 +235,7 @@
   function writeOdds(svg, odds) {
     let x = 0;
     for (const [name, share] of Object.entries(odds)) {
-      const rect = svg.querySelector(`rect.${name}`);
+      const rect = svg.querySelector(`rect.${format.classOf(name)}`);
       rect.setAttribute("x", (100 * x).toFixed(2));
       rect.setAttribute("width", (100 * share).toFixed(2));
       x += share;

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
 from model.analyses.decision import check_players, decision
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
 from priors.errors import InputError
 from tests.reference.strategies import FURTHER, THREE, all_strategies
 
@@ -382,14 +382,20 @@ def test_the_shape_is_what_programs_are_promised(whole):
         "draws": 64,
         "chains": 4,
         "seed": 3,
+        "rivals": dict.fromkeys(("rounds", "settled", "last_move_mcse", "residual"))
+        | {"respond": False},
+        "strategies": {one.name: {"label": one.label} for one in STRATEGIES},
     }
     promised = {"best", "resolved", "probability_best", "evpi", "strategies", "exit_minus_stay"}
+    promised |= {"for_good", "exit_minus_best_other", "rival", "gain", "one_more_year", "tail"}
     for cell in [*whole["players"].values(), *whole["types"].values()]:
         assert set(cell) >= promised | {"label"}
         assert tuple(cell["probability_best"]) == tuple(cell["strategies"]) == STRATEGY_NAMES
         for strategy in cell["strategies"].values():
             assert set(strategy) == FIGURES | {f"{name}_mcse" for name in FIGURES}
-        assert set(cell["exit_minus_stay"]) == DIFFERENCE | {f"{name}_mcse" for name in DIFFERENCE}
+        difference = DIFFERENCE | {f"{name}_mcse" for name in DIFFERENCE}
+        assert set(cell["exit_minus_stay"]) == set(cell["for_good"]) == difference
+        assert set(cell["exit_minus_best_other"]) == difference | {"best_other"}
     assert [cell["type"] for cell in whole["players"].values()] == ["a", "b", "a"]
     assert whole["players"]["p1"]["label"] == "Label of p1"
 

@@ -11,11 +11,15 @@ from scipy.stats import rankdata
 from model.bayes.model import pymc_model
 from model.bayes.ops import Payoff
 from model.economics.components import COMPONENT_NAMES
-from model.economics.kernel import evaluate
-from model.economics.strategies import STRATEGY_NAMES
+from model.economics.kernel import evaluate, evaluate_inputs
+from model.economics.neutral import complete_globals, complete_players
+from model.economics.presence import everybody
+from model.economics.strategies import STRATEGIES, STRATEGY_NAMES, compared
 from model.sampling.joint import sample
+from model.simulation.setting import Setting
 from priors.reading.load import load_priors, load_text
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, QUANTITIES
+from tests.reference.prior_files import minimal
 
 FAST = {"mode": "FAST_COMPILE"}
 DRAWS = 2000
@@ -109,6 +113,57 @@ def test_op_and_kernel_agree_exactly(base):
         found = op(globals_[:, n], players[:, :, n])
         assert np.array_equal(found[0], components[n])
         assert np.array_equal(found[1], npv[n])
+
+
+def op_of(op, points, chain, draws):
+    """Payoffs of some draws by the Op."""
+    g, p = pt.dvector(), pt.dmatrix()
+    found = pytensor.function([g, p], op(g, p), mode="FAST_COMPILE")
+    globals_, players = points.globals_(chain), points.of_players(chain)
+    both = [found(globals_[:, n], players[:, :, n]) for n in range(draws)]
+    return tuple(np.stack(part) for part in zip(*both, strict=True))
+
+
+def lean_file(edition=2):
+    """Two players, of whom any may be lean as well."""
+    factors = {"share": 0.5, "fixed": 0.25, "scope": 0.75, "subsidy": 0.125}
+    text = minimal(players=("one", "two"), edition=edition)
+    if edition == 2:
+        text += '\n[strategies.lean]\nlabel = "Lean"\nwhy = "To try it."\n'
+        for factor, value in factors.items():
+            text += f"\n[players.two.lean_{factor}]\nvalue = {value}\n"
+    return load_text(text, "lean.toml")
+
+
+def test_an_added_strategy_is_valued_as_a_run_values_it():
+    priors = lean_file()
+    strategies = compared(priors.strategies)
+    points = sample(priors, 64, 4, 1, "random")
+    op = Payoff(strategies, priors.quantities)
+    assert op == Payoff(compared(priors.strategies), priors.quantities)
+    assert op != Payoff()
+    inputs = Setting(points, strategies).inputs(1, everybody(64, 2))
+    for found, expected in zip(op_of(op, points, 1, 8), evaluate_inputs(inputs), strict=True):
+        assert np.array_equal(found, expected[:8])
+    model = pymc_model(priors)
+    assert model.coords["strategy"] == (*STRATEGY_NAMES, "lean")
+    assert model["npv"].type.shape == (2, len(STRATEGY_NAMES) + 1)
+    assert model.named_vars_to_dims["player.lean_scope"] == ("player",)
+
+
+def test_a_file_of_the_first_edition_is_valued_at_neutral_values():
+    priors = lean_file(edition=1)
+    points = sample(priors, 64, 4, 1, "random")
+    op = Payoff(STRATEGIES, priors.quantities)
+    globals_ = complete_globals(points.globals_(1), priors.quantities)
+    players = complete_players(points.of_players(1), priors.quantities)
+    expected = evaluate(globals_, players)
+    for found, whole in zip(op_of(op, points, 1, 8), expected, strict=True):
+        assert np.array_equal(found, whole[:8])
+    model = pymc_model(priors)
+    assert "market.ceiling" not in model.named_vars
+    drawn = pm.draw(model["npv"], draws=2, random_seed=1, mode="FAST_COMPILE")
+    assert np.isfinite(drawn).all()
 
 
 @pytest.mark.slow

@@ -5,25 +5,18 @@ import numpy as np
 import pytest
 
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
+from model.economics.presence import everybody
 from model.economics.real_options import STATES
-from model.sampling.joint import Draws
 from model.simulation.exercise import real_options
-from tests.reference.draws import PLAYER, made_up
+from tests.reference.draws import PLAYER, as_setting, made_up
 from tests.reference.strategies import API_ONLY, PLACES, STAY
 from tests.reference.strategies import EXIT as BACK
 
 
-def drawn(globals_, players, chains=1):
-    """Arrays of `made_up` as the sampler would give them, divided into chains."""
-    count, draws = len(players), globals_.shape[1]
-    values = np.concatenate([globals_, players.reshape(-1, draws)])
-    parts = np.stack(np.split(values, chains, axis=1))
-    return Draws(parts, tuple(f"player {i}" for i in range(count)))
-
-
 def of(globals_, players, own=0, chains=1):
-    """The real options of one player by the places of the strategies."""
-    return real_options(drawn(globals_, players, chains), own)
+    """The real options of one player by the places of the strategies; all rivals stay."""
+    there = everybody(globals_.shape[1], len(players))
+    return real_options(as_setting(globals_, players, chains), there, own)
 
 
 # ------------------------------------------------------------------------------------------- layout
@@ -90,9 +83,9 @@ RATE = 0.1
 FOR_EVER = (1 + RATE) ** 0.5 / RATE
 
 
-def at(t):
-    """Discount factor of what falls in year t, or at its end."""
-    return (1 + RATE) ** -(t + 0.5)
+def end_of(t):
+    """Discount factor of what is paid or received at the end of year t."""
+    return (1 + RATE) ** -(t + 1)
 
 
 def after(t):
@@ -105,9 +98,11 @@ def steady(players=1, **fixed):
     industry = {
         "market_size_2025": 5.0,
         "market_size_2033": 5.0,
+        "market_ceiling": np.inf,
         "compute_chip_cost_decline": 0.0,
         "compute_efficiency_gain": 0.0,
         "compute_quality_creep": 0.0,
+        "compute_long_run_decline": 0.0,
         "compute_unit_cost_2026": 0.2,
         "competition_price_2026": 0.25,
         "competition_markup": 0.25,
@@ -117,6 +112,7 @@ def steady(players=1, **fixed):
         "robotics_success": 0.0,
         "valuation_terminal_growth": 0.0,
         "attractiveness": 1.0,
+        "weight_2026": 1.0,
         "cost_ratio": 1.0,
         "price_premium": 1.0,
         "discount_rate": RATE,
@@ -144,10 +140,10 @@ def test_leaving_a_perpetuity():
     )
     margin = 0.2 * 5.0 / 4.0
     for t in LEAVING_YEARS:
-        expected = 1.5 * at(t) - (margin - 0.7) * after(t)
+        expected = 1.5 * end_of(t) - (margin - 0.7) * after(t)
         assert options[STAY].exercise[0, t] == pytest.approx(expected, rel=1e-12)
         margin_api = 0.2 * 5.0 * 0.5 / 3.5
-        expected = 1.5 * at(t) - (margin_api - 0.28) * after(t)
+        expected = 1.5 * end_of(t) - (margin_api - 0.28) * after(t)
         assert options[API_ONLY].exercise[0, t] == pytest.approx(expected, rel=1e-12)
 
 
@@ -188,18 +184,27 @@ def test_leaving_brings_only_the_robotics_that_are_still_to_come():
 
 
 def test_money_that_runs_out_ends_the_real_option_and_its_settlement_is_forgone():
-    """1 a year is spent of 2.9: the third year is not reached."""
+    """1 a year is spent of 2.9: nine tenths of the third year, in which it is too late."""
     stay = steady(
         fixed_cost=1.0,
         funding=2.9,
         salvage=4.0,
+        exit_cost=0.5,
+        trust_loss=0.3,
         distress_recovery=0.5,
         market_size_2025=1e-12,
         market_size_2033=1e-12,
     )[STAY]
     assert stay.live[0].tolist() == [True, True, *[False] * 7]
-    distress = 2.0 * at(2)
-    expected = [4.0 * at(0) + at(1) - distress, 4.0 * at(1) - distress, *[0.0] * 7]
+    assert stay.distress.tolist() == [2]
+    distress = (4.0 * 0.5 - 0.5 - 0.3) * (1 + RATE) ** -2.9
+    third = 0.9 * (1 + RATE) ** -2.5
+    second = (1 + RATE) ** -1.5
+    expected = [
+        3.2 * end_of(0) + second + third - distress,
+        3.2 * end_of(1) + third - distress,
+        *[0.0] * 7,
+    ]
     assert stay.exercise[0] == pytest.approx(expected, rel=1e-12)
 
 
@@ -219,15 +224,32 @@ def test_coming_back_to_a_part_of_a_perpetuity():
     revenue = 5.0 / 5.0
     for date, t in enumerate(RETURN_YEARS):
         kept = 0.6 * np.exp(-0.5 * t / 4.0)
-        expected = (0.5 * revenue * kept - 0.3) * after(t) - 0.4 * at(t)
+        expected = (0.5 * revenue * kept - 0.3) * after(t) - 0.4 * end_of(t)
         assert back.exercise[0, date] == pytest.approx(expected, rel=1e-12)
+
+
+def test_coming_back_ends_the_robotics_that_are_still_to_come():
+    """Nothing before year 5, then 0.9 a year, which goes with the people who come back."""
+    robotics = {
+        "robotics_profit_pool": 30.0,
+        "robotics_years_to_revenue": 4.45,
+        "robotics_ramp_years": 0.1,
+        "robotics_capture": 0.1,
+        "robotics_uplift": 0.5,
+        "robotics_complement": 0.2,
+        "reentry_share": 0.5,
+    }
+    with_it, without = (steady(**robotics, robotics_success=one)[BACK] for one in (1.0, 0.0))
+    lost = [0.9 * after(max(t, 4)) for t in RETURN_YEARS]
+    assert without.exercise[0] - with_it.exercise[0] == pytest.approx(lost, rel=1e-12)
 
 
 # ----------------------------------------------------------------------------------- limiting cases
 
 
 def test_coming_back_to_no_share_is_a_loss_throughout():
-    draws = made_up(200, 3, seed=49, reentry_share=0.0)
+    """Where robotics, which it ends, is no loss itself."""
+    draws = made_up(200, 3, seed=49, reentry_share=0.0, robotics_complement=0.0)
     assert of(*draws)[BACK].exercise.max() < 0.0
 
 
@@ -280,7 +302,7 @@ def test_a_dollar_more_of_salvage_is_a_dollar_at_the_end_of_the_year():
     more = players.copy()
     more[:, PLAYER.index("salvage")] += 1.0
     rate = players[0, PLAYER.index("discount_rate")][:, np.newaxis]
-    dollar = (1.0 + rate) ** -(np.array(LEAVING_YEARS) + 0.5)
+    dollar = (1.0 + rate) ** -(np.array(LEAVING_YEARS) + 1.0)
     before, richer = of(globals_, players), of(globals_, more)
     for place in (STAY, API_ONLY):
         gained = richer[place].exercise - before[place].exercise

@@ -5,13 +5,21 @@ import pytest
 
 from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
-from model.economics.kernel import evaluate
+from model.economics.inputs import inputs_of
+from model.economics.kernel import evaluate, evaluate_inputs
+from model.economics.presence import everybody
 from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
 from model.economics.timing import apply_timing
-from model.sampling.joint import Draws
 from model.simulation.exercise import real_options
 from tests.reference import economics as slow
-from tests.reference.draws import PLAYER, made_up, named
+from tests.reference.draws import (
+    PLAYER,
+    as_setting,
+    by_year,
+    made_up,
+    made_up_presence,
+    named,
+)
 
 ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
 #: Strategies that may be left, by their places.
@@ -34,37 +42,38 @@ CASES = {
 @pytest.fixture(params=CASES.values(), ids=CASES.keys(), scope="module")
 def case(request):
     draws, players, fixed = request.param
-    return made_up(draws, players, seed=31, **fixed)
+    return (*made_up(draws, players, seed=31, **fixed), made_up_presence(draws, players, seed=30))
 
 
-def as_draws(globals_, players):
-    """The draws as two chains."""
-    values = np.concatenate([globals_, players.reshape(-1, globals_.shape[1])])
-    split = np.stack(np.split(values, 2, axis=1))
-    return Draws(split, tuple(f"p{i}" for i in range(len(players))))
+def options_of(globals_, players, presence):
+    """Every player's real options, on two chains."""
+    setting = as_setting(globals_, players, chains=2)
+    return [real_options(setting, presence, i) for i in range(len(players))]
 
 
-def each(globals_, players):
-    """Every draw by name, with every player's place."""
+def each(globals_, players, presence):
+    """Every draw by name, with every player's place and who is there."""
     for draw in range(globals_.shape[1]):
         one = named(globals_, players, draw)
         for i in range(len(players)):
-            yield draw, i, one
+            yield draw, i, one, by_year(presence, draw)
 
 
-def money(one, i):
+def money(one, i, there):
     """Sum of the absolute amounts that a player has at stake: the measure of rounding."""
     g, players = one
     player = players[i]
     gross = 0.0
     for t in slow.YEARS:
-        year = slow.flows(g, players, i, "stay", t)
+        year = slow.flows(g, players, i, "stay", t, presence=there)
         gross += slow.discount(player, t) * sum(abs(flow) for flow in year.values())
-    last = sum(abs(flow) for flow in slow.flows(g, players, i, "stay", slow.LAST).values())
+    last = sum(
+        abs(flow) for flow in slow.flows(g, players, i, "stay", slow.LAST, presence=there).values()
+    )
     gross += slow.discount(player, slow.LAST) * last * slow.perpetuity(g, player)
     once = sum(player[name] for name in ("salvage", "exit_cost", "trust_loss"))
     entry = player["reentry_cost"] * slow.fixed_cost_growth(g, slow.LAST)
-    return gross + once + entry + abs(slow.robotics_gain(g, player)) + slow.ipo_loss(g, player)
+    return gross + once + entry + abs(slow.robotics_gain(g, player)) + abs(slow.ipo_loss(g, player))
 
 
 # --------------------------------------------------------------------------------- the slow version
@@ -73,52 +82,56 @@ def money(one, i):
 @pytest.mark.parametrize("strategy", OPERATING.values())
 def test_leaving_is_worth_the_difference_that_it_makes_to_the_components(strategy):
     """Of the slow version itself: the two ways to write it down agree."""
-    for _, i, one in each(*made_up(3, 2, seed=32)):
-        never = sum(slow.components_leaving(*one, i, strategy, None).values())
+    for _, i, one, there in each(*made_up(3, 2, seed=32), made_up_presence(3, 2, 29)):
+        never = sum(slow.components_leaving(*one, i, strategy, None, presence=there).values())
         for t in slow.LEAVING_YEARS:
-            if slow.may_leave(*one, i, strategy, t):
-                left = sum(slow.components_leaving(*one, i, strategy, t).values())
-                worth = slow.leaving_value(*one, i, strategy, t)
-                assert left - never == pytest.approx(worth, abs=1e-12 * money(one, i))
+            if slow.may_leave(*one, i, strategy, t, presence=there):
+                left = sum(slow.components_leaving(*one, i, strategy, t, presence=there).values())
+                worth = slow.leaving_value(*one, i, strategy, t, presence=there)
+                assert left - never == pytest.approx(worth, abs=1e-12 * money(one, i, there))
 
 
 # ------------------------------------------------------------------------------------- what it pays
 
 
 def test_what_leaving_pays_and_when_it_may_be_done(case):
-    found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
-    for draw, i, one in each(*case):
+    found = options_of(*case)
+    for draw, i, one, there in each(*case):
         for place, strategy in OPERATING.items():
             option = found[i][place]
             assert option.years == tuple(slow.LEAVING_YEARS)
-            live = [slow.may_leave(*one, i, strategy, t) for t in option.years]
+            live = [slow.may_leave(*one, i, strategy, t, presence=there) for t in option.years]
             worth = [
-                slow.leaving_value(*one, i, strategy, t) if may else 0.0
+                slow.leaving_value(*one, i, strategy, t, presence=there) if may else 0.0
                 for t, may in zip(option.years, live, strict=True)
             ]
             assert option.live[draw].tolist() == live
-            assert option.exercise[draw] == pytest.approx(worth, rel=0.0, abs=1e-12 * money(one, i))
+            assert option.exercise[draw] == pytest.approx(
+                worth, rel=0.0, abs=1e-12 * money(one, i, there)
+            )
 
 
 def test_what_coming_back_pays(case):
-    found = [real_options(as_draws(*case), i)[EXIT] for i in range(len(case[1]))]
-    for draw, i, one in each(*case):
+    found = [own[EXIT] for own in options_of(*case)]
+    for draw, i, one, there in each(*case):
         assert found[i].years == tuple(slow.RETURN_YEARS)
         assert found[i].live.all()
-        worth = [slow.return_value(*one, i, t) for t in found[i].years]
-        assert found[i].exercise[draw] == pytest.approx(worth, rel=0.0, abs=1e-12 * money(one, i))
+        worth = [slow.return_value(*one, i, t, presence=there) for t in found[i].years]
+        assert found[i].exercise[draw] == pytest.approx(
+            worth, rel=0.0, abs=1e-12 * money(one, i, there)
+        )
 
 
 def test_what_the_player_sees(case):
-    found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
-    for draw, i, one in each(*case):
+    found = options_of(*case)
+    for draw, i, one, there in each(*case):
         back = found[i][EXIT]
-        seen = [slow.seen_away(*one, i, t) for t in back.years]
+        seen = [slow.seen_away(*one, i, t, presence=there) for t in back.years]
         assert back.states[draw] == pytest.approx(np.array(seen), rel=1e-11, abs=1e-12)
         for place, strategy in OPERATING.items():
             option = found[i][place]
             live = option.live[draw]
-            seen = [slow.seen_operating(*one, i, strategy, t) for t in option.years]
+            seen = [slow.seen_operating(*one, i, strategy, t, presence=there) for t in option.years]
             assert option.states[draw][live] == pytest.approx(
                 np.array(seen)[live], rel=1e-11, abs=1e-12
             )
@@ -127,40 +140,41 @@ def test_what_the_player_sees(case):
 # --------------------------------------------------------------------------------------- components
 
 
-def random_timing(globals_, players, seed=33):
+def random_timing(globals_, players, presence, seed=33):
     """A year of leaving where it may be left, a year of coming back, or never."""
     rng = np.random.default_rng(seed)
     timing = np.full((globals_.shape[1], len(players), len(STRATEGY_NAMES)), NEVER, dtype=np.int8)
-    for draw, i, one in each(globals_, players):
+    for draw, i, one, there in each(globals_, players, presence):
         timing[draw, i, EXIT] = rng.choice([NEVER, *RETURN_YEARS])
         for place, strategy in OPERATING.items():
-            may = [t for t in LEAVING_YEARS if slow.may_leave(*one, i, strategy, t)]
+            may = [t for t in LEAVING_YEARS if slow.may_leave(*one, i, strategy, t, presence=there)]
             timing[draw, i, place] = rng.choice([NEVER, *may])
     return timing
 
 
-def evaluated(globals_, players, timing=None):
+def evaluated(globals_, players, presence, timing=None):
     """Components with room for the real options, and NPVs."""
     room = np.zeros((globals_.shape[1], len(players), len(STRATEGY_NAMES), len(ALL)))
-    components, npv = evaluate(globals_, players, room)
+    inputs = inputs_of(globals_, players, presence=presence)
+    components, npv = evaluate_inputs(inputs, room)
     if timing is not None:
-        apply_timing(globals_, players, timing, components, npv)
+        apply_timing(inputs, timing, components, npv)
     return components, npv
 
 
 def test_components_where_the_real_options_are_used(case):
     timing = random_timing(*case)
     components, npv = evaluated(*case, timing)
-    for draw, i, one in each(*case):
+    for draw, i, one, there in each(*case):
         used = [None if t == NEVER else int(t) for t in timing[draw, i]]
         expected = [
-            slow.components_leaving(*one, i, OPERATING[place], t)
+            slow.components_leaving(*one, i, OPERATING[place], t, presence=there)
             if place in OPERATING
-            else slow.components_returning(*one, i, t)
+            else slow.components_returning(*one, i, t, presence=there)
             for place, t in enumerate(used)
         ]
         table = np.array([[parts.get(name, 0.0) for name in ALL] for parts in expected])
-        close = 1e-12 * money(one, i)
+        close = 1e-12 * money(one, i, there)
         assert components[draw, i] == pytest.approx(table, rel=0.0, abs=close)
         assert npv[draw, i] == pytest.approx(table.sum(axis=-1), rel=0.0, abs=close)
 
@@ -178,12 +192,12 @@ def test_using_an_option_changes_the_npv_by_what_it_pays(case):
     """Fast against fast: the payoff that the rule is fitted to is the one that is booked."""
     timing = random_timing(*case, seed=34)
     gained = evaluated(*case, timing)[1] - evaluated(*case)[1]
-    found = [real_options(as_draws(*case), i) for i in range(len(case[1]))]
-    for draw, i, one in each(*case):
+    found = options_of(*case)
+    for draw, i, one, there in each(*case):
         for place, option in enumerate(found[i]):
             year = timing[draw, i, place]
             pays = 0.0 if year == NEVER else option.exercise[draw, option.years.index(year)]
-            assert gained[draw, i, place] == pytest.approx(pays, abs=1e-12 * money(one, i))
+            assert gained[draw, i, place] == pytest.approx(pays, abs=1e-12 * money(one, i, there))
 
 
 # ------------------------------------------------------------------------------------- closed forms
@@ -191,7 +205,8 @@ def test_using_an_option_changes_the_npv_by_what_it_pays(case):
 
 def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
     """A player that earns and spends nothing: leaving pays settlement, robotics and refund."""
-    globals_, players = made_up(1, 2, seed=35, valuation_terminal_growth=0.0, ipo_refund=0.5)
+    listing = {"ipo_refund": 0.5, "ipo_valuation_impact": 0.01}
+    globals_, players = made_up(1, 2, seed=35, valuation_terminal_growth=0.0, **listing)
     stated = {
         "attractiveness": 0.0,
         "fixed_cost": 0.0,
@@ -206,9 +221,10 @@ def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
     }
     for name, value in stated.items():
         players[0, PLAYER.index(name)] = value
-    option = real_options(as_draws(globals_.repeat(2, axis=1), players.repeat(2, axis=2)), 0)[STAY]
+    twice = globals_.repeat(2, axis=1), players.repeat(2, axis=2)
+    option = options_of(*twice, everybody(2, 2))[0][STAY]
     loss = -evaluate(globals_, players)[0][0, 0, STAY, COMPONENT_NAMES.index("ipo")]
-    expected = [2.25 * 1.1 ** -(t + 0.5) for t in range(9)]
+    expected = [2.25 * 1.1 ** -(t + 1) for t in range(9)]
     expected[0] += 0.5 * loss
     assert loss > 0.0
     assert option.exercise[0] == pytest.approx(expected)

@@ -1,6 +1,7 @@
 """The compiled kernel against the slow version, draw by draw; limits, scaling, symmetry, bytes."""
 
 import hashlib
+import math
 
 import numba
 import numpy as np
@@ -10,7 +11,14 @@ from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.economics.strategies import STRATEGY_NAMES
 from tests.reference import economics as slow
-from tests.reference.draws import GLOBALS, PLAYER, made_up, named
+from tests.reference.draws import (
+    GLOBALS,
+    PLAYER,
+    by_year,
+    made_up,
+    made_up_presence,
+    named,
+)
 from tests.reference.strategies import API_ONLY, EXIT, PLACES, STAY
 
 OPERATING = slice(0, 6)
@@ -18,6 +26,7 @@ PLACE = {name: place for place, name in enumerate(COMPONENT_NAMES)}
 MONEY = (
     "market.size_2025",
     "market.size_2033",
+    "market.ceiling",
     "robotics.profit_pool",
     "consumer_subsidy_2026",
     "fixed_cost",
@@ -52,19 +61,29 @@ EXTREMES = {
     "negative rates": {"valuation_terminal_growth": -0.09, "discount_rate": -0.04},
     "no funding": {"funding": 0.0},
     "endless funding": {"funding": 1e12},
+    "no ceiling": {"market_ceiling": math.inf},
+    "always at the ceiling": {"market_ceiling": 1e-3},
+    "steady decline of cost": {"compute_decline_half_life": math.inf},
+    "decline fades at once": {"compute_decline_half_life": 1e-3},
+    "weights of 2026 for ever": {"competition_share_half_life": math.inf},
+    "long-run weights at once": {"competition_share_half_life": 1e-3},
     "far cheaper rival": {"cost_ratio": 1e-6},
 }
 
 
-def by_slow_version(globals_, players):
+def by_slow_version(globals_, players, presence=None):
     """Components (draw, player, strategy, component) in plain Python."""
+    found = []
+    for draw in range(globals_.shape[1]):
+        there = None if presence is None else by_year(presence, draw)
+        found.append(slow.components(*named(globals_, players, draw), presence=there))
     return np.array(
         [
             [
                 [[one[strategy][name] for name in COMPONENT_NAMES] for strategy in STRATEGY_NAMES]
-                for one in slow.components(*named(globals_, players, draw))
+                for one in players_
             ]
-            for draw in range(globals_.shape[1])
+            for players_ in found
         ]
     )
 
@@ -101,6 +120,16 @@ def test_every_component_is_that_of_the_slow_version(fixed):
 
 
 @pytest.mark.parametrize("players", [1, 2, 8])
+def test_rivals_who_have_left(players):
+    draws = made_up(20, players, seed=15)
+    there = made_up_presence(20, players, seed=16)
+    found, _ = evaluate(*draws, presence=there)
+    assert_equal_but_for_rounding(found, by_slow_version(*draws, there))
+    if players > 1:
+        assert not np.allclose(found, components(*draws))
+
+
+@pytest.mark.parametrize("players", [1, 2, 8])
 def test_any_number_of_players(players):
     draws = made_up(10, players, seed=12)
     assert_equal_but_for_rounding(components(*draws), by_slow_version(*draws))
@@ -118,8 +147,8 @@ def test_the_made_up_draws_reach_every_branch():
     globals_, players = made_up(60, 4, seed=11)
     draws = [named(globals_, players, draw) for draw in range(60)]
     stops = {slow.distress_year(*draw, i, "stay") for draw in draws for i in range(4)}
-    assert stops >= {None, 0, 1, 5, 15}
-    assert {slow.cost_decline(g) > 0 for g, _ in draws} == {True, False}
+    assert stops >= {None, 0, 1, 5, 12, 19}
+    assert {slow.cost_decline(g, 0) > 0 for g, _ in draws} == {True, False}
     found = components(globals_, players)[:, :, EXIT, PLACE["robotics"]]
     assert found.min() < 0.0 < found.max()
     assert np.any(found == 0.0)
@@ -139,9 +168,11 @@ def steady(**fixed):
     industry = {
         "market_size_2025": 5.0,
         "market_size_2033": 5.0,
+        "market_ceiling": math.inf,
         "compute_chip_cost_decline": 0.0,
         "compute_efficiency_gain": 0.0,
         "compute_quality_creep": 0.0,
+        "compute_long_run_decline": 0.0,
         "compute_unit_cost_2026": 0.2,
         "competition_price_2026": 0.25,
         "competition_markup": 0.25,
@@ -149,6 +180,7 @@ def steady(**fixed):
         "competition_fringe_growth": 0.0,
         "valuation_terminal_growth": 0.0,
         "attractiveness": 1.0,
+        "weight_2026": 1.0,
         "cost_ratio": 1.0,
         "price_premium": 1.0,
         "discount_rate": 0.1,
@@ -242,11 +274,10 @@ def test_one_off_items_are_not_discounted():
     assert np.all(found[EXIT, OPERATING] == 0.0)
 
 
-@pytest.mark.parametrize(("funding", "stop"), [(0.0, 0), (0.5, 0), (1.0, 0), (2.9, 2), (3.0, 2)])
-@pytest.mark.parametrize("strategy", [STAY, API_ONLY])
-def test_money_that_runs_out_stops_everything(funding, stop, strategy):
+def burning(funding, **fixed):
+    """Components of a player that spends 1 a year and earns nothing, its rival all there is."""
     globals_, players = made_up(1, 2, seed=16, valuation_terminal_growth=0.0)
-    for name, value in {
+    stated = {
         "attractiveness": 0.0,
         "consumer_subsidy_2026": 0.0,
         "fixed_cost": 1.0,
@@ -254,15 +285,45 @@ def test_money_that_runs_out_stops_everything(funding, stop, strategy):
         "funding": funding,
         "salvage": 3.0,
         "distress_recovery": 0.5,
+        "exit_cost": 0.4,
+        "trust_loss": 0.3,
         "api_fixed": 1.0,
         "discount_rate": 0.1,
-    }.items():
+    }
+    for name, value in (stated | fixed).items():
         players[0, PLAYER.index(name)] = value
     globals_[GLOBALS.index("market.fixed_cost_elasticity")] = 0.0
-    found = components(globals_, players)[0, 0, strategy]
-    spent = sum(1.1 ** -(t + 0.5) for t in range(stop))
+    return components(globals_, players)[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("funding", "stop"), [(0.0, 0), (0.5, 0), (1.0, 0), (2.25, 2), (2.9, 2), (3.0, 2), (19.5, 19)]
+)
+@pytest.mark.parametrize("strategy", [STAY, API_ONLY])
+def test_money_that_runs_out_lasts_for_a_part_of_the_year(funding, stop, strategy):
+    """Whole years, then the part that is paid for; what is left comes when the money is spent."""
+    found = burning(funding)[strategy]
+    spent = sum(1.1 ** -(t + 0.5) for t in range(stop)) + (funding - stop) * 1.1 ** -(stop + 0.5)
     assert found[PLACE["fixed_cost"]] == pytest.approx(-spent, rel=1e-13, abs=0.0)
-    assert found[PLACE["exit_settlement"]] == pytest.approx(1.5 * 1.1 ** -(stop + 0.5))
+    settled = (3.0 * 0.5 - 0.4 - 0.3) * 1.1**-funding
+    assert found[PLACE["exit_settlement"]] == pytest.approx(settled, rel=1e-13)
+
+
+def test_money_for_all_twenty_years_and_no_more_ends_with_the_twentieth():
+    """At -20 of 20 it has run out, whole as the year was: there is nothing after it."""
+    found = burning(20.0)[STAY]
+    spent = sum(1.1 ** -(t + 0.5) for t in range(20))
+    assert found[PLACE["fixed_cost"]] == pytest.approx(-spent, rel=1e-13)
+    assert found[PLACE["exit_settlement"]] == pytest.approx(0.8 * 1.1**-20, rel=1e-13)
+    found = burning(20.000001)[STAY]
+    forever = 1.1**0.5 / 0.1
+    assert found[PLACE["fixed_cost"]] == pytest.approx(-forever, rel=1e-13)
+    assert found[PLACE["exit_settlement"]] == 0.0
+
+
+def test_owners_of_who_has_run_out_of_money_lose_trust_and_no_more():
+    found = burning(2.5, exit_cost=9.0)[STAY]
+    assert found[PLACE["exit_settlement"]] == pytest.approx(-0.3 * 1.1**-2.5, rel=1e-13)
 
 
 # ----------------------------------------------------------------------------------- limiting cases
@@ -290,11 +351,11 @@ def test_without_funding_a_losing_business_stops_at_once():
     )
     found = components(globals_, players)
     assert np.all(found[:, :, STAY, OPERATING] == 0.0)
-    rate, salvage, recovery = (
+    salvage, recovery, exit_cost, trust = (
         players[:, PLAYER.index(name)].T
-        for name in ("discount_rate", "salvage", "distress_recovery")
+        for name in ("salvage", "distress_recovery", "exit_cost", "trust_loss")
     )
-    settlement = salvage * recovery / np.sqrt(1.0 + rate)
+    settlement = np.maximum(salvage * recovery - exit_cost, 0.0) - trust
     assert found[:, :, STAY, PLACE["exit_settlement"]] == pytest.approx(settlement)
 
 
@@ -333,7 +394,7 @@ def test_a_second_of_video_has_no_unit_of_its_own():
 def test_attractiveness_is_relative():
     draws = made_up(50, 4, seed=21)
     scaled = draws
-    for name in ("attractiveness", "competition.fringe_attractiveness"):
+    for name in ("attractiveness", "weight_2026", "competition.fringe_attractiveness"):
         scaled = changed(*scaled, name, lambda values: 10.0 * values)
     assert_equal_but_for_rounding(components(*scaled), components(*draws))
 

@@ -11,7 +11,7 @@ from model.economics.components import (
     place_of,
 )
 from model.economics.formulas import Flows
-from model.economics.operations import AFTER_RETURN, operation_of
+from model.economics.operations import AFTER_RETURN, factors_of, operation_of
 from model.economics.records import Globals, Player, read_globals, read_player
 from model.economics.strategies import (
     EXIT,
@@ -20,7 +20,10 @@ from model.economics.strategies import (
     STRATEGIES,
     STRATEGY_NAMES,
     by_name,
+    compared,
 )
+from priors.reading.records import AddedStrategy
+from priors.registry.selection import factor_quantities
 from tests.reference.draws import GLOBALS, PLAYER
 
 
@@ -55,12 +58,25 @@ def test_who_has_left_may_come_back_and_who_operates_may_leave():
 
 def test_how_each_strategy_runs_the_business():
     """Nothing after an exit; all of it who stays; the API on its own quantities, unsubsidised."""
-    row = np.arange(1.0, len(PLAYER) + 1)
-    assert operation_of(row, EXIT) == (0.0, 0.0, 0.0, 0.0)
-    assert operation_of(row, STAY) == (1.0, 1.0, 1.0, 1.0)
+    row, factors = np.arange(1.0, len(PLAYER) + 1), factors_of()
+    assert operation_of(row, factors, EXIT) == (0.0, 0.0, 0.0, 0.0)
+    assert operation_of(row, factors, STAY) == (1.0, 1.0, 1.0, 1.0)
     own = [row[PLAYER.index(name)] for name in ("api_share", "api_fixed", "api_scope")]
-    assert operation_of(row, STRATEGY_NAMES.index("api_only")) == (*own, 0.0)
+    assert operation_of(row, factors, STRATEGY_NAMES.index("api_only")) == (*own, 0.0)
     assert AFTER_RETURN == (1.0, 1.0, 1.0, 0.0)
+
+
+def test_an_added_strategy_is_run_by_the_quantities_behind_those_of_the_registry():
+    added = (AddedStrategy("lean", "Lean"), AddedStrategy("paid", "Paid"))
+    keys = [quantity.key for name in ("lean", "paid") for quantity in factor_quantities(name)]
+    row = np.arange(1.0, len(PLAYER) + len(keys) + 1)
+    strategies = compared(added, without=["api_only"])
+    factors = factors_of(strategies, keys)
+    assert [one.name for one in strategies] == ["exit", "stay", "lean", "paid"]
+    assert operation_of(row, factors, STAY) == (1.0, 1.0, 1.0, 1.0)
+    first = len(PLAYER) + 1.0
+    assert operation_of(row, factors, 2) == tuple(first + k for k in range(4))
+    assert operation_of(row, factors, 3) == tuple(first + k for k in range(4, 8))
 
 
 def test_components_begin_with_the_flows_and_end_with_the_real_options():

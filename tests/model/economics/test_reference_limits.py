@@ -8,7 +8,7 @@ import pytest
 
 from tests.reference import economics as eco
 from tests.reference import first_edition
-from tests.reference.draws import made_up_by_name, made_up_presence
+from tests.reference.draws import every_year, made_up_by_name, made_up_presence
 
 DRAWS, PLAYERS = 30, 3
 #: What the program of the first edition computed: tests/data/first_edition/README.md.
@@ -133,7 +133,7 @@ def test_weights_go_from_todays_to_the_long_runs():
 def test_shares_of_all_who_are_present_and_the_fringe_add_up():
     made = made_up_by_name(DRAWS, PLAYERS, seed=8, competition_entry=0.0)
     for (g, players), presence in zip(
-        made, rows(made_up_presence(DRAWS, PLAYERS, seed=8).round()), strict=True
+        made, rows(every_year(made_up_presence(DRAWS, PLAYERS, seed=8)).round()), strict=True
     ):
         for t in eco.YEARS:
             there = [i for i in range(PLAYERS) if presence[t][i]]
@@ -147,7 +147,7 @@ def test_shares_of_all_who_are_present_and_the_fringe_add_up():
 
 def test_with_entry_one_nobodys_share_depends_on_who_is_there():
     made = made_up_by_name(DRAWS, PLAYERS, seed=9, competition_entry=1.0)
-    presence = rows(made_up_presence(DRAWS, PLAYERS, seed=9))
+    presence = rows(every_year(made_up_presence(DRAWS, PLAYERS, seed=9)))
     for (g, players), some in zip(made, presence, strict=True):
         for i in range(PLAYERS):
             for strategy in eco.FACTORS:
@@ -171,7 +171,7 @@ def test_without_entry_a_rival_that_leaves_makes_room():
 def test_a_player_without_attractiveness_is_as_good_as_left_out():
     made = made_up_by_name(10, PLAYERS, seed=11)
     for (g, players), some in zip(
-        made, rows(made_up_presence(10, PLAYERS + 1, seed=11)), strict=True
+        made, rows(every_year(made_up_presence(10, PLAYERS + 1, seed=11))), strict=True
     ):
         bystander = {**players[0], "attractiveness": 0.0, "cost_ratio": 1e-3}
         without = [year[:PLAYERS] for year in some]
@@ -363,7 +363,7 @@ def test_what_is_settled_on_leaving_and_coming_back_falls_at_the_end_of_the_year
 @pytest.mark.parametrize("strategy", eco.FACTORS)
 def test_leaving_is_worth_the_difference_that_it_makes_to_the_components(strategy):
     made = made_up_by_name(5, 2, seed=23, funding=3.0)
-    presence = rows(made_up_presence(5, 2, seed=23))
+    presence = rows(every_year(made_up_presence(5, 2, seed=23)))
     for (g, players), some in zip(made, presence, strict=True):
         never = eco.components_leaving(g, players, 0, strategy, None, some)
         for t in eco.LEAVING_YEARS:
@@ -391,7 +391,7 @@ def test_a_rival_that_is_there_in_part_counts_in_part_while_the_player_is_away()
 
 def test_a_further_strategy_with_the_factors_of_a_known_one_is_that_one():
     strategies = eco.with_added("paid_only", "same")
-    presence = rows(made_up_presence(10, PLAYERS, seed=25))
+    presence = rows(every_year(made_up_presence(10, PLAYERS, seed=25)))
     for (g, made), some in zip(made_up_by_name(10, PLAYERS, seed=25), presence, strict=True):
         players = [
             {
@@ -421,7 +421,7 @@ def test_without_free_clips_only_what_they_cost_is_missing():
 
 
 def test_made_up_presence_is_of_every_kind():
-    presence = made_up_presence(DRAWS, PLAYERS, seed=27)
+    presence = every_year(made_up_presence(DRAWS, PLAYERS, seed=27))
     assert presence.shape == (DRAWS, len(eco.YEARS), PLAYERS)
     assert set(np.unique(presence)) == {0.0, 0.5, 1.0}
     assert np.all(np.diff(presence, axis=1) <= 0.0)

@@ -6,12 +6,13 @@ import pytest
 
 from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
+from model.economics.inputs import inputs_of
 from model.economics.kernel import evaluate
+from model.economics.presence import everybody
 from model.economics.strategies import STRATEGY_NAMES
 from model.economics.timing import apply_timing
-from model.sampling.joint import Draws
 from model.simulation.exercise import real_options
-from tests.reference.draws import made_up
+from tests.reference.draws import as_setting, made_up
 from tests.reference.strategies import API_ONLY, EXIT, STAY
 
 ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
@@ -33,16 +34,15 @@ def without(globals_, players):
 
 def timed(globals_, players, timing):
     components, npv = without(globals_, players)
-    apply_timing(globals_, players, timing, components, npv)
+    apply_timing(inputs_of(globals_, players), timing, components, npv)
     return components, npv
 
 
 def held_options(globals_, players):
     """The real options of every player: [player][strategy]."""
-    draws = globals_.shape[1]
-    values = np.concatenate([globals_, players.reshape(-1, draws)])[np.newaxis]
-    drawn = Draws(values, tuple(str(i) for i in range(len(players))))
-    return [real_options(drawn, i) for i in range(len(players))]
+    setting, count = as_setting(globals_, players), len(players)
+    there = everybody(globals_.shape[1], count)
+    return [real_options(setting, there, i) for i in range(count)]
 
 
 def any_timing(held, seed):
@@ -127,7 +127,7 @@ def test_leaving_ends_flows_and_distress_but_not_what_was_lost_at_the_listing():
 
 
 def test_leaving_at_the_end_of_the_first_year_by_hand():
-    """One year's losses; 2 - 0.5 - 0.25 half a year from now; half of the 4 lost at the listing."""
+    """One year's losses; 2 - 0.5 - 0.25 a year from now; half of the 4 lost at the listing."""
     fixed = {
         "market_size_2025": 1e-12,
         "market_size_2033": 1e-12,
@@ -159,7 +159,7 @@ def test_leaving_at_the_end_of_the_first_year_by_hand():
         assert parts[PLACE["fixed_cost"]] == pytest.approx(-fixed_cost * half_year)
         assert parts[PLACE["legal"]] == pytest.approx(-0.2 * scope * half_year)
         assert parts[PLACE["ipo"]] == pytest.approx(-4.0 * scope)
-        assert parts[PLACE["abandonment"]] == pytest.approx(1.25 * half_year + 2.0 * scope)
+        assert parts[PLACE["abandonment"]] == pytest.approx(1.25 / 1.1 + 2.0 * scope)
         assert npv[0, 0, strategy] == pytest.approx(parts.sum())
 
 

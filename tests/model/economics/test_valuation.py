@@ -19,11 +19,49 @@ def test_flows_fall_at_mid_year(rate):
     )
 
 
+@pytest.mark.parametrize("rate", [-0.05, 0.0, 0.08, 0.35])
+def test_what_is_settled_falls_at_the_end_of_the_year(rate):
+    middle = valuation.first_discount(rate) * valuation.discount_step(rate) ** 3
+    assert middle * valuation.end_of_year(rate) == approx((1 + rate) ** -4)
+
+
 @pytest.mark.parametrize(("rate", "growth"), [(0.1, 0.0), (0.12, 0.03), (0.05, -0.04)])
 def test_a_perpetuity_is_the_sum_of_all_later_flows(rate, growth):
     step = (1 + growth) / (1 + rate)
     later = math.fsum(step**years for years in range(1, 5000))
     assert valuation.rate_to_perpetuity(rate, growth) == approx(later)
+
+
+# ----------------------------------------------------------------------------------------- distress
+
+
+@pytest.mark.parametrize(
+    ("funding", "before", "after", "part"),
+    [
+        (2.0, -1.5, -3.5, 0.25),
+        (2.0, 0.0, -2.0, 1.0),
+        (2.0, 1.0, -5.0, 0.5),
+        (0.0, 0.0, -1.0, 0.0),
+        (0.0, 0.0, 0.0, 0.0),  # 0/0
+        (0.0, -1e-9, -1.0, 0.0),  # never below nothing,
+        (2.0, 0.0, -2.0 * (1.0 - 1e-16), 1.0),  # nor above the year, whatever rounding does
+    ],
+)
+def test_the_part_of_the_year_for_which_the_money_lasts(funding, before, after, part):
+    assert valuation.funded_part(funding, before, after) == part
+
+
+def test_what_owners_get_when_the_money_has_run_out_by_hand():
+    """4 of which half is recovered, 0.5 paid to leave, 0.3 of trust lost, two years and a half."""
+    found = valuation.distress_settlement(4.0, 0.5, 0.5, 0.3, 2.5, 0.1)
+    assert found == approx(1.2 * 1.1**-2.5)
+    assert valuation.distress_settlement(4.0, 0.5, 0.5, 0.3, 0.0, 0.1) == approx(1.2)
+
+
+def test_owners_are_not_liable_but_trust_is_lost():
+    found = valuation.distress_settlement(4.0, 0.1, 0.5, 0.3, 1.0, 0.25)
+    assert found == approx(-0.3 / 1.25)
+    assert valuation.distress_settlement(0.0, 1.0, 9.0, 0.0, 1.0, 0.25) == 0.0
 
 
 # ------------------------------------------------------------------------------------ one-off items

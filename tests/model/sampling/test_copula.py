@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from model.sampling.copula import copula, dimension
+from model.sampling.copula import copula
+from model.sampling.dimensions import dimension
 from priors.reading.correlation import normal_correlation
 from priors.reading.load import load_text
-from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.prior_files import minimal
 
 PAIRS = """
@@ -26,16 +26,13 @@ def joined(players=("one", "two")):
     return load_text(minimal(players=players) + PAIRS, "test.toml")
 
 
-def test_every_quantity_of_every_player_has_a_dimension_of_its_own():
-    found = [dimension(q.name, None) for q in GLOBAL_QUANTITIES]
-    found += [dimension(q.name, place) for place in range(3) for q in PLAYER_QUANTITIES]
-    assert found == list(range(len(found)))
-
-
 def test_the_factor_multiplies_to_the_stated_correlations():
     found = copula(joined())
-    size_2025, size_2033 = dimension("market.size_2025", None), dimension("market.size_2033", None)
-    one, two = (dimension("player.valuation", place) for place in (0, 1))
+    quantities = joined().quantities
+    size_2025, size_2033 = (
+        dimension(quantities, f"market.size_{year}", None) for year in (2025, 2033)
+    )
+    one, two = (dimension(quantities, "player.valuation", place) for place in (0, 1))
     assert found.dimensions == (size_2025, size_2033, one, two)
     a, b, c = (normal_correlation(rank) for rank in (0.6, 0.4, 0.3))
     expected = [[1, a, 0, 0], [a, 1, b, b], [0, b, 1, c], [0, b, c, 1]]

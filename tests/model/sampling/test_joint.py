@@ -339,7 +339,7 @@ def test_leaving_a_player_out_changes_nobody_else_s_draws(drawn):
     text = minimal(
         *re.findall(r"^\[(\w+\.\w+)\]$", FAMILIES, flags=re.MULTILINE), players=("one", "two")
     )
-    text = text.replace("schema = 1\n", 'schema = 1\nexclude = ["one"]\n') + FAMILIES + CORRELATED
+    text = text.replace("schema = 2\n", 'schema = 2\nexclude = ["one"]\n') + FAMILIES + CORRELATED
     fewer = draws_of(load_text(text, "test.toml"))
     assert fewer.players == ("two",)
     assert same(fewer, drawn) == set(columns(fewer))

@@ -165,17 +165,23 @@ def test_a_player_left_out_leaves_the_draws_of_the_others():
 
 
 def test_a_draw_that_is_not_finite_is_named_with_its_quantities():
-    """Nobody attracts anybody: no average cost, and shares of nothing."""
-    overrides = ("players.*.attractiveness=0", "competition.fringe_attractiveness=0")
-    with pytest.raises(NumericalError, match=r"^the NPV of stay for one is nan in draw") as caught:
+    """Robotics beyond the range of floats."""
+    overrides = (
+        "robotics.success=1",
+        "robotics.profit_pool=1e308",
+        "players.one.robotics_capture=1",
+        "players.one.robotics_uplift=1e9",
+        "players.one.robotics_complement=0",
+    )
+    with pytest.raises(NumericalError, match=r"^the NPV of exit for one is inf in draw") as caught:
         run_of(*overrides)
     assert caught.value.exit_code == 3
     head, *lines = str(caught.value).splitlines()
-    assert head == "the NPV of stay for one is nan in draw 0 of chain 0, where"
+    assert head == "the NPV of exit for one is inf in draw 0 of chain 0, where"
     stated = dict(line.strip().split(" = ") for line in lines)
     globals_ = [quantity.name for quantity in GLOBAL_QUANTITIES]
     assert list(stated) == globals_ + [f"players.one.{q.key}" for q in PLAYER_QUANTITIES]
-    assert stated["players.one.attractiveness"] == "0"
+    assert stated["players.one.robotics_uplift"] == "1e+09"
     assert all(np.isfinite(float(value)) for value in stated.values())
 
 

@@ -117,7 +117,10 @@ def test_the_page_follows_and_comes_back(opened: Opened) -> None:
     shown = page.locator("[data-verdict='players/google'] .sentence").inner_text()
     assert " ".join(shown.split()) == f"Google (Veo): {verdict_text(entry)}"
     assert entry["best"] == "exit"
-    assert page.locator("[data-verdict='players/google']").get_attribute("class") == "verdict exit"
+    assert (
+        page.locator("[data-verdict='players/google']").get_attribute("class")
+        == "verdict strategy-exit"
+    )
     assert page.locator("#what-if-summary").inner_text().startswith("Changed verdicts: ")
     assert "Google (Veo): exit" in page.locator("#what-if-summary").inner_text()
     assert page.locator(".moved-note").is_visible()

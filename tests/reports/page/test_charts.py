@@ -107,7 +107,7 @@ def test_a_waterfall_ends_at_the_sum_of_its_parts() -> None:
     bars = steps("stay", parts)
     assert [bar["part"] for bar in bars] == ["a", "b", "c", "Expected value"]
     assert bars[-1]["to"] == pytest.approx(2.501)
-    assert [bar["side"] for bar in bars] == ["stay", "loss", "stay", "stay"]
+    assert [bar["side"] for bar in bars] == ["stay", "-", "stay", "stay"]
     for before, after in pairwise(bars[:-1]):
         assert after["from"] == pytest.approx(before["to"], abs=0.0011)
 

@@ -6,9 +6,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
+from model.economics.strategies import compared
+from priors.reading.records import AddedStrategy
 from reports.page.strategy_style import strategy_style
 from reports.page.templating import asset
+from reports.text.strategies import reporting
+from tests.reports.factory import make_run
 
 #: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 EYES = {
@@ -44,27 +47,26 @@ TO_XYZ = np.array(
 )
 
 
-#: Looks that further strategies can have: mark, colour, colour on a dark page.
-LOOKS = {
-    "fourth": ("▲", "#7848f8", "#d0d8f8"),
-    "fifth": ("▼", "#423501", "#f6fd55"),
-    "sixth": ("✚", "#1e1f20", "#95979a"),
-}
-FURTHER = {
-    name: look for name, look in LOOKS.items() if look[0] not in {one.mark for one in STRATEGIES}
-}
+#: As many as have colours of their own: the page's three, and three that a file adds.
+ADDED = tuple(AddedStrategy(name, name) for name in ("fourth", "fifth", "sixth"))
+SIX = compared(ADDED)
 
 
-def schemes() -> dict[str, dict[str, str]]:
+@pytest.fixture(scope="module")
+def style() -> str:
+    run = make_run(64, 4, added=ADDED)
+    with reporting(run):
+        return strategy_style()
+
+
+@pytest.fixture(scope="module")
+def schemes(style: str) -> dict[str, dict[str, str]]:
     """The colours of each scheme by name, those of the page before those of the strategies."""
     found: dict[str, dict[str, str]] = {"light": {}, "dark": {}, "print": {}}
-    for sheet in (asset("style.css"), strategy_style()):
+    for sheet in (asset("style.css"), style):
         blocks = re.findall(r":root\s*\{([^}]*)\}", sheet)
         for scheme, block in zip(found, blocks, strict=True):
-            found[scheme] |= re.findall(r"--([a-z_]+):\s*(#[0-9a-f]{3,6})", block)
-    for name, (_, light, dark) in FURTHER.items():
-        for scheme, colours in found.items():
-            colours[name] = dark if scheme == "dark" else light
+            found[scheme] |= re.findall(r"--([a-z_-]+):\s*(#[0-9a-f]{3,6})", block)
     return found
 
 
@@ -88,24 +90,25 @@ def lab(rgb: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_text_and_marks_stand_out(scheme: str) -> None:
-    colours = schemes()[scheme]
-    for name in ("ink", "muted", "link", *STRATEGY_NAMES, *FURTHER):
+def test_text_and_marks_stand_out(schemes: dict[str, dict[str, str]], scheme: str) -> None:
+    colours = schemes[scheme]
+    for name in ("ink", "muted", "link", *(f"strategy-{one.name}" for one in SIX)):
         for ground in ("paper", "panel"):
             assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
 
 
 @pytest.mark.parametrize("eye", EYES)
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_strategies_are_told_apart_by_every_eye(scheme: str, eye: str) -> None:
-    colours = schemes()[scheme]
-    names = {*STRATEGY_NAMES, *FURTHER}
-    seen = {name: lab(EYES[eye] @ linear(colours[name])) for name in names}
+def test_strategies_are_told_apart_by_every_eye(
+    schemes: dict[str, dict[str, str]], scheme: str, eye: str
+) -> None:
+    colours = schemes[scheme]
+    seen = {one.name: lab(EYES[eye] @ linear(colours[f"strategy-{one.name}"])) for one in SIX}
     for one, other in combinations(seen, 2):
-        least = 15.0 if {one, other} & {*FURTHER} else 20.0
+        least = 15.0 if {one, other} & {own.name for own in ADDED} else 20.0
         assert np.linalg.norm(seen[one] - seen[other]) > least, (one, other)
 
 
 def test_marks_and_dashes_tell_strategies_apart_without_colours() -> None:
-    for looks in ([one.mark for one in STRATEGIES], [one.dash for one in STRATEGIES]):
-        assert len(set(looks)) == len(STRATEGIES)
+    for looks in ([one.mark for one in SIX], [one.dash for one in SIX]):
+        assert len(set(looks)) == len(SIX)

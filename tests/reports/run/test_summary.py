@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 from model.economics.strategies import STRATEGY_NAMES
+from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from reports.run.summary import summary
 
 
@@ -24,8 +25,8 @@ def test_there_is_a_row_for_each_payoff_difference_and_quantity(
     assert "difference[pika, exit - stay]" in rows.index
     assert "market.size_2033" in rows.index
     assert "player.cost_ratio[runway]" in rows.index
-    strategies = len(STRATEGY_NAMES)
-    assert len(rows) == 8 * strategies + 8 * comb(strategies, 2) + 27 + 24 * 8
+    payoffs = len(STRATEGY_NAMES) + comb(len(STRATEGY_NAMES), 2)
+    assert len(rows) == 8 * payoffs + len(GLOBAL_QUANTITIES) + 8 * len(PLAYER_QUANTITIES)
     assert rows.index.is_unique
 
 

@@ -134,3 +134,18 @@ def test_an_exit_that_comes_back_is_called_what_it_is() -> None:
         "by_year": {"2028": 0.6, "2029": 0.33},
     }
     assert sentence(back).endswith(" Exiting would mean coming back later in 93 of 100 worlds.")
+
+
+def test_the_cost_of_one_more_year_is_called_so() -> None:
+    """Only where leaving saves it: who is told to stay is not told what staying costs."""
+    assert sentence(entry() | {"one_more_year": True}) == (
+        "OpenAI (Sora): exit. Better than staying in 97 of 100 worlds; "
+        "worth $5.1 ± 0.1 billion on average, the cost of one more year."
+    )
+    assert sentence(entry("exit", (3.0, 0.2), 0.4) | {"one_more_year": True}) == (
+        "OpenAI (Sora): exit, as insurance. Exiting is worth $3.0 ± 0.2 billion on average, the "
+        "cost of one more year, because it avoids a few very costly worlds; staying is better in "
+        "60 of 100 worlds."
+    )
+    assert "one more year" not in sentence(entry() | {"one_more_year": False})
+    assert "one more year" not in sentence(entry("stay", (-3.0, 0.2)) | {"one_more_year": True})

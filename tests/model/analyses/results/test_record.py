@@ -224,5 +224,14 @@ def test_every_record_is_frozen_has_slots_and_describes_its_fields(record):
     assert set(record.__slots__) == {field.name for field in fields(record)}
     for field in fields(record):
         assert re.search(rf"\b{field.name}\b", record.__doc__), field.name
-        # An error is part of its figure, never a field of its own.
-        assert field.name == "mcse" or not field.name.endswith(("mcse", "_se")), field.name
+        # An error is part of its figure, never a field of its own; a move in errors has none.
+        if field.name not in ("mcse", "last_move_mcse"):
+            assert not field.name.endswith(("mcse", "_se")), field.name
+
+
+def test_a_ratio_pools_the_chains_and_leaves_one_out_at_a_time():
+    """Leaving out a chain: 12 of 7, 8 of 8, 16 of 5."""
+    found = Figure.ratio(np.array([6.0, 10.0, 2.0]), np.array([3.0, 2.0, 5.0]))
+    without = np.array([12 / 7, 8 / 8, 16 / 5])
+    error = (2 / 3 * ((without - without.mean()) ** 2).sum()) ** 0.5
+    assert (found.value, found.mcse) == pytest.approx((1.8, error))
