@@ -130,6 +130,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
     if "structure" in found:
         verdict = with_forms(verdict, found["structure"])
+    found["checks"] = check_run(run, verdict, found)
     _write(request, priors, run, verdict, found, folder)
     with reporting(run):
         _print(request, verdict, found, analyses or {}, folder)
