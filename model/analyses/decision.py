@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from model.analyses.judgement import judge
 from model.analyses.levers import Ranges, classes_of
-from model.analyses.payoffs import AllPayoffs, payoffs_of
-from model.analyses.results.decision import Decision, PlayerDecision, TypeDecision
+from model.analyses.marks import MARKS
+from model.analyses.payoffs import AllPayoffs, Payoffs, payoffs_of
+from model.analyses.results.decision import Decision, Mark, PlayerDecision, TypeDecision
 from model.analyses.results.levers import Rivals, StrategyName
-from model.analyses.results.record import plain
+from model.analyses.results.record import Figure, plain
+from model.economics.strategies import STAY
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -81,7 +83,10 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
         strategies={one.name: StrategyName(one.label) for one in payoffs.strategies},
         players={
             name: PlayerDecision(
-                types[name], labels[name], judge(payoffs.of([name]), classes, _options(run, name))
+                types[name],
+                labels[name],
+                judge(payoffs.of([name]), classes, _options(run, name)),
+                _mark(name, payoffs.of([name])),
             )
             for name in chosen
         },
@@ -126,6 +131,14 @@ def _options(run: "xr.DataTree", player: str) -> "xr.Dataset | None":
         return None
     own: xr.Dataset = run["option"].dataset.sel(player=player)
     return own
+
+
+def _mark(player: str, payoffs: Payoffs) -> Mark | None:
+    """Staying beside the last price paid, where one is known."""
+    if player not in MARKS:
+        return None
+    price, source = MARKS[player]
+    return Mark(price, source, Figure.mean((payoffs.npv[STAY] > price).mean(axis=1)))
 
 
 def _types(

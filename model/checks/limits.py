@@ -14,7 +14,6 @@ __all__ = [
     "LIMITS",
     "MARGINS_2026",
     "MARGINS_2030",
-    "MARKS",
     "PARTS_OF_COMPANIES",
     "PURE_PLAY_TYPES",
     "REVENUES_2025",
@@ -200,12 +199,6 @@ MARGINS_2030: Mapping[str, Reported] = {
     "minimax": Reported(0.24, "judgement, from the group's 25 % in 2025"),
     "pika": Reported(0.1, "judgement, as the smallest vendor"),
     "adobe": Reported(0.6, "judgement: video within a suite of high margin"),
-}
-
-#: Last price at which the business, or a company that does little else, changed hands.
-MARKS: Mapping[str, Reported] = {
-    "kuaishou": Reported(20.0, "talks about selling a part of Kling, May 2026"),
-    "runway": Reported(5.3, "round of financing, February 2026"),
 }
 
 #: Types whose players' whole company is the video business; of them, who does much else.

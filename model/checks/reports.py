@@ -14,7 +14,7 @@ __all__ = ["any_reported", "revenue"]
 _RATIO, _PERCENTILE = LIMITS["revenue_ratio"], LIMITS["reported_percentile"]
 
 
-def any_reported(reports: Mapping[str, Reported]) -> Callable[[Context], bool]:
+def any_reported(reports: Mapping[str, object]) -> Callable[[Context], bool]:
     """Whether a run has a player of whom something was reported.
 
     Parameters

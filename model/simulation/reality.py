@@ -102,7 +102,8 @@ def _margin(g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, 
     gap = industry[GAP, t]
     unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
     cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
-    return 1.0 - cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
+    margin: float = 1.0 - cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
+    return margin
 
 
 def reality(setting: Setting) -> "xr.Dataset":

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from priors.wording import joined
 from reports.page.strategy_style import CLASSES
 from reports.text import numbers, strategies, wording
-from reports.text.verdict import in_two, standing
+from reports.text.marks import mark_text
+from reports.text.verdict import depends_on_form, in_two, standing
 
 __all__ = ["asset", "fill"]
 
@@ -37,7 +38,9 @@ def _environment() -> Environment:
         rounded=numbers.rounded,
         signed=numbers.signed,
         money=numbers.money,
+        depends_on_form=depends_on_form,
         in_two=in_two,
+        mark_text=mark_text,
         standing=standing,
         joined=joined,
         ADVICE=strategies.ADVICE,

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from reports.terminal.levers import lever_tables
 from reports.terminal.tables import plain_table
+from reports.text.marks import mark_text
 from reports.text.numbers import count, figure, percent, signed
 from reports.text.rivals import rivals_text, settled
 from reports.text.strategies import ADVICE, BETTER, DIFFERENCE, ONE_MORE_YEAR, Told
@@ -166,7 +167,7 @@ def _advice(entry: Entry) -> str:
 def _remarks(entries: list[Entry]) -> Iterator[Text]:
     for entry in entries:
         if standing(entry) != "agree" or really(entry) or depends_on_form(entry):
-            yield Text(f"· {sentence(entry)}")
+            yield Text(f"· {sentence(entry)} {mark_text(entry)}".rstrip())
 
 
 def _legend(decision: Mapping[str, Any]) -> Text:

@@ -20,6 +20,7 @@ from model.analyses.results.structure import FormOfPlayer
 __all__ = [
     "Decision",
     "Judgement",
+    "Mark",
     "MeanFigure",
     "PlayerDecision",
     "StrategyFigures",
@@ -131,6 +132,25 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The last price at which a company, or its video business, changed hands or was to.
+
+    Attributes
+    ----------
+    price : float
+        USD billion.
+    source : str
+        What was paid for, when.
+    probability_above : Figure
+        Share of draws in which staying is worth more.
+    """
+
+    price: float
+    source: str
+    probability_above: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class PlayerDecision:
     """A player's decision.
 
@@ -140,6 +160,8 @@ class PlayerDecision:
         Its type; its name for readers.
     judgement : Judgement
         Its keys stand beside these.
+    mark : Mark, optional
+        Where a price is known.
     form : FormOfPlayer, optional
         Whether it rests on the model's form, where other forms were tried.
     """
@@ -147,6 +169,7 @@ class PlayerDecision:
     type: str
     label: str
     judgement: Annotated[Judgement, FLAT]
+    mark: Annotated[Mark | None, ABSENT] = None
     form: Annotated[FormOfPlayer | None, ABSENT] = None
 
 

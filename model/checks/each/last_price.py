@@ -1,9 +1,10 @@
 """What staying is worth is seen beside the last price paid."""
 
+from model.analyses.marks import MARKS
 from model.analyses.results.checks import CheckPart, CheckResult
 from model.checks.check import Check, judge, of_players, strain
 from model.checks.context import Context
-from model.checks.limits import LIMITS, MARKS
+from model.checks.limits import LIMITS
 from model.checks.reports import any_reported
 from model.checks.wording import estimate, money
 

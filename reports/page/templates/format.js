@@ -167,12 +167,19 @@
     }).join("");
   }
 
-  const verdictText = (entry) => judgement(entry) + really(entry);
+  /** Whether leave or operate changes in another form of the model that was tried. */
+  const dependsOnForm = (entry) => Boolean(entry.form?.depends);
+  const sure = (entry) => entry.resolved && !dependsOnForm(entry);
+
+  function verdictText(entry) {
+    const doubt = dependsOnForm(entry) ? "depends on the model’s form. As stated: " : "";
+    return doubt + judgement(entry) + really(entry);
+  }
 
   /** The first sentence without its full stop, and what follows; a label may hold one of its own. */
   function inTwo(entry) {
     const text = verdictText(entry);
-    const end = text.indexOf(". ", entry.resolved ? ADVICE[entry.best].length : 0);
+    const end = text.indexOf(". ", sure(entry) ? ADVICE[entry.best].length : 0);
     return [text.slice(0, end), text.slice(end + 2)];
   }
 
@@ -191,6 +198,6 @@
   window.decide = {
     ...window.decide,
     format: { ADVICE, classOf, figure, frequency, inTwo, leaving, money, number, percent, rounded,
-      signed, standing, staying, verdictText },
+      signed, standing, staying, sure, verdictText },
   };
 })();

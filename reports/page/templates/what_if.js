@@ -221,7 +221,7 @@
     for (const node of document.querySelectorAll("[data-verdict]")) {
       const [place, key] = node.dataset.verdict.split("/");
       const entry = (result ?? data.decision)[place][key];
-      node.className = `verdict ${entry.resolved ? format.classOf(entry.best) : "open"}`;
+      node.className = `verdict ${format.sure(entry) ? format.classOf(entry.best) : "open"}`;
       writeOdds(node.querySelector(".odds"), entry.probability_best);
     }
     for (const node of document.querySelectorAll("tr[data-row]")) {
