@@ -97,7 +97,7 @@ def _share(weights: Array, industry: Array, i: int, t: int) -> Number:
 
 
 @njit()
-def _margin(g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, t: int) -> float:
+def _margin(g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, t: int) -> Number:
     """Gross margin of year t."""
     gap = industry[GAP, t]
     unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
