@@ -81,7 +81,7 @@ def migrate(
     from reports.atomic import write_atomic
 
     if out is not None and out.exists() and not force:
-        raise InputError(f"{out}: exists; choose another --out, or replace it by --force")
+        raise InputError(f"{out}: exists already; choose another file, or say --force")
     found = migrated(file)
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)

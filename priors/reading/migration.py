@@ -183,9 +183,7 @@ def _weight_of_player(
             comment = f"New: that of the type {player.type} of base.toml."
             yield _table(path, _weight(of_type[player.type]), comment)
     elif player.type not in types or own.origin.path.startswith("players."):
-        comment = (
-            f"New: base.toml has neither {player.name} nor its type, so as its attractiveness."
-        )
+        comment = f"New: base.toml knows neither {player.name} nor its type: as its attractiveness."
         yield _table(path, _like(own), comment)
 
 

@@ -1,0 +1,132 @@
+"""A prior file and a run of the first edition, made by its program, are still of use."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.sampling.joint import sample
+from priors.reading.load import load_priors
+from reports.run.reading import manifest_of, read_run
+from reports.run.reproduction import Comparison, first_edition, made_by_first
+
+DATA = Path(__file__).parents[1] / "data" / "first_edition"
+FILE = DATA / "three_players.toml"
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A copy of the run that the first edition made."""
+    return shutil.copytree(DATA / "run", tmp_path / "old")
+
+
+@pytest.mark.parametrize("file", [FILE, DATA / "run" / "priors.toml"], ids=lambda file: file.name)
+def test_the_file_gives_the_draws_of_its_day_bit_for_bit(file):
+    drawn = sample(load_priors(file), 256, seed=20260324, chains=4)
+    stored = np.load(DATA / "components.npz")
+    names = [quantity.name for quantity in drawn.quantities.shared]
+    assert names == stored["industry_quantities"].tolist()
+    keys = [quantity.key for quantity in drawn.quantities.own]
+    assert keys == stored["player_quantities"].tolist()
+    for chain in range(4):
+        assert drawn.globals_(chain).tobytes() == stored["industry_draws"][chain].tobytes()
+        assert drawn.of_players(chain).tobytes() == stored["player_draws"][chain].tobytes()
+
+
+def test_check_says_in_one_line_that_it_is_of_the_first_edition(decide):
+    result = decide("priors", "check", FILE)
+    assert result.exit_code == 0
+    assert result.stdout == f"{FILE}: good: 99 priors, 3 players\n"
+    (said,) = [line for line in result.stderr.splitlines() if "schema 1" in line]
+    how = "read with the quantities of the second at their neutral values"
+    more = f"`decide priors migrate {FILE}` writes one of the second"
+    assert said == f"note: {FILE}: a file of the first edition (schema 1), {how}; {more}"
+
+
+def test_migrate_writes_a_file_that_is_good_and_of_the_second_edition(decide, tmp_path):
+    result = decide("priors", "migrate", FILE)
+    assert (result.exit_code, result.stderr) == (0, "")
+    path = tmp_path / "new.toml"
+    written = decide("priors", "migrate", FILE, "--out", path)
+    assert (written.exit_code, written.stdout, written.stderr) == (0, "", f"priors: {path}\n")
+    assert path.read_text(encoding="utf-8") == result.stdout
+    checked = decide("priors", "check", path)
+    assert checked.stdout == f"{path}: good: 107 priors, 3 players\n"
+    assert "schema 1" not in checked.stderr
+
+
+def test_migrate_replaces_no_file_unless_told(decide, tmp_path):
+    path = tmp_path / "new.toml"
+    path.write_text("mine")
+    refused = decide("priors", "migrate", FILE, "--out", path)
+    assert refused.exit_code == 2
+    assert f"{path}: exists already; choose another file, or say --force" in refused.stderr
+    assert path.read_text() == "mine"
+    assert decide("priors", "migrate", FILE, "--out", path, "--force").exit_code == 0
+    assert load_priors(path).edition == 2
+
+
+def test_migrate_of_a_file_of_today_gives_it_back(decide, tmp_path):
+    (tmp_path / "mine.toml").write_text('extends = "base.toml"\n')
+    result = decide("priors", "migrate", "mine.toml")
+    assert (result.exit_code, result.stdout) == (0, 'extends = "base.toml"\n')
+    assert result.stderr == "note: mine.toml: is of schema 2: nothing to migrate\n"
+
+
+@pytest.mark.slow
+def test_a_manifest_of_the_first_edition_states_none(old):
+    stored = read_run(old)
+    assert made_by_first(stored.manifest)
+    assert made_by_first({"edition": manifest_of(stored).edition})
+    assert not made_by_first({"edition": 1})
+
+
+def test_what_is_said_of_a_run_of_the_first_edition():
+    same, other = Comparison("prior/a", 0, 8, 0.0), Comparison("payoff/npv", 3, 8, 1.0)
+    head, draws, rest = first_edition("old", [same, other])
+    assert head == (
+        "old: made by the first edition of the model, and repeated by the second, "
+        "with what is new at its neutral value"
+    )
+    assert draws == "draws: the same, bit by bit: 1 variables, 8 values"
+    assert rest == "what differs below does so because the economics changed between the editions:"
+    moved = Comparison("prior/b", 1, 8, 0.1)
+    assert first_edition("old", [same, moved, other]) == [head]
+
+
+@pytest.mark.slow
+def test_reproduce_says_which_edition_made_the_run(decide, old):
+    result = decide("reproduce", old)
+    assert result.exit_code == 3
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith(f"{old}: made by the first edition of the model, and repeated")
+    assert lines[1].startswith("draws: the same, bit by bit: 51 variables, ")
+    assert lines[2].startswith("what differs below does so because the economics changed")
+    assert not [line for line in lines if line.startswith("prior/")]
+    assert [line for line in lines if line.startswith("payoff/npv: ")]
+
+
+@pytest.mark.slow
+def test_a_run_of_todays_program_on_the_old_file_is_reproduced(decide, tmp_path):
+    words = ("--draws", "64", "--chains", "4", "--no-options", "--out", tmp_path / "run")
+    made = decide("simulate", "--priors", FILE, *words)
+    assert made.exit_code == 0, made.stderr
+    manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
+    assert manifest["edition"] == 1
+    assert (tmp_path / "run" / "priors.toml").read_text().startswith("schema = 1\n")
+    result = decide("reproduce", tmp_path / "run")
+    assert result.exit_code == 0, result.stdout
+    assert "the same, bit by bit" in result.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["report", "option"])
+def test_the_run_still_opens(decide, old, command):
+    result = decide(command, old)
+    assert result.exit_code == 0, result.stderr
+    page = (old / "report.html").read_text(encoding="utf-8")
+    assert "OpenAI (Sora)" in page
+    manifest = json.loads((old / "manifest.json").read_text())
+    assert made_by_first(manifest)
