@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import option, priors, runs, sensitivity, simulate
+from cli import check, option, priors, runs, sensitivity, simulate
 from reports.text.strategies import question
 
 __all__ = ["app", "run"]
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("simulate")(simulate.simulate)
 app.command("sensitivity")(sensitivity.sensitivity)
 app.command("option")(option.option)
+app.command("check")(check.check)
 app.command("report")(runs.report)
 app.command("reproduce")(runs.reproduce)
 app.add_typer(priors.app, name="priors")

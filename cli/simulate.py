@@ -63,7 +63,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     """Value every strategy for every player, on draws from the priors.
 
     Prints the decision, and writes the run's folder: run.nc, summary.csv, decision.json,
-    report.html, priors.toml, manifest.json; with --structure also structure.json.
+    report.html, priors.toml, checks.json, manifest.json; with --structure also structure.json.
     """
     make_run(
         Request(

@@ -14,8 +14,18 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from priors.reading.records import Priors
+    from reports.run.reading import StoredRun
 
-__all__ = ["Analysis", "Request", "analyse_stored", "load", "make_run"]
+__all__ = [
+    "Analysis",
+    "Request",
+    "analyse_stored",
+    "check_run",
+    "load",
+    "make_run",
+    "print_json",
+    "write_stored",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
     if "structure" in found:
         verdict = with_forms(verdict, found["structure"])
+    found["checks"] = check_run(run, verdict, found)
     _write(request, priors, run, verdict, found, folder)
     with reporting(run):
         _print(request, verdict, found, analyses or {}, folder)
@@ -192,20 +203,12 @@ def analyse_stored(
     InputError
         If the folder holds no run, or one that this version cannot read.
     """
-    from reports.run.folder import write_run
-    from reports.run.reading import manifest_of, read_run
+    from reports.run.reading import read_run
 
     stored = read_run(folder)
     found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
-    write_run(
-        stored.tree,
-        stored.verdict,
-        folder,
-        manifest=manifest_of(stored),
-        priors_text=stored.priors,
-        analyses=stored.analyses | found,
-        force=True,
-    )
+    every = stored.analyses | found
+    write_stored(stored, every | {"checks": check_run(stored.tree, stored.verdict, every)})
     if not quiet:
         with reporting(stored.tree):
             _print_analyses(found, analyses, json=json)
@@ -250,6 +253,60 @@ def _write(
     )
 
 
+def check_run(
+    run: "xr.DataTree", verdict: Mapping[str, Any], analyses: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The content of ``checks.json``.
+
+    Parameters
+    ----------
+    run : DataTree
+        As simulate returns it.
+    verdict : mapping
+        As decision returns it.
+    analyses : mapping
+        Name of each analysis that was run to the content of its file.
+
+    Returns
+    -------
+    dict
+        Plain numbers, strings, lists and dicts.
+    """
+    from model.analyses.results.record import plain
+    from model.checks.checking import checked
+
+    return plain(checked(run, verdict, analyses))
+
+
+def write_stored(stored: "StoredRun", analyses: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write a stored run anew, with what has been found of it since.
+
+    Parameters
+    ----------
+    stored : StoredRun
+        From `read_run`; its folder's files are replaced at once, at the end.
+    analyses : mapping
+        Name of each analysis to the content of its file, those that were stored included.
+
+    Raises
+    ------
+    InputError
+        Where its manifest does not state how it was made.
+    """
+    from reports.run.folder import write_run
+    from reports.run.reading import manifest_of
+
+    write_run(
+        stored.tree,
+        stored.verdict,
+        stored.folder,
+        manifest=manifest_of(stored),
+        priors_text=stored.priors,
+        analyses=analyses,
+        force=True,
+    )
+
+
 def _print(
     request: Request,
     verdict: dict[str, Any],
@@ -259,9 +316,11 @@ def _print(
 ) -> None:
     if request.quiet:
         return
+    from reports.text.checks import summary
+
     beside = all(analysis.beside for analysis in analyses.values())
     if beside and request.json:
-        _print_json(verdict)
+        print_json(verdict)
     elif beside:
         from rich.console import Console
 
@@ -270,6 +329,7 @@ def _print(
         print_decision(verdict, Console())
     if not (beside and request.json):
         _print_analyses(found, analyses, json=request.json)
+    typer.echo(f"checks: {summary(found['checks'])}; decide check {folder}", err=True)
     typer.echo(f"run: {folder}", err=True)
     typer.echo(f"report: {folder / 'report.html'}", err=True)
 
@@ -282,12 +342,19 @@ def _print_analyses(
 ) -> None:
     for name, analysis in analyses.items():
         if json:
-            _print_json(found[name])
+            print_json(found[name])
         else:
             analysis.show(found[name])
 
 
-def _print_json(content: dict[str, Any]) -> None:
+def print_json(content: dict[str, Any]) -> None:
+    """Print what a file holds.
+
+    Parameters
+    ----------
+    content : dict
+        Plain values.
+    """
     import json
 
     typer.echo(json.dumps(content, indent=2, ensure_ascii=False))

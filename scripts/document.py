@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from model.analyses.results.json_schema import FILES, FOLDER, json_schema
+from model.checks.catalog import CHECKS
+from model.checks.limits import LIMITS
 from priors.distributions.catalog import CONTINUOUS, FAMILIES
 from priors.distributions.family import Family, Mixed
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
@@ -51,9 +53,40 @@ def _families() -> str:
     return "\n".join(rows)
 
 
+def _end(value: float, unit: str) -> str:
+    return f"{100.0 * value:.3g} %" if unit.startswith("of ") else f"{value:.3g}"
+
+
+def _range(ends: tuple[float, float], unit: str) -> str:
+    low, high = ends
+    if ends == (float("-inf"), float("inf")):
+        return "never"
+    if high == float("inf"):
+        return f"from {_end(low, unit)}"
+    if low == high:
+        return _end(low, unit)
+    if low == float("-inf"):
+        return f"up to {_end(high, unit)}"
+    return f"{_end(low, unit)} to {_end(high, unit)}".replace("-", "−")
+
+
+def _checks() -> str:
+    rows = [
+        "| check | figure | passes | fails beyond | why |",
+        "|---|---|---|---|---|",
+    ]
+    for check in CHECKS:
+        for name in check.limits:
+            one = LIMITS[name]
+            passes, fails = _range(one.passes, one.unit), _range(one.fails, one.unit)
+            rows.append(f"| `{check.name}` | {one.figure} | {passes} | {fails} | {one.reason} |")
+    return "\n".join(rows)
+
+
 # Document → marker → what stands between that marker and the next ``<!-- end -->``.
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "ARCHITECTURE.md": {"wings": wings, "rooms": rooms, "inventory": inventory},
+    "docs/how-to/check-a-run.md": {"limits": _checks},
     "docs/how-to/change-a-prior.md": {"families": _families},
     "docs/model.md": {
         "global quantities": lambda: _table(GLOBAL_QUANTITIES),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import decide
+from model.checks.catalog import CHECKS
 from model.economics.components import COMPONENTS
 from model.economics.strategies import STRATEGIES
 from priors.distributions.catalog import FAMILIES
@@ -96,6 +97,7 @@ def _things() -> Iterator[tuple[str, list[str], str]]:
     yield "strategies", strategies, "model/economics/strategies.py"
     yield "components of a payoff", components, "model/economics/components.py"
     yield "families of distributions", sorted(FAMILIES), "priors/distributions/families"
+    yield "checks of a run", [check.name for check in CHECKS], "model/checks/each"
     yield "charts", _charts(), "reports/page/charts"
     yield "sections of the report", sections, "reports/page/html.py"
     yield "shipped prior files", [file.name for file in shipped()], "priors"

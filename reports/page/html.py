@@ -13,6 +13,7 @@ from reports.atomic import write_atomic
 from reports.page.carried import carried, carried_draws
 from reports.page.charts.chart import chart_json
 from reports.page.sections.answer import answer
+from reports.page.sections.checks import checks
 from reports.page.sections.components import components
 from reports.page.sections.difference import difference
 from reports.page.sections.distribution import distribution
@@ -58,6 +59,7 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     drivers,
     options,
     industry,
+    checks,
     posterior,
     priors,
     method,
@@ -87,9 +89,12 @@ def write_report(run: "xr.DataTree", path: str | Path) -> Path:
         `path`.
     """
     from model.analyses.decision import decision
+    from model.analyses.results.record import plain
+    from model.checks.checking import checked
 
-    path = Path(path)
-    write_atomic(path, render(run, decision(run)))
+    path, verdict = Path(path), decision(run)
+    found = plain(checked(run, verdict))
+    write_atomic(path, render(run, verdict, {"checks": found}))
     return path
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["ANALYSES", "StoredRun", "manifest_of", "read_run"]
 
 #: Analyses that may have been run, each with a file of its name.
-ANALYSES: tuple[str, ...] = ("option", "sensitivity", "structure")
+ANALYSES: tuple[str, ...] = ("checks", "option", "sensitivity", "structure")
 
 
 @dataclass(frozen=True, slots=True)

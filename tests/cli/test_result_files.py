@@ -43,7 +43,7 @@ def test_a_second_analysis_keeps_the_files_of_the_first(with_options, tmp_path):
     assert (folder / "sensitivity.csv").read_bytes() == table
 
 
-@pytest.mark.parametrize("name", ["decision", "manifest"])
+@pytest.mark.parametrize("name", ["checks", "decision", "manifest"])
 def test_a_run_without_real_options_is_as_the_schemas_say(finished, name):
     path = finished[0] / "runs" / "base" / f"{name}.json"
     assert faults(name, json.loads(path.read_text(encoding="utf-8"))) == []

@@ -13,6 +13,7 @@ import xarray as xr
 FILES = {
     "run.nc",
     "summary.csv",
+    "checks.json",
     "decision.json",
     "report.html",
     "priors.toml",

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin
 
+from model.analyses.results.checks import Checks
 from model.analyses.results.decision import Decision
 from model.analyses.results.manifest import Manifest
 from model.analyses.results.option import OptionAnalysis
@@ -18,6 +19,7 @@ __all__ = ["FILES", "FOLDER", "json_schema"]
 
 #: Each file of a run that is written from a record, without its extension.
 FILES: Mapping[str, type] = {
+    "checks": Checks,
     "decision": Decision,
     "manifest": Manifest,
     "option": OptionAnalysis,
