@@ -19,8 +19,10 @@ HEAD = """\
 
 Written by `scripts/scenarios.py`; do not edit. Each file extends `base.toml` and states only what
 differs: `decide priors diff base.toml narrow.toml` shows what. A cell gives the best strategy by
-expected value, what exit is worth over stay (USD billion, ± one Monte Carlo standard error), and
-in how many of 100 worlds exit is the better of these two. An asterisk: not resolved.
+expected value; what exit is worth over the best of the others; what it is worth over stay (USD
+billion, ± one Monte Carlo standard error); and in how many of 100 worlds exit is better than stay.
+An asterisk at the strategy: not resolved. One at exit over stay: the cost of one more year, as who
+stays leaves at its end in nine draws of ten or more. Rivals leave by their own rules.
 
 """
 
@@ -62,8 +64,12 @@ def _table(verdicts: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 def _cell(entry: Mapping[str, Any]) -> str:
     difference = entry["exit_minus_stay"]
     best = f"**{entry['best']}**" + ("" if entry["resolved"] else "\\*")
+    other = entry["exit_minus_best_other"]
+    lead = signed(other["mean"], other["mean_mcse"])
     worth = signed(difference["mean"], difference["mean_mcse"])
-    return f"{best}<br>{worth}<br>{percent(difference['probability_positive'])}"
+    year = "\\*" if entry["one_more_year"] else ""
+    odds = percent(difference["probability_positive"])
+    return f"{best}<br>{lead}<br>{worth}{year}<br>{odds}"
 
 
 def main() -> None:

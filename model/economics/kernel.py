@@ -43,6 +43,7 @@ __all__ = [
     "distress_settlement",
     "evaluate",
     "evaluate_inputs",
+    "evaluate_player",
     "ipo_loss",
     "operate",
     "robotics_gain",
@@ -222,7 +223,24 @@ def evaluate_player(
 ) -> None:
     """Write the components of player i into `out` (draw, player, strategy, component), zero before.
 
-    `rows` (player, quantity) are one draw's, `own` (row, year) is the player's path.
+    Parameters
+    ----------
+    g : Globals
+        The draw's global quantities.
+    rows : array (player, quantity)
+        The draw's player quantities.
+    factors : Factors
+        Of the strategies compared.
+    i : int
+        Place of the player.
+    industry : array (row, year)
+        From `fill_industry`.
+    own : array (row, year)
+        From `fill_own` and `fill_contest`.
+    out : array (draw, player, strategy, component)
+        Written in place, USD billion.
+    draw : int
+        Place of the draw.
     """
     p = read_player(rows, i)
     gain, loss = robotics_gain(g, p, industry, own, 0), ipo_loss(g, p)

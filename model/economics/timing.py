@@ -8,7 +8,15 @@ from model.economics.axes import LEAVING_YEARS, N_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import place_of
 from model.economics.industry import N_ROWS, fill_industry
 from model.economics.inputs import Inputs, factors_in, presence_in
-from model.economics.kernel import TILE, Operated, add_up, operate, robotics_gain, write
+from model.economics.kernel import (
+    TILE,
+    Operated,
+    add_up,
+    evaluate_player,
+    operate,
+    robotics_gain,
+    write,
+)
 from model.economics.operations import Factors, Operation, operation_of
 from model.economics.player import N_OWN, fill_contest, fill_own
 from model.economics.presence import fill_presence
@@ -29,7 +37,7 @@ from model.economics.strategies import EXIT, STAY
 from model.numerics.arrays import Array, Years
 from model.numerics.jit import njit, prange
 
-__all__ = ["apply_timing"]
+__all__ = ["evaluate_timed"]
 
 
 _REENTRY, _ABANDONMENT = place_of("reentry"), place_of("abandonment")
@@ -98,10 +106,10 @@ def apply_to_player(
 
 
 @njit()
-def apply_to_tile(
+def evaluate_tile(
     inputs: Inputs, timing: Years, start: int, stop: int, out: Array, npv: Array
 ) -> None:
-    """Rewrite the draws from `start` up to `stop`."""
+    """Evaluate the draws from `start` up to `stop`."""
     factors, presence = factors_in(inputs), presence_in(inputs)
     count, n_quantities = inputs.players.shape[:2]
     rows, global_row = np.empty((count, n_quantities)), np.empty(inputs.globals_.shape[0])
@@ -113,36 +121,45 @@ def apply_to_tile(
         g = read_globals(global_row)
         cheapest = fill_industry(g, rows, industry, weights)
         fill_presence(presence, draw, present)
+        out[draw] = 0.0
         for i in range(count):
             p, years, parts = read_player(rows, i), timing[draw, i], out[draw, i]
             fill_own(g, p, cheapest, industry, own)
             fill_contest(i, g.competition_entry, weights, present, industry, own)
+            evaluate_player(g, rows, factors, i, industry, own, out, draw)
             apply_to_player(g, rows[i], p, factors, industry, own, years, parts)
             add_up(out, npv, draw, i)
 
 
 @njit(parallel=True)
-def _apply(inputs: Inputs, timing: Years, out: Array, npv: Array) -> None:
+def _evaluate(inputs: Inputs, timing: Years, out: Array, npv: Array) -> None:
     draws = inputs.globals_.shape[1]
     for tile in prange((draws + TILE - 1) // TILE):
-        apply_to_tile(inputs, timing, tile * TILE, min(tile * TILE + TILE, draws), out, npv)
+        evaluate_tile(inputs, timing, tile * TILE, min(tile * TILE + TILE, draws), out, npv)
 
 
-def apply_timing(inputs: Inputs, timing: Years, components: Array, npv: Array) -> None:
-    """Rewrite the components and NPVs of the draws on which a real option is exercised.
+def evaluate_timed(inputs: Inputs, timing: Years, out: Array) -> tuple[Array, Array]:
+    """Evaluate every component of every strategy, with the real options used as stated.
 
-    On those where a player leaves, flows are summed up to the year of leaving, and
+    On the draws where a player leaves, flows are summed up to the year of leaving, and
     ``abandonment`` holds what leaving pays; where it comes back, ``reentry`` what that pays.
 
     Parameters
     ----------
     inputs : Inputs
-        What `components` were evaluated on.
+        Draws, strategies, and which rivals are there.
     timing : ndarray of int8, shape (draw, player, strategy)
         The year index at whose end an operating strategy is left, or `exit` comes back; `NEVER`.
+    out : ndarray, shape (draw, player, strategy, component)
+        Room for the components, those of `OPTION_COMPONENT_NAMES` at the end.
+
+    Returns
+    -------
     components : ndarray, shape (draw, player, strategy, component)
-        From `evaluate`, with room for `OPTION_COMPONENT_NAMES` at the end; changed in place.
+        `out`, filled: present values, USD billion.
     npv : ndarray, shape (draw, player, strategy)
-        Changed in place.
+        Their sums over the components.
     """
-    _apply(inputs, timing, components, npv)
+    npv = np.empty(out.shape[:3])
+    _evaluate(inputs, timing, out, npv)
+    return out, npv

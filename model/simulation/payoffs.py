@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from model.economics import kernel
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
+from model.economics.kernel import evaluate_inputs
 from model.economics.presence import Presence
-from model.economics.timing import apply_timing
+from model.economics.timing import evaluate_timed
 from model.numerics.arrays import Array, Years
 from model.simulation.setting import Setting
 from priors.errors import NumericalError
@@ -49,9 +49,10 @@ def payoffs(
     components = np.empty((draws, *setting.cells, count))
     for chain in range(chains):
         inputs = setting.inputs(chain, presence)
-        _, npv[chain] = kernel.evaluate_inputs(inputs, components)
-        if timing is not None:
-            apply_timing(inputs, timing[chain], components, npv[chain])
+        if timing is None:
+            _, npv[chain] = evaluate_inputs(inputs, components)
+        else:
+            _, npv[chain] = evaluate_timed(inputs, timing[chain], components)
         _check_finite(npv[chain], setting, chain)
         means[chain] = components.mean(axis=0)
     return npv, means

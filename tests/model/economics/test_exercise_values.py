@@ -9,7 +9,7 @@ from model.economics.inputs import inputs_of
 from model.economics.kernel import evaluate, evaluate_inputs
 from model.economics.presence import everybody
 from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
-from model.economics.timing import apply_timing
+from model.economics.timing import evaluate_timed
 from model.simulation.exercise import real_options
 from tests.reference import economics as slow
 from tests.reference.draws import (
@@ -156,10 +156,9 @@ def evaluated(globals_, players, presence, timing=None):
     """Components with room for the real options, and NPVs."""
     room = np.zeros((globals_.shape[1], len(players), len(STRATEGY_NAMES), len(ALL)))
     inputs = inputs_of(globals_, players, presence=presence)
-    components, npv = evaluate_inputs(inputs, room)
-    if timing is not None:
-        apply_timing(inputs, timing, components, npv)
-    return components, npv
+    if timing is None:
+        return evaluate_inputs(inputs, room)
+    return evaluate_timed(inputs, timing, room)
 
 
 def test_components_where_the_real_options_are_used(case):

@@ -10,7 +10,7 @@ from model.economics.inputs import inputs_of
 from model.economics.kernel import evaluate
 from model.economics.presence import everybody
 from model.economics.strategies import STRATEGY_NAMES
-from model.economics.timing import apply_timing
+from model.economics.timing import evaluate_timed
 from model.simulation.exercise import real_options
 from tests.reference.draws import as_setting, made_up
 from tests.reference.strategies import API_ONLY, EXIT, STAY
@@ -33,9 +33,7 @@ def without(globals_, players):
 
 
 def timed(globals_, players, timing):
-    components, npv = without(globals_, players)
-    apply_timing(inputs_of(globals_, players), timing, components, npv)
-    return components, npv
+    return evaluate_timed(inputs_of(globals_, players), timing, room(globals_, players))
 
 
 def held_options(globals_, players):
