@@ -1,5 +1,6 @@
 """`decide sensitivity`: what drives the decision, what would reverse it, what is worth knowing."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -81,7 +82,8 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
     """
     if (run is None) == (priors is None):
         raise InputError("expected either --priors FILE or the folder of a finished run")
-    asked = _asked(study or [], cost or [], group or [], risk_tolerance or [])
+    names = _names(run, priors, set_ or []) if study or group else []
+    asked = _asked(study or [], cost or [], group or [], risk_tolerance or [], names)
     analyses = {"sensitivity": Analysis("What drives it", _runner(asked), _show)}
     if run is not None:
         analyse_stored(run, analyses, quiet=quiet, json=json)
@@ -107,19 +109,31 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
     )
 
 
+def _names(run: Path | None, priors: str | None, overrides: list[str]) -> list[str]:
+    """The quantities that may be named: those that strategies of the file add are among them."""
+    from priors.reading.load import load_priors, load_text
+    from reports.run.reading import read_priors
+
+    if run is None:
+        return list(load_priors(str(priors), overrides).quantities.by_name)
+    return list(load_text(read_priors(run), "priors.toml").quantities.by_name)
+
+
 def _asked(
-    studies: list[str], costs: list[float], groups: list[str], tolerances: list[float]
+    studies: list[str],
+    costs: list[float],
+    groups: list[str],
+    tolerances: list[float],
+    names: list[str],
 ) -> dict[str, Any]:
     """What the user asked for, checked before the work."""
     from model.analyses.studies import parse_groups, parse_study, parse_tolerances
-    from priors.registry.quantities import QUANTITIES
 
     if (len(costs) > 1 and len(costs) != len(studies)) or (costs and not studies):
         raise InputError(
             f"--cost is given {len(costs)} times and --study {len(studies)} times; "
             "expected one cost for all studies, or one for each"
         )
-    names = [quantity.name for quantity in QUANTITIES]
     each: list[float | None] = [*costs] if len(costs) == len(studies) else [*costs] * len(studies)
     each = each or [None] * len(studies)
     return {

@@ -1,15 +1,23 @@
 """What the sections of a report read: the run, its decision and its prior file, side by side."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED, SAMPLERS
+from model.economics.strategies import compared
+from model.sampling.defaults import (
+    DEFAULT_CHAINS,
+    DEFAULT_DRAWS,
+    DEFAULT_SEED,
+    RIVALS_STAY,
+    SAMPLERS,
+)
 from model.simulation.labels import selection_of
+from priors.reading.records import AddedStrategy
 from reports.page.charts.chart import Chart
 
 if TYPE_CHECKING:
@@ -165,7 +173,18 @@ class View:
         ]
         sampler = self.attributes.get("sampler", SAMPLERS[0])
         other += [f"--sampler {sampler}"] if sampler != SAMPLERS[0] else []
-        return " ".join(["decide simulate --priors priors.toml", *other])
+        return " ".join(["decide simulate --priors priors.toml", *other, *self._switches()])
+
+    def _switches(self) -> Iterator[str]:
+        """What else the run was made with that its prior file does not say."""
+        stated = [AddedStrategy(name, "") for name in self.prior_file.get("strategies", {})]
+        for one in compared(stated):
+            if one.name not in self.strategies:
+                yield f"--without {one.name}"
+        if "option" not in self.run.children:
+            yield "--no-options"
+        elif self.attributes.get("rivals", RIVALS_STAY) == RIVALS_STAY:
+            yield "--rivals stay"
 
     @cached_property
     def kept(self) -> "npt.NDArray[np.intp]":

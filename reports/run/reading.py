@@ -12,7 +12,7 @@ from reports.run.upgrade import upgraded
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["ANALYSES", "StoredRun", "manifest_of", "read_run"]
+__all__ = ["ANALYSES", "StoredRun", "manifest_of", "read_priors", "read_run"]
 
 #: Analyses that may have been run, each with a file of its name.
 ANALYSES: tuple[str, ...] = ("checks", "option", "sensitivity", "structure")
@@ -75,6 +75,26 @@ def read_run(folder: str | Path) -> StoredRun:
         _text(folder / "priors.toml"),
         {name: _result(folder, name) for name in ANALYSES if _has(folder, name)},
     )
+
+
+def read_priors(folder: str | Path) -> str:
+    """The text of a run's resolved prior file, without reading the rest of the run.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Of a finished run.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InputError
+        Where it has none.
+    """
+    return _text(Path(folder) / "priors.toml")
 
 
 def manifest_of(stored: StoredRun) -> Manifest:

@@ -47,11 +47,18 @@ def rivals_text(decision: Content) -> str:
         return "Rivals stay in every draw, whatever that costs them."
     rounds, done = rivals["rounds"], "settled" if rivals["settled"] else "not settled"
     return (
-        f"Rivals leave by their own rules: {done} after {rounds} rounds. In the last one no "
-        f"expected NPV moved by more than {_short(rivals['last_move_mcse'])} standard errors; the "
+        f"Rivals leave by their own rules: {done} after {rounds} rounds. In the last one "
+        f"{_moved(rivals['last_move_mcse'])}; the "
         f"rules found would change who is there in {_short(100.0 * rivals['residual'])} % of all "
         f"player-years.{_changed(decision)}"
     )
+
+
+def _moved(errors: float | None) -> str:
+    """How far expected NPVs moved; null where one did that has no error, such as of constants."""
+    if errors is None:
+        return "an expected NPV moved that has no standard error"
+    return f"no expected NPV moved by more than {_short(errors)} standard errors"
 
 
 def _short(value: float) -> str:

@@ -221,7 +221,8 @@ def driving_line(entry: Entry) -> str:
         for path, of in ranked(entry, "total_order")[:_NAMED]
     )
     return (
-        f"{text}; without the real options and independent (total Sobol): {totals}."
+        f"{text}; independent, without the real options and with rivals who stay (total Sobol): "
+        f"{totals}."
         if totals
         else f"{text}."
     )

@@ -85,3 +85,20 @@ def test_what_makes_no_sense_is_refused_before_the_work(decide, tmp_path, words,
 
 def test_either_priors_or_a_run(decide):
     assert "expected either --priors" in decide("sensitivity").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "accepted"),
+    [
+        (("--group", "mine=player.paid_only_fixed,player.api_fixed"), True),
+        (("--study", "player.paid_only_fixed:normal:0.1"), True),
+        (("--group", "mine=player.paid_any_fixed"), False),
+    ],
+)
+def test_quantities_of_added_strategies_may_be_named(decide, tmp_path, words, accepted):
+    # A player that is not there stops the command once the words are read, before the work.
+    result = decide("sensitivity", "--priors", "strategies.toml", *words, "--player", "nobody")
+    assert result.exit_code == 2
+    assert ("player 'nobody' is not in the run" in result.stderr) is accepted
+    assert ("no quantity 'player.paid_any_fixed'" in result.stderr) is not accepted
+    assert not list(tmp_path.iterdir())

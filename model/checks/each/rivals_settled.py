@@ -1,5 +1,7 @@
 """The rules of rivals who respond fit each other."""
 
+import math
+
 import numpy as np
 
 from model.analyses.results.checks import CheckResult
@@ -18,10 +20,15 @@ def _run(context: Context) -> CheckResult:
     found = context.run.attrs
     residual = Figure(float(found["residual"]), np.nan)
     settled = bool(found["settled"])
+    move = float(found["last_move_mcse"])
+    moved = (
+        f"moved an expected NPV by up to {move:.2g} standard errors"
+        if math.isfinite(move)
+        else "moved an expected NPV that has no standard error"
+    )
     sentence = (
         f"What rivals do {'has settled' if settled else 'is not settled'} after "
-        f"{int(found['rounds'])} rounds: the last moved an expected NPV by up to "
-        f"{float(found['last_move_mcse']):.2g} standard errors, and the rules found would still "
+        f"{int(found['rounds'])} rounds: the last {moved}, and the rules found would still "
         f"change who is there in {percent(residual.value)} of player-years."
     )
     verdict = worst((judge(residual, _LIMIT), "pass" if settled else "review"))

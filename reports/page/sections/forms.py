@@ -1,8 +1,10 @@
 """The verdicts in other forms of the model."""
 
+from model.simulation.forms import forms_of
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.structure import forms_text
+from reports.text.wording import in_words
 
 __all__ = ["forms"]
 
@@ -24,5 +26,6 @@ def forms(view: View) -> Section | None:
     if content is None and not view.verdict.get("rivals"):
         return None
     summary = "" if content is None else forms_text(content)
-    html = fill("forms.html.j2", content=content, summary=summary, players=view.players)
+    others = in_words(len(forms_of(view.run)))
+    html = fill("forms.html.j2", content=content, summary=summary, others=others)
     return Section("forms", "In other forms of the model", html)

@@ -118,7 +118,10 @@ def test_rounds_that_have_not_settled_need_review():
     result = BY_NAME["rivals_settled"].run(made)
     assert result.verdict == "review"
     assert "is not settled after 4 rounds" in result.sentence
-    made.run.attrs |= {"settled": 1, "residual": 0.2}
+    made.run.attrs["last_move_mcse"] = np.inf
+    sentence = BY_NAME["rivals_settled"].run(made).sentence
+    assert "the last moved an expected NPV that has no standard error" in sentence
+    made.run.attrs |= {"last_move_mcse": 0.5, "settled": 1, "residual": 0.2}
     assert BY_NAME["rivals_settled"].run(made).verdict == "review"
     made.run.attrs["rivals"] = "stay"
     assert not BY_NAME["rivals_settled"].applies(made)

@@ -207,8 +207,8 @@ def test_the_command_moves_the_prior_and_what_is_correlated_with_it(opened: Open
     assert (
         command.split()
         == (
-            "decide simulate --priors priors.toml \\ --draws 4096 --seed 7 --sampler random \\ "
-            "--set robotics.success.probability=0.25"
+            "decide simulate --priors priors.toml \\ --draws 4096 --seed 7 --sampler random "
+            "--rivals stay \\ --set robotics.success.probability=0.25"
         )
         .replace(" \\ --draws", " --draws")
         .split()

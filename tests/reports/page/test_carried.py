@@ -132,3 +132,19 @@ def test_posterior_draws_are_carried_with_their_own_correlations(
     assert pairs[first, second] == pytest.approx(0.41, abs=0.1)
     assert data["command"] == ""
     assert all(one.get("set") is None for one in data["quantities"])
+
+
+def test_the_command_makes_the_same_run_again(made_up_run: xr.DataTree) -> None:
+    def command(without: str = "", group: str = "", **attributes: Any) -> str:
+        groups = {name: made_up_run[name].to_dataset() for name in made_up_run.children}
+        groups = {name: of for name, of in groups.items() if name != group}
+        if without:
+            groups["payoff"] = groups["payoff"].drop_sel(strategy=without)
+        tree = xr.DataTree.from_dict(groups)
+        tree.attrs = made_up_run.attrs | attributes
+        return View(tree, decision(made_up_run)).command
+
+    assert command().endswith(" --rivals stay")
+    assert "--rivals" not in command(rivals="respond")
+    assert command(rivals="respond", without="api_only").endswith(" --without api_only")
+    assert command(group="option").endswith(" --no-options")

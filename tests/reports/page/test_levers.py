@@ -9,6 +9,7 @@ import xarray as xr
 
 from model.economics.strategies import STRATEGIES
 from reports.page.sections.difference import difference
+from reports.page.sections.forms import forms
 from reports.page.sections.levers import levers
 from reports.page.sections.rivals import rivals
 from reports.page.view import View
@@ -109,3 +110,19 @@ def test_the_cost_of_one_more_year_is_called_so(
     assert told not in flat(difference(View(made_up_run, decision)).html)
     decision["players"]["pika"]["one_more_year"] = True
     assert told in flat(difference(View(made_up_run, decision)).html)
+
+
+def test_as_many_other_forms_are_offered_as_there_are(
+    made_up_run: xr.DataTree, decision: dict[str, Any]
+) -> None:
+    stated = decision | {"rivals": {"respond": False}}
+    whole = forms(View(made_up_run, stated))
+    without = xr.DataTree.from_dict(
+        {name: of.to_dataset() for name, of in made_up_run.children.items() if name != "option"}
+    )
+    fewer = forms(View(without, stated))
+    assert whole is not None
+    assert fewer is not None
+    # Rivals stay in the made-up run, so that three of the nine forms change nothing in it.
+    assert "--structure tries six others" in flat(whole.html)
+    assert "--structure tries five others" in flat(fewer.html)

@@ -46,3 +46,10 @@ def test_rivals_who_stay_and_files_that_do_not_say() -> None:
     assert rivals_text(decision(None)) == ""
     assert settled(decision(stay))
     assert settled(decision(None))
+
+
+def test_a_move_without_an_error_is_told_in_words() -> None:
+    # Of constants an expected value has no error: decision.json has null for an infinite move.
+    endless = RESPOND | {"settled": False, "rounds": 12, "last_move_mcse": None}
+    text = rivals_text(decision(endless))
+    assert "In the last one an expected NPV moved that has no standard error; the rules" in text
