@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.reference.result_files import faults
 
 FIRST_EDITION = Path(__file__).resolve().parents[1] / "data" / "first_edition" / "run"
@@ -48,6 +50,7 @@ def test_a_failed_check_is_exit_code_3(decide, copy):
     assert "None failed." not in result.stdout
 
 
+@pytest.mark.slow
 def test_a_run_without_checks_gains_them(decide, copy):
     before = (copy / "checks.json").read_text()
     (copy / "checks.json").unlink()
@@ -59,6 +62,7 @@ def test_a_run_without_checks_gains_them(decide, copy):
     assert "checks.json" in json.loads((copy / "manifest.json").read_text())["outputs"]
 
 
+@pytest.mark.slow
 def test_a_run_of_the_first_edition_has_no_ceiling_to_check(decide, tmp_path):
     folder = shutil.copytree(FIRST_EDITION, tmp_path / "first")
     result = decide("check", folder, "--json")

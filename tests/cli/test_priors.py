@@ -21,6 +21,7 @@ def test_list_names_every_shipped_file_with_a_line(decide):
     assert {"base.toml", "narrow.toml", "holder.toml"} <= set(names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", shipped(), ids=lambda file: file.name)
 def test_every_shipped_file_is_good_and_without_notes(decide, file):
     result = decide("priors", "check", file.name)

@@ -65,6 +65,7 @@ def test_a_run_is_reproduced_by_its_own_priors(finished, decide, small, tmp_path
                 assert ours[name].values.tobytes() == theirs[name].values.tobytes()
 
 
+@pytest.mark.slow
 def test_json_player_set_and_the_next_free_folder(decide, small, tmp_path):
     """One run for all four: a run takes a second."""
     (tmp_path / "runs" / "base").mkdir(parents=True)

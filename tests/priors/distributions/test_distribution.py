@@ -94,7 +94,9 @@ def test_probability_of_a_quantile(family, first, second, cut, u):
     found = Distribution(family, whole.parameters, float(lower), float(upper))
     x = found.ppf(u)
     assert lower <= x <= upper
-    assert found.cdf(x) == pytest.approx(u, rel=1e-6, abs=1e-9)
+    # Where the density has no bound, as of a beta near 1, the next float is another probability.
+    below, above = found.cdf(np.nextafter([x, x], [lower, upper]))
+    assert below - 1e-6 * u - 1e-9 <= u <= above + 1e-6 * u + 1e-9
 
 
 @given(

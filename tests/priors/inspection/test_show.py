@@ -54,6 +54,7 @@ def test_every_shipped_file_has_its_line() -> None:
     assert all(file.description and "\n" not in file.description for file in listed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", shipped_files())
 def test_no_median_of_a_shipped_file_is_unusual(name: str) -> None:
     assert unusual(load_priors(SHIPPED / name)) == []
@@ -68,6 +69,7 @@ def test_a_median_outside_the_usual_range_is_noted() -> None:
     assert not [note for note in notes if "players.two" in note]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", shipped_files())
 def test_shipped_files_fit_the_schema(name: str) -> None:
     jsonschema.validate(tomllib.loads((SHIPPED / name).read_text()), json_schema())
