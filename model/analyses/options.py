@@ -129,7 +129,11 @@ def _in_words(condition: Condition) -> str:
     name, above, below = condition.observed, condition.above, condition.below
     unit = "" if condition.unit == "1" else f" {condition.unit}"
     if np.isfinite(above) and np.isfinite(below):
-        return f"{name} between {above:.2g} and {below:.2g}{unit}"
+        return f"{name} between {_number(above)} and {_number(below)}{unit}"
     if np.isfinite(above):
-        return f"{name} over {above:.2g}{unit}"
-    return f"{name} under {below:.2g}{unit}"
+        return f"{name} over {_number(above)}{unit}"
+    return f"{name} under {_number(below)}{unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2g}".replace("-", "−")

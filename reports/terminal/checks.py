@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from reports.terminal.tables import Prose
 from reports.text.checks import VERDICTS, titles
 
 __all__ = ["print_checks"]
@@ -24,7 +25,7 @@ def print_checks(checks: Mapping[str, Any], console: Console) -> None:
         Where to.
     """
     for line in _lines(checks):
-        console.print(line)
+        console.print(Prose(line))
 
 
 def _lines(checks: Mapping[str, Any]) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.terminal.levers import lever_tables
-from reports.terminal.tables import plain_table
+from reports.terminal.tables import Prose, plain_table
 from reports.text.marks import mark_text
 from reports.text.numbers import count, figure, percent, signed
 from reports.text.rivals import rivals_text, settled
@@ -26,7 +26,7 @@ _DEPENDS = "depends"
 #: Columns of a terminal, of a player's label, of what stands between two columns.
 _WIDTH, _LABEL, _GAP = 80, 22, 2
 #: The longest line of a piece of advice.
-_ADVICE = 17
+_ADVICE = 12
 
 
 def print_decision(decision: Mapping[str, Any], console: Console) -> None:
@@ -59,7 +59,7 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
     parts: list[RenderableType] = [_choices(players, types), *_values(players, types)]
     parts += lever_tables(decision["players"])
     if rivals := rivals_text(decision):
-        parts.append(Text(rivals, style="" if settled(decision) else "bold"))
+        parts.append(Prose(rivals, style="" if settled(decision) else "bold"))
     remarks = list(_remarks(players))
     if remarks:
         parts += [Text("Read with care", style="bold"), *remarks]
@@ -68,7 +68,7 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
 
 def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
     for place, part in enumerate(parts):
-        if place and not isinstance(parts[place - 1], Text):
+        if place and not isinstance(parts[place - 1], Text | Prose):
             yield Text()
         yield part
 
@@ -77,10 +77,9 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
     table = plain_table("What to do")
     table.add_column("", overflow="fold", max_width=_LABEL)
     table.add_column("Best", no_wrap=True)
-    table.add_column(DIFFERENCE, justify="right")
-    table.add_column(BETTER, justify="right")
-    table.add_column("best in", justify="right")
-    table.add_column("EVPI", justify="right")
+    # Heads of two lines leave room for figures, which are never broken.
+    for head in (DIFFERENCE, BETTER.replace(" ", "\n"), "best\nin", "EVPI"):
+        table.add_column(head, justify="right", no_wrap=True)
     for entry in _rows(players, types, table):
         best = entry["best"]
         difference = entry["exit_minus_stay"]
@@ -97,7 +96,7 @@ def _choices(players: list[Entry], types: list[Entry]) -> Table:
 
 def _values(players: list[Entry], types: list[Entry]) -> Iterator[Table]:
     """What each strategy is worth: as many as fit side by side, the rest in a table below."""
-    title = "What each strategy is worth (expected NPV)"
+    title = "What each strategy is worth (expected NPV, USD billion)"
     for names in _in_reach(players + types):
         table = plain_table(title)
         table.add_column("", overflow="fold", max_width=_LABEL)
@@ -164,13 +163,13 @@ def _advice(entry: Entry) -> str:
     return fill(ADVICE[entry["best"]], _ADVICE) if entry["resolved"] else _UNRESOLVED
 
 
-def _remarks(entries: list[Entry]) -> Iterator[Text]:
+def _remarks(entries: list[Entry]) -> Iterator[Prose]:
     for entry in entries:
         if standing(entry) != "agree" or really(entry) or depends_on_form(entry):
-            yield Text(f"· {sentence(entry)} {mark_text(entry)}".rstrip())
+            yield Prose(f"· {sentence(entry)} {mark_text(entry)}".rstrip())
 
 
-def _legend(decision: Mapping[str, Any]) -> Text:
+def _legend(decision: Mapping[str, Any]) -> Prose:
     entries = [*decision["players"].values(), *decision.get("types", {}).values()]
     tried = any("form" in entry for entry in entries)
     forms = (
@@ -180,7 +179,7 @@ def _legend(decision: Mapping[str, Any]) -> Text:
     )
     starred = f"* {ONE_MORE_YEAR}: who stays leaves at the end of the first year in nine draws of "
     starred += "ten or more, so nothing that happens later can move it. "
-    return Text(
+    return Prose(
         f"{starred if any(map(_mark, entries)) else ''}"
         f"{decision['currency'].capitalize().replace('Usd', 'USD')}; present value at 24 March "
         f"2026; {count(decision['draws'])} draws of the priors “{decision['priors']}”. "

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from model.numerics.standard_errors import is_resolved
-from reports.terminal.tables import plain_table
+from reports.terminal.tables import Prose, plain_table
 from reports.text.levers import LEVERS, lever_lines, plus, shares
 from reports.text.numbers import signed
 from reports.text.strategies import DIFFERENCE, LEAVING, Told
@@ -47,8 +47,8 @@ def lever_tables(players: Mapping[str, Entry]) -> Iterator[RenderableType]:
     else:
         yield _of_all(players)
         for line in lever_lines(players, tuple(_REST)):
-            yield Text(f"· {line}")
-    yield Text(_LEGEND, style="dim")
+            yield Prose(f"· {line}")
+    yield Prose(_LEGEND, style="dim")
 
 
 _LEGEND = (
@@ -61,7 +61,7 @@ _LEGEND = (
 def _of_all(players: Mapping[str, Entry]) -> Table:
     """Every player by the ranges of the first lever."""
     words = LEVERS[_FIRST]
-    table = plain_table(f"{_DIFFERENCE} by range: {words.label}")
+    table = plain_table(f"{_DIFFERENCE}, USD billion, by range: {words.label}")
     table.add_column("", overflow="fold", max_width=_LABEL)
     first = next(iter(players.values()))
     for name, share in zip(words.ranges, shares(first, _FIRST), strict=True):
@@ -94,7 +94,7 @@ def _for_good(one: Entry) -> str:
 
 def _of_player(entry: Entry) -> Table:
     """All levers of one player."""
-    table = plain_table(f"{entry['label']}: {_DIFFERENCE.lower()}")
+    table = plain_table(f"{entry['label']}: {_DIFFERENCE.lower()}, USD billion")
     for head, side in (("", "left"), ("draws", "right"), ("", "right"), ("best other", "left")):
         table.add_column(head, justify=side, overflow="fold")  # type: ignore[arg-type]
     table.add_column("(for good)", justify="right")

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from reports.terminal.tables import Prose, plain_table
 from reports.text.numbers import figure, percent
 from reports.text.strategies import strategy as record
 
@@ -28,10 +28,10 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
     console : Console
         Where to.
     """
-    table = Table(title="What the real options are worth", box=None, title_justify="left")
-    for head in ("", "option", "value", "at most", "used", "waiting a year"):
+    table = plain_table("What the real options are worth, USD billion")
+    for head in ("", "option", "value", "at most", "used", "waiting\na year"):
         justify: Literal["left", "right"] = "left" if head in ("", "option") else "right"
-        table.add_column(head, justify=justify, overflow="fold")
+        table.add_column(head, justify=justify, overflow="fold", no_wrap=justify == "right")
     for player, options in content["players"].items():
         for place, (strategy, entry) in enumerate(options.items()):
             option = (
@@ -49,8 +49,9 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
             )
     console.print(table)
     for line in _rules(content):
-        console.print(line)
-    console.print(Text(_LEGEND))
+        console.print(Prose(line))
+    console.print()
+    console.print(Prose(_LEGEND))
 
 
 def _rules(content: Mapping[str, Any]) -> Iterator[Text]:
@@ -59,7 +60,8 @@ def _rules(content: Mapping[str, Any]) -> Iterator[Text]:
             if entry["rule_loses"]:
                 yield Text(f"{player}, {strategy}: the fitted rule loses money; do not use it")
             elif entry["probability_used"] >= _RARELY and entry["rule_keeps"] is not None:
-                kept = percent(entry["rule_keeps"])
+                # More than all is luck on these draws.
+                kept = percent(min(entry["rule_keeps"], 1.0))
                 yield Text(
                     f"\n{player}: {entry['real_option']}, {strategy} (keeps {kept} of the value)"
                 )
@@ -71,7 +73,7 @@ def _rules(content: Mapping[str, Any]) -> Iterator[Text]:
 
 
 _LEGEND = (
-    "\nUSD billion, present value at 24 March 2026; ± is one Monte Carlo standard error. “At "
+    "USD billion, present value at 24 March 2026; ± is one Monte Carlo standard error. “At "
     "most” bounds what any rule could earn. “Waiting a year” is what deciding for good at the "
     "first date is worth over deciding for good today."
 )

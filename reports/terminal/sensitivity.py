@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from reports.terminal.tables import Prose
 from reports.text.sensitivity import lines
 
 __all__ = ["print_sensitivity"]
@@ -34,14 +35,14 @@ def print_sensitivity(content: Mapping[str, Any], console: Console) -> None:
         console.print(Text("By type", style="bold"))
     for entry in several:
         _print(entry, console)
-    console.print(Text(_legend(content), style="dim"))
+    console.print(Prose(_legend(content), style="dim"))
 
 
 def _print(entry: Mapping[str, Any], console: Console) -> None:
     head, *rest = lines(entry)
-    console.print(Text(head, style="bold"))
+    console.print(Prose(head, style="bold"))
     for line in rest:
-        console.print(Text(f"  {line}"))
+        console.print(Prose(f"  {line}"))
     console.print()
 
 

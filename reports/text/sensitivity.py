@@ -6,7 +6,8 @@ from typing import Any
 from model.numerics.standard_errors import is_resolved
 from reports.text.numbers import figure, money, number, percent
 from reports.text.quantities import path_name
-from reports.text.strategies import ADVICE, LABELS
+from reports.text.strategies import ADVICE, LABELS, quantities
+from reports.text.wording import with_unit
 
 __all__ = ["input_name", "lines"]
 
@@ -104,24 +105,31 @@ def _some(texts: list[str]) -> str:
 def _switches(entry: Entry, kind: str) -> list[str]:
     """What each range in which the decision differs takes, the likeliest first."""
     found = [
-        (one["probability"], f"{_named(entry, path)} {_range(one)} (then {ADVICE[one['to']]})")
+        (
+            one["probability"],
+            f"{_named(entry, path)} {_range(one, path)} (then {ADVICE[one['to']]})",
+        )
         for path, of in entry["inputs"].items()
         for one in of["switching"][kind]
     ]
     return [text for _, text in sorted(found, key=lambda one: -one[0])]
 
 
-def _range(one: Entry) -> str:
+def _range(one: Entry, path: str) -> str:
     if "at" in one:
         return f"were {number(one['at'])}"
     above, below, chance = one["above"], one["below"], one["probability"]
     if above is not None and below is not None:
-        return f"were between {number(above)} and {number(below)}"
+        return f"were between {_value(path, above)} and {_value(path, below)}"
     if above is not None:
-        return f"were above {number(above)}, its {_percent_point(1.0 - chance)}"
+        return f"were above {_value(path, above)}, its {_percent_point(1.0 - chance)}"
     if below is not None:
-        return f"were below {number(below)}, its {_percent_point(chance)}"
+        return f"were below {_value(path, below)}, its {_percent_point(chance)}"
     return "were known, whatever it is"
+
+
+def _value(path: str, value: float) -> str:
+    return with_unit(value, quantities().by_path(path).unit)
 
 
 def _percent_point(percentile: float) -> str:
@@ -254,8 +262,8 @@ def regional_line(entry: Entry) -> str:
     if not far:
         return f"Tells nothing apart: {best} wins in all draws, or in none."
     named = ", ".join(
-        f"{_named(entry, path)} (median {number(at['median_better'])}, otherwise "
-        f"{number(at['median_worse'])})"
+        f"{_named(entry, path)} (median {_value(path, at['median_better'])}, "
+        f"otherwise {_value(path, at['median_worse'])})"
         for _, path, at in far[:_NAMED]
     )
     return f"Draws where “{best}” wins differ most in {named}."

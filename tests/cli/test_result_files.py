@@ -15,13 +15,17 @@ EXCLUDED = ["google", "kuaishou", "bytedance", "runway", "minimax", "pika", "ado
 
 @pytest.fixture(scope="module")
 def with_options(tmp_path_factory):
-    """A run with the real options and every analysis."""
+    """A run in every form of the model, with every analysis."""
     folder = tmp_path_factory.mktemp("with options") / "base"
     size = ("--draws", "256", "--chains", "4", "--set", f"exclude={json.dumps(EXCLUDED)}")
-    made = run_command("option", "--priors", "base.toml", *size, "--out", folder)
-    assert made.exit_code == 0, made.stderr
-    added = run_command("sensitivity", folder, "--study", "market.size_2033:lognormal:0.3")
-    assert added.exit_code == 0, added.stderr
+    study = ("--study", "market.size_2033:lognormal:0.3")
+    for command in (
+        ("simulate", "--priors", "base.toml", *size, "--structure", "--out", folder),
+        ("option", folder),
+        ("sensitivity", folder, *study),
+    ):
+        made = run_command(*command)
+        assert made.exit_code == 0, made.stderr
     return folder
 
 

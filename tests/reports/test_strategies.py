@@ -207,7 +207,11 @@ def test_the_terminal_shows_every_strategy_within_80_columns(case: Case) -> None
     assert max(map(len, lines)) <= 80
     assert not any("…" in line for line in lines)
     known = {one.name for one in case.strategies}
-    worth = lines[: next(k for k, line in enumerate(lines) if "real options" in line)]
+    first, last = (
+        next(k for k, line in enumerate(lines) if words in line)
+        for words in ("What each strategy is worth", "real options")
+    )
+    worth = lines[first:last]
     headings = [line.split() for line in worth if line.split() and {*line.split()} <= known]
     assert [name for heading in headings for name in heading] == [
         one.name for one in case.strategies

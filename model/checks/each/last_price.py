@@ -22,7 +22,7 @@ def _run(context: Context) -> CheckResult:
         sentence = (
             f"{context.labels[player]}: staying is worth {money(float(worth.mean()))} on average, "
             f"and more than the last price of {money(price)} ({source}) in {estimate(share)} "
-            "of draws."
+            "of draws; expected: 5 to 50 %."
         )
         parts.append(CheckPart(player, judge(share, _LIMIT), share, sentence))
         strains.append(strain(share, _LIMIT))

@@ -21,8 +21,8 @@ def _run(context: Context) -> CheckResult:
         share = _figure(tail["share_of_lead"], tail["share_of_lead_mcse"])
         sentence = (
             f"{entry['label']}: one draw in a hundred carries {estimate(share)} of exit − "
-            f"stay; without it exit − stay is {money(tail['mean_without'])}, with it "
-            f"{money(entry['exit_minus_stay']['mean'])}."
+            f"stay, where under 25 % is expected; without it exit − stay is "
+            f"{money(tail['mean_without'])}, with it {money(entry['exit_minus_stay']['mean'])}."
         )
         parts.append(CheckPart(player, judge(share, _LIMIT), share, sentence))
         strains.append(strain(share, _LIMIT))

@@ -137,10 +137,15 @@ def _difference(strategies: Mapping[str, Parts]) -> dict[str, tuple[float, float
     }
 
 
+def _within(part: str) -> str:
+    """A part's name within a sentence: small but for an abbreviation such as IPO."""
+    return part[:1].lower() + part[1:]
+
+
 def _finding(label: str, name: str, parts: Parts) -> str:
     up = max(parts, key=lambda part: parts[part][0])
     down = min(parts, key=lambda part: parts[part][0])
-    gain, loss = (f"{part.lower()} ({money(abs(parts[part][0]))})" for part in (up, down))
+    gain, loss = (f"{_within(part)} ({money(abs(parts[part][0]))})" for part in (up, down))
     if name == DIFFERENCE:
         against = f"; the main reason to stay is {loss}" if parts[down][0] < 0.0 else ""
         if parts[up][0] <= 0.0:

@@ -39,6 +39,43 @@ def test_figures_stand_beside_their_errors(made_up_decision: dict[str, Any]) -> 
     assert "1.23 ± 0.02" in row
 
 
+def test_no_figure_and_no_type_of_the_first_table_is_broken(
+    made_up_decision: dict[str, Any],
+) -> None:
+    """As wide as they come: a difference with its sign, EVPI to four decimals, a long type."""
+    decision = deepcopy(made_up_decision)
+    wide = decision["players"]["pika"]
+    wide["exit_minus_stay"] |= {"mean": 0.07444, "mean_mcse": 0.0007}
+    wide |= {"one_more_year": True, "resolved": False, "evpi": 0.00031, "evpi_mcse": 0.0001}
+    wide |= {"label": "ByteDance (Seedance)", "type": "custom_silicon"}
+    rows = shown(decision).partition("What each strategy")[0].splitlines()
+    row = next(row for row in rows if "+0.0744 ± 0.0007*" in row)
+    assert "0.0003 ± 0.0001" in row
+    assert "not resolved" in row
+    assert "custom_silicon" in {row.strip() for row in rows}
+
+
+def test_a_title_wider_than_its_table_stays_in_a_line(made_up_decision: dict[str, Any]) -> None:
+    decision = deepcopy(made_up_decision)
+    for one in [*decision["players"].values(), *decision["types"].values()]:
+        del one["strategies"]["api_only"]
+    lines = shown(decision).splitlines()
+    assert "What each strategy is worth (expected NPV, USD billion)" in lines
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 80])
+def test_no_sentence_is_broken_within_a_figure(
+    made_up_decision: dict[str, Any], width: int
+) -> None:
+    decision = deepcopy(made_up_decision)
+    decision["players"] = {"pika": decision["players"]["pika"] | {"resolved": False}}
+    prose = shown(decision, width).partition("Read with care")[2].splitlines()
+    assert len(prose) > 3
+    for line in prose:
+        assert not line.endswith(("±", "−"))
+        assert not line.startswith(("%", "billion", "million"))
+
+
 def test_units_errors_and_not_resolved_are_explained(made_up_decision: dict[str, Any]) -> None:
     flat = " ".join(shown(made_up_decision).split())
     assert "USD billion, nominal; present value at 24 March 2026" in flat
@@ -96,7 +133,7 @@ def test_many_players_share_a_table_of_the_market(made_up_decision: dict[str, An
     market[0] |= {LEAD: -2.5, f"{LEAD}_mcse": 0.1, "best_other": "stay"}
     market[0] |= {"for_good": 7.25, "for_good_mcse": 0.01, "share": 0.625}
     market[2] |= {LEAD: None, f"{LEAD}_mcse": None, "best_other": None}
-    table = shown(decision).partition("Exit − best other by range: Market in 2033")[2]
+    table = shown(decision).partition("Exit − best other, USD billion, by range: Market in 2033")[2]
     rows = table.splitlines()
     assert rows[1].split() == ["below", "7", "7", "to", "50", "above", "50"]
     place = next(k for k, row in enumerate(rows) if row.startswith("Pika"))

@@ -56,8 +56,8 @@ def test_who_changes_sides_is_named_with_where():
 
 def test_the_terminal_marks_the_figures_that_change_sides():
     text = printed(print_structure, content(runway=("wide_spreads",), pika=()))
-    assert text.count("−0.50 ± 0.01!") == 1
-    assert text.count("+0.25 ± 0.01") == 4
+    assert text.count("−0.50!") == 1
+    assert text.count("+0.25") == 4
     assert max(map(len, text.splitlines())) <= 80
 
 
