@@ -204,8 +204,12 @@ def analyse_stored(
         If the folder holds no run, or one that this version cannot read.
     """
     from reports.run.reading import read_run
+    from reports.run.reproduction import made_by_first
 
     stored = read_run(folder)
+    if not quiet and made_by_first(stored.manifest):
+        text = "made by the first edition of the model; the equations used now are the second's"
+        typer.echo(f"note: {folder}: {text}", err=True)
     found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
     every = stored.analyses | found
     write_stored(stored, every | {"checks": check_run(stored.tree, stored.verdict, every)})

@@ -24,6 +24,7 @@ __all__ = ["GROUPS", "Case", "cases", "quantities_of", "single_types"]
 GROUPS: tuple[str, ...] = ("market", "compute", "competition", "robotics", "ipo", "valuation")
 #: What is looked at of a rival.
 _RIVALRY = ("player.attractiveness", "player.cost_ratio")
+_WEIGHT_2026 = "player.weight_2026"
 
 
 @dataclass(frozen=True, eq=False)
@@ -281,7 +282,8 @@ def _varies(values: "xr.DataArray") -> "npt.NDArray[np.bool_]":
 def _rivalry(quantities: "xr.Dataset", rivals: Sequence[str]) -> "xr.Dataset":
     """What the shares and the price depend on of the rivals: sum, mean and least.
 
-    The sum of their attractiveness, their mean cost ratio weighted by it, and the cheapest one's.
+    The sums of their attractiveness and weights of 2026, their mean cost ratio weighted by the
+    first, and the cheapest one's.
     """
     import xarray as xr
 
@@ -293,10 +295,18 @@ def _rivalry(quantities: "xr.Dataset", rivals: Sequence[str]) -> "xr.Dataset":
     return xr.Dataset(
         {
             "rivals.attractiveness": total,
+            **_weights_2026(quantities, rivals),
             "rivals.mean_cost_ratio": mean,
             "rivals.least_cost_ratio": cost.min("player"),
         }
     ).drop_vars("player", errors="ignore")
+
+
+def _weights_2026(quantities: "xr.Dataset", rivals: Sequence[str]) -> "dict[str, xr.DataArray]":
+    """The sum of the rivals' weights of 2026, which the first edition does not know."""
+    if _WEIGHT_2026 not in quantities:
+        return {}
+    return {"rivals.weight_2026": quantities[_WEIGHT_2026].sel(player=list(rivals)).sum("player")}
 
 
 def _stacked(each: "list[xr.Dataset]", names: Sequence[str]) -> "xr.Dataset":

@@ -122,6 +122,12 @@ def test_a_run_of_todays_program_on_the_old_file_is_reproduced(decide, tmp_path)
 
 
 @pytest.mark.slow
+def test_an_analysis_of_an_old_run_says_whose_equations_it_uses(decide, old):
+    result = decide("option", old)
+    assert result.exit_code == 0
+    assert "made by the first edition of the model; the equations used now" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["report", "option"])
 def test_the_run_still_opens(decide, old, command):
     result = decide(command, old)

@@ -270,6 +270,7 @@
       positive.probability_positive = clamp(positive.probability_positive);
       return {
         ...base,
+        form: undefined,  // other forms were tried with the report's priors
         best,
         next,
         resolved: gap.mean > data.resolved * gap.mean_mcse,
