@@ -9,7 +9,7 @@ from model.analyses.results.option import Condition, OptionAnalysis, RealOptionA
 from model.analyses.results.record import Figure
 from model.analyses.triggers import simple_rule
 from model.economics.axes import FIRST_YEAR
-from model.economics.real_options import RealOption
+from model.economics.exercise import RealOption
 from model.economics.strategies import Strategy
 from model.simulation.exercise import real_options, value_option
 from model.simulation.labels import presence_of, setting_of

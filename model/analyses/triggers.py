@@ -12,7 +12,7 @@ import numpy as np
 
 from model.analyses.results.option import Condition, Trigger
 from model.economics.axes import FIRST_YEAR
-from model.economics.real_options import RealOption
+from model.economics.exercise import RealOption
 from model.numerics.arrays import Array, Flags
 
 __all__ = ["OBSERVED", "observed", "simple_rule"]

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.economics import formulas as eco
 from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.components import COMPONENT_NAMES, place_of
-from model.economics.industry import N_ROWS, ROBOTS, fill_industry
+from model.economics.flows import Flows, add_flows, cash_flow
+from model.economics.industry import N_ROWS, fill_industry
 from model.economics.inputs import Inputs, factors_in, inputs_of, presence_in
+from model.economics.one_off import distress_settlement, ipo_loss, robotics_gain
 from model.economics.operations import Factors, Operation, operation_of
 from model.economics.player import (
     DISCOUNT,
@@ -21,13 +22,11 @@ from model.economics.player import (
     WEIGHT,
     fill_contest,
     fill_own,
-    perpetuity_of,
     year_flows,
 )
 from model.economics.presence import Presence, fill_presence
 from model.economics.records import (
     GlobalValues,
-    Number,
     PlayerValues,
     read_globals,
     read_player,
@@ -40,20 +39,17 @@ __all__ = [
     "TILE",
     "Operated",
     "add_up",
-    "distress_settlement",
     "evaluate",
     "evaluate_inputs",
     "evaluate_player",
-    "ipo_loss",
     "operate",
-    "robotics_gain",
     "transpose",
     "write",
 ]
 
 
 #: Places of the components: the operating cash flows, and the others.
-_FLOWS = tuple(place_of(name) for name in eco.Flows._fields)
+_FLOWS = tuple(place_of(name) for name in Flows._fields)
 _ROBOTICS, _IPO, _TRUST, _SETTLEMENT = (
     place_of(name) for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
 )
@@ -72,87 +68,8 @@ class Operated(NamedTuple):
         What is recovered when funding runs out.
     """
 
-    flows: eco.Flows
+    flows: Flows
     settlement: float
-
-
-@njit()
-def robotics_gain(
-    g: GlobalValues, p: PlayerValues, industry: Array, own: Array, first: int
-) -> Number:
-    """What exit adds to robotics in year `first` and after, USD billion, discounted.
-
-    Parameters
-    ----------
-    g : Globals
-        The draw's global quantities.
-    p : Player
-        The player's quantities.
-    industry : array (row, year)
-        From `fill_industry`.
-    own : array (row, year)
-        From `fill_own`.
-    first : int
-        Year index.
-
-    Returns
-    -------
-    float
-        USD billion at the decision date.
-    """
-    pool = 0.0
-    for t in range(first, N_YEARS):
-        pool += own[DISCOUNT, t] * industry[ROBOTS, t]
-    last = N_YEARS - 1
-    pool += perpetuity_of(g, p) * own[DISCOUNT, last] * industry[ROBOTS, last]
-    return pool * p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
-
-
-@njit()
-def ipo_loss(g: GlobalValues, p: PlayerValues) -> Number:
-    """What carrying video costs the owners at the listing, USD billion.
-
-    Parameters
-    ----------
-    g : Globals
-        The draw's global quantities.
-    p : Player
-        The player's quantities.
-
-    Returns
-    -------
-    float
-        USD billion at the decision date, a loss above 0.
-    """
-    return valuation.ipo_loss(
-        p.valuation,
-        g.ipo_owner_pass_through,
-        g.ipo_valuation_impact,
-        g.ipo_delay_years,
-        g.ipo_delay_cost,
-        p.ipo_exposure,
-    )
-
-
-@njit()
-def distress_settlement(p: PlayerValues, years: float) -> Number:
-    """What is left to the owners when funding runs out after `years`, discounted, USD billion.
-
-    Parameters
-    ----------
-    p : Player
-        The player's quantities.
-    years : float
-        From the decision to that moment.
-
-    Returns
-    -------
-    float
-        USD billion at the decision date.
-    """
-    return valuation.distress_settlement(
-        p.salvage, p.distress_recovery, p.exit_cost, p.trust_loss, years, p.discount_rate
-    )
 
 
 @njit(inline=True)
@@ -180,17 +97,17 @@ def operate(
         Where cumulated cash falls to minus the funding, the flows until the money is spent, within
         that year, and what is then settled; nothing after it.
     """
-    total = eco.Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    total = Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     cash = 0.0
     for t in range(years):
         flows = year_flows(p, operation, industry, own, t)
         before = cash
-        cash += eco.cash_flow(flows)
+        cash += cash_flow(flows)
         if cash <= -p.funding:
             part = valuation.funded_part(p.funding, before, cash)
-            total = eco.add_flows(total, flows, part * own[DISCOUNT, t])
+            total = add_flows(total, flows, part * own[DISCOUNT, t])
             return Operated(total, distress_settlement(p, t + part))
-        total = eco.add_flows(total, flows, own[WEIGHT, t])
+        total = add_flows(total, flows, own[WEIGHT, t])
     return Operated(total, 0.0)
 
 

@@ -8,6 +8,7 @@ too; its weight in the contest for shares, that of all others, and the largest r
 from model.economics import formulas as eco
 from model.economics import valuation
 from model.economics.axes import N_YEARS
+from model.economics.flows import Flows, operating_flows
 from model.economics.industry import (
     COST_INDEX,
     FRINGE,
@@ -154,9 +155,7 @@ def market_share(operation: Operation, own: Array, t: int) -> Number:
 
 
 @njit()
-def year_flows(
-    p: PlayerValues, operation: Operation, industry: Array, own: Array, t: int
-) -> eco.Flows:
+def year_flows(p: PlayerValues, operation: Operation, industry: Array, own: Array, t: int) -> Flows:
     """Operating cash flows of year t as if funding had no limit.
 
     Parameters
@@ -177,7 +176,7 @@ def year_flows(
     Flows
         USD billion, not discounted.
     """
-    return eco.operating_flows(
+    return operating_flows(
         industry[MARKET, t] * market_share(operation, own, t),
         own[COST_RATIO, t],
         p.synergy,

@@ -5,23 +5,16 @@ of that year over that of never doing so, discounted to the decision date, and t
 visible then: log market revenue, log cost ratio, own operating cash flow of the year.
 """
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
 import numpy as np
 
-from model.economics import formulas as eco
 from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
+from model.economics.exercise import Exercise
+from model.economics.flows import cash_flow
 from model.economics.industry import GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
 from model.economics.inputs import Inputs, factors_in, presence_in
-from model.economics.kernel import (
-    TILE,
-    distress_settlement,
-    ipo_loss,
-    robotics_gain,
-    transpose,
-)
+from model.economics.kernel import TILE, transpose
+from model.economics.one_off import distress_settlement, ipo_loss, robotics_gain
 from model.economics.operations import AFTER_RETURN, Factors, Operation, operation_of
 from model.economics.player import (
     COST_RATIO,
@@ -44,128 +37,17 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
-from model.numerics.arrays import Array, Flags, Years
+from model.numerics.arrays import Array, Flags
 from model.numerics.jit import njit, prange
 
 __all__ = [
-    "STATES",
-    "Exercise",
-    "RealOption",
     "exercise_values",
     "fill_coming_back",
     "fill_later_gains",
     "leaving_value",
-    "option_years",
 ]
 
-
-#: What a player sees at the end of a year.
-STATES: tuple[str, ...] = ("log_market_revenue", "log_cost_ratio", "cash_flow")
-
 _N_LEAVING, _N_RETURN, _FIRST_RETURN = len(LEAVING_YEARS), len(RETURN_YEARS), RETURN_YEARS[0]
-
-
-@dataclass(frozen=True, slots=True)
-class RealOption:
-    """One real option of one player, on every draw.
-
-    Attributes
-    ----------
-    years : tuple of int
-        Year indices at whose end it may be exercised: the dates.
-    exercise : ndarray, shape (draw, date)
-        What exercising pays over never doing so, discounted, USD billion.
-    states : ndarray, shape (draw, date, state)
-        What the player sees, in the order of `STATES`.
-    live : ndarray of bool, shape (draw, date)
-        Where it may be exercised: a player without funding has left already.
-    distress : ndarray of int8, shape (draw,)
-        Year index in which funding runs out if it is never exercised; `N_YEARS` if it does not.
-    """
-
-    years: tuple[int, ...]
-    exercise: Array
-    states: Array
-    live: Flags
-    distress: Years
-
-
-class Exercise(NamedTuple):
-    """Room for the real options of one player, of all draws or of one.
-
-    Attributes
-    ----------
-    pays : array (strategy, draw, date)
-        What exercising pays over never doing so, USD billion; dates are those of `option_years`,
-        from 0 on.
-    states : array (strategy, draw, date, state)
-        What the player sees, in the order of `STATES`.
-    live : array of bool (strategy, draw, date)
-        Where it may be exercised.
-    distress : array of int8 (strategy, draw)
-        Year in which funding runs out; `N_YEARS` where it does not.
-    """
-
-    pays: Array
-    states: Array
-    live: Flags
-    distress: Years
-
-    @classmethod
-    def empty(cls, strategies: int, draws: int) -> "Exercise":
-        """Room for so many strategies and draws, all 0.
-
-        Parameters
-        ----------
-        strategies : int
-            Number of strategies.
-        draws : int
-            Number of draws.
-
-        Returns
-        -------
-        Exercise
-        """
-        shape = (strategies, draws, _N_LEAVING)
-        return cls(
-            np.zeros(shape),
-            np.zeros((*shape, len(STATES))),
-            np.zeros(shape, dtype=np.bool_),
-            np.zeros(shape[:2], dtype=np.int8),
-        )
-
-    def draws(self, part: slice) -> "Exercise":
-        """The same room of some draws only.
-
-        Parameters
-        ----------
-        part : slice
-            Of the draws.
-
-        Returns
-        -------
-        Exercise
-            Of views.
-        """
-        return Exercise(
-            self.pays[:, part], self.states[:, part], self.live[:, part], self.distress[:, part]
-        )
-
-
-def option_years(strategy: int) -> tuple[int, ...]:
-    """Year indices at whose end the option of the strategy at a place may be exercised.
-
-    Parameters
-    ----------
-    strategy : int
-        Place among a run's.
-
-    Returns
-    -------
-    tuple of int
-        Years since 2026, ascending.
-    """
-    return RETURN_YEARS if strategy == EXIT else LEAVING_YEARS
 
 
 @njit()
@@ -221,7 +103,7 @@ def fill_operating(
     states[:] = 0.0
     for t in range(N_YEARS):
         flows = year_flows(p, operation, industry, own, t)
-        flow, before = eco.cash_flow(flows), cash
+        flow, before = cash_flow(flows), cash
         cash += flow
         if cash <= -p.funding:
             part = valuation.funded_part(p.funding, before, cash)
@@ -337,7 +219,7 @@ def fill_coming_back(
             kept = retention(g, p, own, t)
             cost = own[YEAR_END, t] * p.reentry_cost * industry[GROWTH, t]
             exercise[date] = kept * earned + spent - cost - later[t]
-            fill_state(industry, own, eco.cash_flow(flows), t, states[date])
+            fill_state(industry, own, cash_flow(flows), t, states[date])
         of_revenue = flows.video_margin + flows.platform_synergy + flows.compute_opportunity
         earned += own[WEIGHT, t] * of_revenue
         spent += own[WEIGHT, t] * (flows.fixed_cost + flows.legal)

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.economics.axes import LEAVING_YEARS, N_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import place_of
+from model.economics.exercise import STATES
 from model.economics.industry import N_ROWS, fill_industry
 from model.economics.inputs import Inputs, factors_in, presence_in
 from model.economics.kernel import (
@@ -14,14 +15,13 @@ from model.economics.kernel import (
     add_up,
     evaluate_player,
     operate,
-    robotics_gain,
     write,
 )
+from model.economics.one_off import robotics_gain
 from model.economics.operations import Factors, Operation, operation_of
 from model.economics.player import N_OWN, fill_contest, fill_own
 from model.economics.presence import fill_presence
 from model.economics.real_options import (
-    STATES,
     fill_coming_back,
     fill_later_gains,
     leaving_value,

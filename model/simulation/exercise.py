@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics.axes import NEVER
+from model.economics.exercise import Exercise, RealOption, option_years
 from model.economics.presence import Presence
-from model.economics.real_options import Exercise, RealOption, exercise_values, option_years
+from model.economics.real_options import exercise_values
 from model.economics.strategies import STAY
 from model.numerics.arrays import Array, Years
 from model.simulation.setting import Setting

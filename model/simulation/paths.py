@@ -11,6 +11,7 @@ import numpy as np
 from model.economics import formulas as eco
 from model.economics import valuation
 from model.economics.axes import N_YEARS, YEARS
+from model.economics.flows import cash_flow
 from model.economics.industry import COST_INDEX, MARKET, N_ROWS, PRICE, fill_industry
 from model.economics.inputs import Inputs, inputs_of, presence_in
 from model.economics.operations import Operation
@@ -90,7 +91,7 @@ def _profit(p: PlayerValues, industry: Array, own: Array, there: Array) -> float
     for t in range(N_YEARS):
         flows = year_flows(p, _STAYING, industry, own, t)
         before, weight = cash, own[WEIGHT, t]
-        cash += eco.cash_flow(flows)
+        cash += cash_flow(flows)
         spent = cash <= -p.funding
         if spent:
             weight = own[DISCOUNT, t] * valuation.funded_part(p.funding, before, cash)

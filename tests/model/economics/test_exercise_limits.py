@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
+from model.economics.exercise import STATES
 from model.economics.presence import everybody
-from model.economics.real_options import STATES
 from model.simulation.exercise import real_options
 from tests.reference.draws import PLAYER, as_setting, made_up
 from tests.reference.strategies import API_ONLY, PLACES, STAY

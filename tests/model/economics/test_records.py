@@ -10,7 +10,7 @@ from model.economics.components import (
     OPTION_COMPONENT_NAMES,
     place_of,
 )
-from model.economics.formulas import Flows
+from model.economics.flows import Flows
 from model.economics.operations import AFTER_RETURN, factors_of, operation_of
 from model.economics.records import Globals, Player, read_globals, read_player
 from model.economics.strategies import (

@@ -1,0 +1,119 @@
+"""What is known of the real options of one player: the records that the valuation takes."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
+from model.economics.strategies import EXIT
+from model.numerics.arrays import Array, Flags, Years
+
+__all__ = ["STATES", "Exercise", "RealOption", "option_years"]
+
+
+#: What a player sees at the end of a year.
+STATES: tuple[str, ...] = ("log_market_revenue", "log_cost_ratio", "cash_flow")
+
+
+@dataclass(frozen=True, slots=True)
+class RealOption:
+    """One real option of one player, on every draw.
+
+    Attributes
+    ----------
+    years : tuple of int
+        Year indices at whose end it may be exercised: the dates.
+    exercise : ndarray, shape (draw, date)
+        What exercising pays over never doing so, discounted, USD billion.
+    states : ndarray, shape (draw, date, state)
+        What the player sees, in the order of `STATES`.
+    live : ndarray of bool, shape (draw, date)
+        Where it may be exercised: a player without funding has left already.
+    distress : ndarray of int8, shape (draw,)
+        Year index in which funding runs out if it is never exercised; `N_YEARS` if it does not.
+    """
+
+    years: tuple[int, ...]
+    exercise: Array
+    states: Array
+    live: Flags
+    distress: Years
+
+
+class Exercise(NamedTuple):
+    """Room for the real options of one player, of all draws or of one.
+
+    Attributes
+    ----------
+    pays : array (strategy, draw, date)
+        What exercising pays over never doing so, USD billion; dates are those of `option_years`,
+        from 0 on.
+    states : array (strategy, draw, date, state)
+        What the player sees, in the order of `STATES`.
+    live : array of bool (strategy, draw, date)
+        Where it may be exercised.
+    distress : array of int8 (strategy, draw)
+        Year in which funding runs out; `N_YEARS` where it does not.
+    """
+
+    pays: Array
+    states: Array
+    live: Flags
+    distress: Years
+
+    @classmethod
+    def empty(cls, strategies: int, draws: int) -> "Exercise":
+        """Room for so many strategies and draws, all 0.
+
+        Parameters
+        ----------
+        strategies : int
+            Number of strategies.
+        draws : int
+            Number of draws.
+
+        Returns
+        -------
+        Exercise
+        """
+        shape = (strategies, draws, len(LEAVING_YEARS))
+        return cls(
+            np.zeros(shape),
+            np.zeros((*shape, len(STATES))),
+            np.zeros(shape, dtype=np.bool_),
+            np.zeros(shape[:2], dtype=np.int8),
+        )
+
+    def draws(self, part: slice) -> "Exercise":
+        """The same room of some draws only.
+
+        Parameters
+        ----------
+        part : slice
+            Of the draws.
+
+        Returns
+        -------
+        Exercise
+            Of views.
+        """
+        return Exercise(
+            self.pays[:, part], self.states[:, part], self.live[:, part], self.distress[:, part]
+        )
+
+
+def option_years(strategy: int) -> tuple[int, ...]:
+    """Year indices at whose end the option of the strategy at a place may be exercised.
+
+    Parameters
+    ----------
+    strategy : int
+        Place among a run's.
+
+    Returns
+    -------
+    tuple of int
+        Years since 2026, ascending.
+    """
+    return RETURN_YEARS if strategy == EXIT else LEAVING_YEARS
