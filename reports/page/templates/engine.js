@@ -268,9 +268,10 @@
       const positive = moved(
         base.exit_minus_stay, "probability_positive", shiftOfMean(columns.positive, weights));
       positive.probability_positive = clamp(positive.probability_positive);
+      // Other forms were tried with the report's priors: what they say does not hold here.
+      const { form, ...asStated } = base;
       return {
-        ...base,
-        form: undefined,  // other forms were tried with the report's priors
+        ...asStated,
         best,
         next,
         resolved: gap.mean > data.resolved * gap.mean_mcse,
