@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["judge"]
 
 _QUANTILES = (0.05, 0.5, 0.95)
+#: Standard deviations of a normal distribution between its 5th and its 95th percentile.
+_BETWEEN = 3.29
 _WORST = 0.05
 #: Share of the draws that is called the tail.
 _TAIL = 0.01
@@ -116,10 +118,11 @@ def _strategy(
     option: OptionUsage | None = None
     if options is not None:
         without, option = option_usage(strategy, options, npv)
+    quantiles = _quantiles(npv)
     return StrategyFigures(
         mean=Figure.mean(npv.mean(axis=1)),
-        sd=Figure.pooled(float(npv.std(ddof=1)), npv.std(axis=1, ddof=1)),
-        **_percentiles(npv),
+        spread=_spread(*quantiles),
+        **_percentiles(*quantiles),
         shortfall05=_shortfall(npv),
         regret=Figure.mean(regret.mean(axis=1)),
         mean_without_option=without,
@@ -130,7 +133,7 @@ def _strategy(
 def _difference(difference: Array) -> Difference:
     return Difference(
         mean=Figure.mean(difference.mean(axis=1)),
-        **_percentiles(difference),
+        **_percentiles(*_quantiles(difference)),
         probability_positive=Figure.mean((difference > 0.0).mean(axis=1)),
     )
 
@@ -154,14 +157,26 @@ def _carried(difference: Array) -> tuple[float, float]:
     return float(tail / total) if total else np.nan, float(rest / place)
 
 
-def _percentiles(npv: Array) -> dict[str, Figure]:
-    """Percentiles of `npv` (chain, draw), by their names."""
-    chains = np.quantile(npv, _QUANTILES, axis=1)
-    together = np.quantile(npv, _QUANTILES)
+def _quantiles(npv: Array) -> tuple[Array, Array]:
+    """Quantiles of `npv` (chain, draw): of all (quantile,), of each chain (quantile, chain)."""
+    return np.quantile(npv, _QUANTILES), np.quantile(npv, _QUANTILES, axis=1)
+
+
+def _percentiles(together: Array, chains: Array) -> dict[str, Figure]:
+    """Percentiles by their names, from `_quantiles`."""
     return {
         f"p{round(100 * probability):02d}": Figure.pooled(float(together[place]), chains[place])
         for place, probability in enumerate(_QUANTILES)
     }
+
+
+def _spread(together: Array, chains: Array) -> Figure:
+    """How far the outer two of `_quantiles` lie apart, as the standard deviation of a normal.
+
+    Its error is that of the difference: both percentiles of a chain move with the same draws.
+    """
+    width = (chains[-1] - chains[0]) / _BETWEEN
+    return Figure.pooled(float(together[-1] - together[0]) / _BETWEEN, width)
 
 
 def _shortfall(npv: Array) -> Figure:

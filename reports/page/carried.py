@@ -38,7 +38,9 @@ _SEED = 20_260_324
 #: Correlations below this are noise of estimation.
 _LEAST_CORRELATION = 0.02
 #: Figures of a strategy that the page's engine does not follow.
-_UNUSED = frozenset({"sd", "sd_mcse", "option", "mean_without_option", "mean_without_option_mcse"})
+_UNUSED = frozenset(
+    {"spread", "spread_mcse", "option", "mean_without_option", "mean_without_option_mcse"}
+)
 #: Parts of a decision that it does not follow either.
 _UNMOVED = frozenset(
     {"for_good", "exit_minus_best_other", "rival", "gain", "gain_mcse", "tail", "levers"}

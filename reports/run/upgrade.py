@@ -1,4 +1,7 @@
-"""Result files of an older form, turned into that of today: the same figures under other keys."""
+"""Result files of an older form, turned into that of today: the same figures under other keys.
+
+Only the standard deviation of a strategy's payoff is left out.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +18,8 @@ _KEYS: Mapping[str, str] = {
     "separation": "regional_sensitivity",
     "separation_null": "regional_sensitivity_null",
 }
+#: Keys of a strategy in decision.json that are left out: no error of this figure holds.
+_GONE = frozenset(("sd", "sd_mcse"))
 _ESTIMATORS: Mapping[str, str] = {
     "surface": "polynomial chaos",
     "capped surface": "capped polynomial chaos",
@@ -51,7 +56,29 @@ def upgraded(content: Mapping[str, Any], where: str) -> dict[str, Any]:
         raise InputError(f"{where}: has schema {schema}; expected {SCHEMA}, or 1 of older versions")
     if "conditions" not in content and "draws" not in content:
         return _option(content) | {"schema": SCHEMA}
+    if "conditions" not in content:
+        content = _decision(content)
     return _record(content) | {"schema": SCHEMA}
+
+
+def _decision(old: Mapping[str, Any]) -> dict[str, Any]:
+    """decision.json without the figures that are gone."""
+    kinds = {kind: old[kind] for kind in ("players", "types") if kind in old}
+    return {
+        **old,
+        **{
+            kind: {name: entry | _kept(entry["strategies"]) for name, entry in entries.items()}
+            for kind, entries in kinds.items()
+        },
+    }
+
+
+def _kept(strategies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    kept = {
+        name: {key: value for key, value in row.items() if key not in _GONE}
+        for name, row in strategies.items()
+    }
+    return {"strategies": kept}
 
 
 def _option(old: Mapping[str, Any]) -> dict[str, Any]:

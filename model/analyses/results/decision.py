@@ -41,14 +41,18 @@ class MeanFigure:
     mean: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StrategyFigures:
     """What a strategy is worth to one player or type: USD billion.
 
     Attributes
     ----------
-    mean, sd, p05, p50, p95 : Figure
-        Expected value, spread and percentiles of its NPV.
+    mean, p05, p50, p95 : Figure
+        Expected value and percentiles of its NPV.
+    spread : Figure, optional
+        (p95 − p05) / 3.29: the standard deviation of a normal distribution with that 90 % interval.
+        The standard deviation itself cannot be estimated with an error that holds where a tail is
+        heavy. It is in every file that is written today, and absent in older ones.
     shortfall05 : Figure
         Mean of the worst 5 %.
     regret : Figure
@@ -60,7 +64,7 @@ class StrategyFigures:
     """
 
     mean: Figure
-    sd: Figure
+    spread: Annotated[Figure | None, ABSENT] = None
     p05: Figure
     p50: Figure
     p95: Figure

@@ -15,7 +15,7 @@ from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
 from priors.errors import InputError
 from tests.reference.strategies import FURTHER, THREE, all_strategies
 
-FIGURES = {"mean", "sd", "p05", "p50", "p95", "shortfall05", "regret"}
+FIGURES = {"mean", "spread", "p05", "p50", "p95", "shortfall05", "regret"}
 DIFFERENCE = {"mean", "p05", "p50", "p95", "probability_positive"}
 
 
@@ -88,7 +88,7 @@ def test_a_strategy_with_a_normal_payoff(of_normals, strategy):
     place = THREE.index(strategy)
     payoff = norm(MEANS[place], SDS[place])
     expected = {key: payoff.ppf(p) for key, p in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))}
-    expected |= {"mean": MEANS[place], "sd": SDS[place]}
+    expected |= {"mean": MEANS[place], "spread": SDS[place] * 2 * norm.ppf(0.95) / 3.29}
     expected["shortfall05"] = MEANS[place] - SDS[place] * norm.pdf(norm.ppf(0.05)) / 0.05
     assert_within_4_mcse(of_normals["strategies"][strategy], expected)
 
@@ -142,7 +142,7 @@ def test_a_run_worked_by_hand():
     assert (found["evpi"], found["evpi_mcse"]) == (0.5, 0.0)
     assert figures(found["strategies"]["exit"], FIGURES) == {
         "mean": pytest.approx((4.0, 2.0)),
-        "sd": pytest.approx(((20 / 3) ** 0.5, 0.0)),
+        "spread": pytest.approx((5.4 / 3.29, 0.0)),
         "p05": pytest.approx((1.3, 2.0)),
         "p50": pytest.approx((4.0, 2.0)),
         "p95": pytest.approx((6.7, 2.0)),
@@ -153,8 +153,9 @@ def test_a_run_worked_by_hand():
         "mean": pytest.approx((2.5, 0.5)),
         "regret": pytest.approx((2.0, 1.5)),
     }
-    assert figures(found["strategies"]["api_only"], {"sd", "regret"}) == {
-        "sd": pytest.approx((3.0, 4.5**0.5 * 2 / 2)),
+    assert figures(found["strategies"]["api_only"], {"spread", "regret"}) == {
+        # of the chains 0 and 5.4, of both together 5.1
+        "spread": pytest.approx((5.1 / 3.29, 2.7 / 3.29)),
         "regret": pytest.approx((3.0, 0.5)),
     }
     assert figures(found["exit_minus_stay"], DIFFERENCE) == {
@@ -333,7 +334,7 @@ def test_what_players_gain_and_lose_cancels_within_a_draw():
     """A type of two whose payoffs mirror each other knows its payoff."""
     first = np.random.default_rng(14).normal(size=(3, 4, 16))
     found = decision(run_of([first, 1.0 - first], ["lab", "lab"]))["types"]["lab"]
-    assert found["strategies"]["stay"]["sd"] == pytest.approx(0.0, abs=1e-12)
+    assert found["strategies"]["stay"]["spread"] == pytest.approx(0.0, abs=1e-12)
     assert found["strategies"]["stay"]["mean"] == pytest.approx(1.0)
 
 
