@@ -1,6 +1,7 @@
 """Whether standard errors hold: the measure on made-up figures of known truth, and on runs."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from scipy.stats import f as f_distribution
 from scipy.stats import t as student
 
 from benchmarks import calibration
-from benchmarks.calibration import Settings, kept, main
+from benchmarks.calibration import Settings, figures_of, kept, main
 from benchmarks.calibration_figures import class_of, figures, is_share
 from benchmarks.calibration_table import ALL, covered, ratios, rows, sample, table
 from priors.reading.load import load_priors
@@ -243,3 +244,44 @@ def limits(seeds, chains):
     """
     square = f_distribution(seeds - 1, seeds * (chains - 1))
     return np.sqrt(square.ppf([CHANCE / 4.0, 1.0 - CHANCE / 4.0]))
+
+
+def off(settings, seeds=SEEDS):
+    """Classes whose errors do not hold over these seeds, with the median of their ratios."""
+    priors = load_priors("base.toml")
+    found = sample([figures_of(priors, settings, seed) for seed in range(1, seeds + 1)], is_share)
+    low, high = limits(seeds, settings.chains)
+    every = rows(found, class_of, settings.chains)
+    assert len(every) > 30
+    return {row.name: round(row.median, 2) for row in every if not low < row.median < high}
+
+
+#: Take this mark off once no chain reads another's draws; `strict` then makes it fail.
+SHARED_RULES = pytest.mark.xfail(
+    reason="all chains use the same two fitted rules, whose noise is not in their spread",
+    raises=AssertionError,
+    strict=True,
+)
+
+
+def test_the_limits_of_a_class_hold_and_are_narrow_enough_to_tell():
+    low, high = limits(SEEDS, SMALL.chains)
+    assert 0.3 < low < 0.5
+    assert 1.6 < high < 2.0
+    values, errors = made_up(SEEDS, 4000, chains=SMALL.chains)
+    outside = ratios(values, errors)
+    assert ((outside < low) | (outside > high)).mean() < 0.002
+    assert ratios(values, errors / 3.0).min() > low
+    assert np.median(ratios(values, errors / 2.0)) > high
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(replace(SMALL, options=False), id="no options"),
+        pytest.param(SMALL, id="options", marks=SHARED_RULES),
+    ],
+)
+def test_the_errors_of_a_run_hold_in_every_class(settings):
+    assert off(settings) == {}
