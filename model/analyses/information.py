@@ -1,6 +1,7 @@
 """What it is worth to know, in every decision of a run."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from model.analyses.studies import ASSUMED_SD, Study, study_values
 from model.information.perfect import evpi, evppi
 from model.numerics.rank_bins import FEW
 
-__all__ = ["at_least_a_member", "information"]
+__all__ = ["at_least_a_member", "at_most", "information"]
 
 
 def information(
@@ -65,7 +66,7 @@ def information(
             groups=_groups(wanted, worth, case.inputs_of[name])
             | ({} if rivals is None else {"rivals": _worth(rivals, row, -1)}),
             studies=[
-                _described(case, name, study, sizes[name])
+                _described(case, name, study, sizes[name], inputs)
                 for study, sizes in valued
                 if name in sizes
             ]
@@ -153,15 +154,49 @@ def _assumed(case: Case, name: str, inputs: Mapping[str, PerfectInformation]) ->
             sd = ASSUMED_SD if positive else ASSUMED_SD * float(draws.std())
             error = "lognormal" if positive else "normal"
             study = Study(quantities[path], error, sd, assumed=True)
-            return [_described(case, name, study, study_values(case.only(name), study)[name])]
+            sizes = study_values(case.only(name), study)[name]
+            return [_described(case, name, study, sizes, inputs)]
     return []
 
 
-def _described(case: Case, name: str, study: Study, sizes: Sequence[StudySize]) -> StudyValue:
+def _described(
+    case: Case,
+    name: str,
+    study: Study,
+    sizes: Sequence[StudySize],
+    inputs: Mapping[str, PerfectInformation],
+) -> StudyValue:
+    path = case.inputs_of[name].get(study.quantity, study.quantity)
+    most = inputs[path].evppi if path in inputs else None
     return StudyValue(
-        observe=case.inputs_of[name].get(study.quantity, study.quantity),
+        observe=path,
         error=study.error,
         sd=study.sd,
         assumed=study.assumed,
-        sizes=sizes,
+        sizes=sizes if most is None else [at_most(one, most) for one in sizes],
     )
+
+
+def at_most(size: StudySize, perfect: Figure) -> StudySize:
+    """A study's value, or that of knowing what it observes where the estimate is above it.
+
+    A study cannot tell more than the quantity itself does. Both are estimates, each with an error,
+    so that the value of an almost perfect study comes out above the other about half of the time.
+
+    Parameters
+    ----------
+    size : StudySize
+        As estimated.
+    perfect : Figure
+        EVPPI of the quantity, USD billion.
+
+    Returns
+    -------
+    StudySize
+        With the smaller value and its error, and the net benefit that goes with it.
+    """
+    if size.evsi.value <= perfect.value:
+        return size
+    if size.cost is None:
+        return replace(size, evsi=perfect)
+    return replace(size, evsi=perfect, enbs=Figure(perfect.value - size.cost, perfect.mcse))

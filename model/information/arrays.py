@@ -29,6 +29,10 @@ _DEALT_CHAINS = 16
 _FEWEST_CHAINS = 4
 _FEWEST_DRAWS = 64
 _CUT = 0.005
+#: An odd number near 2⁶⁴ over the golden ratio, by which SplitMix64 counts.
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+
+type _Words = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -302,21 +306,36 @@ def _rows(variable: "xr.DataArray", sample: tuple[str, ...], extra: "xr.DataArra
     return values.reshape(rows, -1)
 
 
-def _dealt(sizes: list[int], *keys: npt.NDArray[np.uint64]) -> tuple[Integers, Integers]:
+def _dealt(sizes: list[int], *keys: _Words) -> tuple[Integers, Integers]:
     """Order of the rows, and first row of each chain.
 
     Rows of a chain are put in an order that looks random, so that its first rows are a fair sample
     of it: every fourth point of a Sobol sequence, for one, would not be.
     """
-    rows = int(np.prod(sizes))
+    rows, lot = int(np.prod(sizes)), _lot(*keys)
     if len(sizes) > 1 and sizes[0] >= _FEWEST_CHAINS:
         starts = np.arange(sizes[0] + 1) * sizes[1]
         chain = np.repeat(np.arange(sizes[0]), sizes[1])
-        return np.lexsort((*keys[::-1], chain)), starts
-    return np.lexsort(keys[::-1]), np.linspace(0, rows, _DEALT_CHAINS + 1).astype(np.int64)
+        return np.lexsort((lot, chain)), starts
+    return np.argsort(lot, kind="stable"), np.linspace(0, rows, _DEALT_CHAINS + 1).astype(np.int64)
 
 
-def _fingerprint(columns: Iterable[Array], rows: int) -> npt.NDArray[np.uint64]:
+def _lot(key: _Words, other: _Words) -> _Words:
+    """A number for each row by which to deal it: those of rows that are alike differ, too.
+
+    The first key decides. Rows that share it, such as those of an event that is all that is known,
+    are numbered in the order of the other.
+    """
+    order = np.lexsort((other, key))
+    ordered, places = key[order], np.arange(len(order))
+    new = np.append(True, ordered[1:] != ordered[:-1])
+    among = places - np.maximum.accumulate(np.where(new, places, 0))
+    lot = np.empty_like(ordered)
+    lot[order] = _mixed(ordered + among.astype(np.uint64) * _STEP)
+    return lot
+
+
+def _fingerprint(columns: Iterable[Array], rows: int) -> _Words:
     """A number for each row of `columns` (row, …): looks random, but depends on its values alone.
 
     The values' bits are added up, so that the order of inputs, or of strategies, does not matter,
@@ -326,7 +345,11 @@ def _fingerprint(columns: Iterable[Array], rows: int) -> npt.NDArray[np.uint64]:
     for values in columns:
         flat = np.ascontiguousarray(values.reshape(rows, -1) + 0.0)
         bits += flat.view(np.uint64).sum(axis=1, dtype=np.uint64)
-    bits += np.uint64(0x9E3779B97F4A7C15)
+    return _mixed(bits)
+
+
+def _mixed(bits: _Words) -> _Words:
+    bits = bits + _STEP
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return bits ^ (bits >> np.uint64(31))
+    return np.asarray(bits ^ (bits >> np.uint64(31)))

@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 __all__ = ["regional_sensitivity", "shapley", "sobol", "tornado"]
 
 
-#: Groups of `sobol`'s points; the 97.5 % point of Student's t with one degree less.
-_GROUPS = 16
-_T = 2.131449545559323
+#: Scramblings of `sobol`; the 97.5 % point of Student's t with one degree less. With 4, a sequence
+#: gains more where it gains at all, but the t quantile of 3.18 makes every interval a third wider.
+_SCRAMBLINGS = 8
+_T = 2.3646242515927844
+#: Points in each at least.
+_FEWEST_POINTS = 8
 #: Pairs of orders in which `shapley` learns the inputs.
 _ORDER_PAIRS = 30
 #: Threads of `shapley`: each holds about 0.3 GB at 65,536 draws.
@@ -65,7 +68,7 @@ def sobol(
     n : int
         Base sample, a power of two from 64; the function is evaluated n · (inputs + 2) times.
     seed : int
-        Of the scrambling.
+        Of the scramblings.
 
     Returns
     -------
@@ -86,22 +89,25 @@ def sobol(
 
     Notes
     -----
-    The points are one scrambled Sobol sequence. The intervals are those of as many random points
-    (jackknife over 16 random groups, Student's t), as the bootstrap gives, too: the estimates are
-    mostly several times closer to the truth. Estimators: A. Saltelli et al., Computer Physics
-    Communications 181 (2010), 259; M. J. W. Jansen, ibid. 117 (1999), 35.
+    The points are 8 independent scramblings of n / 8 points of a Sobol sequence. The estimates pool
+    them; the intervals (jackknife over the scramblings, Student's t with 7 degrees of freedom) are
+    as narrow as the sequence makes them. Measured on the functions of Ishigami and Sobol, over 400
+    seeds at 256, 1,024 and 4,096 points: the intervals of each index hold the exact one in 93 to
+    98 % of seeds, and the standard error is 0.91 to 1.10 times the true one. Estimators: A.
+    Saltelli et al., Computer Physics Communications 181 (2010), 259; M. J. W. Jansen, ibid. 117
+    (1999), 35.
     """
     import xarray as xr
 
-    if n < 4 * _GROUPS or n & (n - 1):
-        least = 4 * _GROUPS
+    least = _FEWEST_POINTS * _SCRAMBLINGS
+    if n < least or n & (n - 1):
         near = sorted({max(least, 1 << max(n, 1).bit_length() - up) for up in (1, 0)})
         raise InputError(
             f"n is {n}; a power of two is needed, such as {' or '.join(map(str, near))}"
         )
     if not marginals:
         raise InputError("no inputs given")
-    sums = pick_freeze.groups(function, list(marginals.values()), n, _GROUPS, seed)
+    sums = pick_freeze.scramblings(function, list(marginals.values()), n, _SCRAMBLINGS, seed)
     found = pick_freeze.indices(sums)
     dims = ("input", "output")
     variables = {}
@@ -155,9 +161,13 @@ def shapley(
     Gaussian model that is exact (Owen and Prieur 2017). Elsewhere what it misses, ``1 −
     explained``, is left out: it may belong to any input, so that an input's share of the whole
     variance lies between ``shapley · explained`` and that plus ``1 − explained``; ``se`` holds
-    sampling error only. Where the tails are so heavy that a few draws are most of the variance, no
-    estimator knows its shares well: take the outcome's ranks then (``outcome.rank("draw")``), or a
-    winsorized outcome. An estimate of a share near 0 may be slightly negative.
+    sampling error only. It is measured across ``chain`` where there are 8 or more, so that
+    scrambled Sobol points, each scrambling a chain, have the errors that they earn; the points of a
+    single sequence without chains are taken as random, and ``se`` is then up to 36 times the true
+    error (Ishigami's function, 16,384 points). Where the tails are so heavy that a few draws are
+    most of the variance, no estimator knows its shares well: take the outcome's ranks then
+    (``outcome.rank("draw")``), or a winsorized outcome. An estimate of a share near 0 may be
+    slightly negative.
     """
     outcome, inputs = as_draws(outcome), as_dataset(inputs)
     bare = unlabel(outcome, inputs)

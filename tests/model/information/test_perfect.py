@@ -263,6 +263,20 @@ def test_an_event_is_valued_by_the_means_of_its_groups():
     assert result["method"][0] == "means"
 
 
+def test_the_error_of_an_event_without_chains_is_that_of_random_draws():
+    """Its draws are dealt by lot: if they all fell into one chain, the error would be 34 times."""
+    errors, values = [], []
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        event = (rng.random(2048) < 0.3).astype(float)
+        npv = payoffs(against_nothing(event - 0.5), chains=False)
+        result = evppi(npv, inputs({"event": event}, chains=False))
+        values.append(float(result["evppi"][0]))
+        errors.append(float(result["se"][0]))
+    assert sqrt(np.mean(np.square(errors))) == pytest.approx(np.std(values, ddof=1), rel=0.45)
+    assert np.mean(values) == pytest.approx(0.15, abs=4.0 * np.std(values) / sqrt(40))
+
+
 def test_classes_need_not_be_numbers_in_an_order():
     rng = np.random.default_rng(12)
     kind = rng.integers(0, 5, SIZE).astype(float)

@@ -14,6 +14,7 @@ CORRELATION = np.array(
     [[1.0, 0.8, 0.0, 0.0], [0.8, 1.0, 0.0, -0.3], [0.0, 0.0, 1.0, 0.5], [0.0, -0.3, 0.5, 1.0]]
 )
 SLOPES = np.array([1.0, -0.5, 2.0, 0.0])
+T_7 = 2.3646242515927844
 DECILE = 1.2815515655446004
 #: |error| / se that one figure in 15,000 exceeds.
 FAR = 4.0
@@ -54,14 +55,17 @@ def draws(values):
     ("function", "marginals", "truth"),
     [(ishigami, ISHIGAMI, ishigami_truth()), (g_function, G, g_truth())],
 )
-@pytest.mark.parametrize("seed", [0, 1, 2])
-def test_intervals_cover_the_exact_indices(function, marginals, truth, seed):
-    found = sobol(function, marginals, n=2048, seed=seed)
+def test_intervals_hold_and_are_no_wider_than_the_error(function, marginals, truth):
+    runs = [sobol(function, marginals, n=256, seed=seed) for seed in range(60)]
     for name in ("first_order", "total_order"):
-        exact = getattr(truth, name)
-        assert (found[f"{name}_lower"].values <= exact).all()
-        assert (exact <= found[f"{name}_upper"].values).all()
-        assert (np.abs(found[name].values - exact) < 0.03).all()
+        error = np.array([one[name] for one in runs]) - getattr(truth, name)
+        half = np.array([one[f"{name}_upper"] - one[f"{name}_lower"] for one in runs]) / 2.0
+        covered = (np.abs(error) <= half).mean(axis=0)
+        assert (covered > 0.95 - 4.0 * np.sqrt(0.95 * 0.05 / 60)).all()
+        # Of 60 seeds the true error is known to 9 %, the claimed one to 7 %; more with heavy tails.
+        ratio = np.sqrt((half**2).mean(axis=0) / (error**2).mean(axis=0)) / T_7
+        assert ((ratio > 0.65) & (ratio < 1.6)).all()
+        assert 0.85 < np.median(ratio) < 1.2
 
 
 def test_agrees_with_salib_on_the_same_function_and_number_of_evaluations():
@@ -121,9 +125,9 @@ def test_refuses_other_sizes_and_says_which_work(n, message):
 
 
 def test_refuses_what_is_no_function_of_the_points():
-    with pytest.raises(InputError, match=r"shape \(\) for 4 points"):
+    with pytest.raises(InputError, match=r"shape \(\) for 8 points"):
         sobol(lambda _: 1.0, ISHIGAMI, n=64)
-    with pytest.raises(NumericalError, match="4 values that are not finite"):
+    with pytest.raises(NumericalError, match="8 values that are not finite"):
         sobol(lambda x: np.full(len(x), np.nan), ISHIGAMI, n=64)
     with pytest.raises(NumericalError, match="input 1 is not finite"):
         sobol(lambda x: x[:, 0], {"a": identity, "b": lambda u: np.full_like(u, np.inf)}, n=64)
@@ -167,6 +171,25 @@ def test_independent_inputs(function, scale, truth):
     assert (np.abs(found["shapley"].values - truth.shapley) < FAR * found["se"].values).all()
     assert (found["se"].values < 0.015).all()
     assert found["explained"] > 0.99
+
+
+def test_standard_errors_of_chains_are_those_of_repetitions():
+    from scipy.stats import qmc
+
+    shares, errors = [], []
+    for seed in range(30):
+        random = np.random.default_rng(seed)
+        x = np.array([qmc.Sobol(3, rng=random).random(256) for _ in range(16)])
+        x = np.pi * (2.0 * x - 1.0)
+        inputs = {f"x{place}": (("chain", "draw"), x[..., place]) for place in range(3)}
+        outcome = xr.DataArray(ishigami(x.reshape(-1, 3)).reshape(16, 256), dims=("chain", "draw"))
+        found = shapley(outcome, xr.Dataset(inputs))
+        shares.append(found["shapley"].values)
+        errors.append(found["se"].values)
+    claimed = np.sqrt(np.mean(np.square(errors), axis=0))
+    # Of 30 repetitions a spread is known to 13 %. As random points: 5 to 20 times as large.
+    ratio = claimed / np.std(shares, axis=0, ddof=1)
+    assert ((ratio > 0.65) & (ratio < 1.7)).all()
 
 
 def test_an_event_and_its_product():
