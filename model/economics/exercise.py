@@ -104,7 +104,13 @@ class Exercise(NamedTuple):
         Exercise
             Of views.
         """
-        return Exercise(*(room[..., part] for room in self))
+        return Exercise(
+            self.pays[..., part],
+            self.states[..., part],
+            self.live[..., part],
+            self.distress[..., part],
+            self.npv[..., part],
+        )
 
     def option(self, player: int, strategy: int) -> RealOption:
         """One real option of one player.

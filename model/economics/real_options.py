@@ -14,24 +14,19 @@ from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
 from model.economics.exercise import STATES, Exercise
 from model.economics.flows import cash_flow
-from model.economics.industry import GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
-from model.economics.inputs import Inputs, factors_in, presence_in
-from model.economics.kernel import TILE, transpose
+from model.economics.industry import GROWTH, MARKET, ROBOTS
+from model.economics.inputs import Inputs, factors_in
 from model.economics.one_off import distress_settlement, ipo_loss, robotics_gain
 from model.economics.operations import AFTER_RETURN, Factors, Operation, operation_of
 from model.economics.player import (
     COST_RATIO,
     DISCOUNT,
     LARGEST,
-    N_OWN,
     OTHERS,
     WEIGHT,
     YEAR_END,
-    fill_contest,
-    fill_own,
     year_flows,
 )
-from model.economics.presence import fill_presence
 from model.economics.records import (
     GlobalValues,
     Number,
@@ -40,6 +35,7 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
+from model.economics.tile import TILE, Tile, fill_draw, fill_place, read_tile, tile_of
 from model.numerics.arrays import Array, Flags
 from model.numerics.jit import njit
 
@@ -55,12 +51,33 @@ _N_STATES = len(STATES)
 
 
 class Option(NamedTuple):
-    """Room for one real option in one draw, as `Exercise` has it, and for `fill_later_gains`."""
+    """Room for one real option in one draw.
+
+    Attributes
+    ----------
+    pays, live : array (date,)
+        As in `Exercise`.
+    states : array (date, state)
+        As in `Exercise`.
+    later : array (date,)
+        From `fill_later_gains`.
+    """
 
     pays: Array
     states: Array
     live: Flags
     later: Array
+
+
+@njit()
+def option_of() -> Option:
+    """Room for one real option in one draw."""
+    return Option(
+        np.empty(_N_LEAVING),
+        np.empty((_N_LEAVING, _N_STATES)),
+        np.empty(_N_LEAVING, dtype=np.bool_),
+        np.empty(_N_LEAVING),
+    )
 
 
 @njit()
@@ -225,7 +242,7 @@ def fill_coming_back(
     later : array (year,)
         From `fill_later_gains`: the people come back, and what exit adds to robotics ends.
     exercise : array (date,)
-        Filled, USD billion, discounted; dates are those of `RETURN_YEARS`.
+        Filled, USD billion, discounted; dates are those of `RETURN_YEARS`, further ones are left.
     states : array (date, state)
         Filled, in the order of `STATES`; the cash flow is that of the year with all the revenue of
         having stayed, and no consumer subsidy.
@@ -255,18 +272,11 @@ def keep(one: Option, found: Exercise, place: int, strategy: int, draw: int) -> 
 
 
 @njit(inline=True)
-def fill_exit(
-    g: GlobalValues,
-    p: PlayerValues,
-    industry: Array,
-    own: Array,
-    later: Array,
-    one: Option,
-) -> None:
-    """Fill one draw's option to come back."""
+def fill_exit(g: GlobalValues, p: PlayerValues, industry: Array, own: Array, one: Option) -> None:
+    """Fill one draw's option to come back, 0 beyond its dates."""
     one.pays[_N_RETURN:], one.states[_N_RETURN:] = 0.0, 0.0
     one.live[:_N_RETURN], one.live[_N_RETURN:] = True, False
-    fill_coming_back(g, p, industry, own, later, one.pays, one.states)
+    fill_coming_back(g, p, industry, own, one.later, one.pays, one.states)
 
 
 @njit(inline=True)
@@ -275,35 +285,33 @@ def fill_player(
     rows: Array,
     place: int,
     factors: Factors,
-    industry: Array,
-    own: Array,
+    tile: Tile,
     one: Option,
     found: Exercise,
-    draw: int,
+    n: int,
 ) -> None:
-    """Fill one draw of `found` with the real options of the player at `place`."""
-    p, later = read_player(rows, place), one.later
-    gain, loss = fill_later_gains(g, p, industry, own, later), ipo_loss(g, p)
-    fill_exit(g, p, industry, own, later, one)
-    keep(one, found, place, EXIT, draw)
-    found.distress[place, EXIT, draw] = N_YEARS
-    found.npv[place, EXIT, draw] = gain - p.trust_loss + (p.salvage - p.exit_cost)
+    """Fill the draw at place `n` of `found` with the real options of the player at `place`."""
+    p, industry, own = read_player(rows, place), tile.industry, tile.own
+    gain, loss = fill_later_gains(g, p, industry, own, one.later), ipo_loss(g, p)
+    fill_exit(g, p, industry, own, one)
+    keep(one, found, place, EXIT, n)
+    found.distress[place, EXIT, n] = N_YEARS
+    found.npv[place, EXIT, n] = gain - p.trust_loss + (p.salvage - p.exit_cost)
     for strategy in range(STAY, found.npv.shape[1]):
         operation = operation_of(rows[place], factors, strategy)
         for_good, distress = fill_operating(
             p, operation, industry, own, one.pays, one.states, one.live
         )
-        fill_leaving(g, p, operation.scope, own, later, for_good, one.pays, one.live)
-        keep(one, found, place, strategy, draw)
-        found.distress[place, strategy, draw] = distress
-        withheld = gain * (1.0 - operation.scope) - loss * operation.scope
-        found.npv[place, strategy, draw] = for_good + withheld
+        fill_leaving(g, p, operation.scope, own, one.later, for_good, one.pays, one.live)
+        keep(one, found, place, strategy, n)
+        found.distress[place, strategy, n] = distress
+        at_stake = gain * (1.0 - operation.scope) - loss * operation.scope
+        found.npv[place, strategy, n] = for_good + at_stake
 
 
 @njit()
 def room_of(players: int, strategies: int) -> Exercise:
     """Room for the real options of a tile of draws."""
-    each = (players, strategies)
     return Exercise(
         np.empty((players, strategies, _N_LEAVING, TILE)),
         np.empty((players, strategies, _N_LEAVING, _N_STATES, TILE)),
@@ -314,8 +322,30 @@ def room_of(players: int, strategies: int) -> Exercise:
 
 
 @njit()
+def put(room: Exercise, start: int, stop: int, found: Exercise) -> None:
+    """Copy a tile of draws to its place in `found`, from `start` up to `stop`."""
+    players, strategies, dates = room.pays.shape[:3]
+    for i in range(players):
+        for strategy in range(strategies):
+            for n in range(stop - start):
+                found.distress[i, strategy, start + n] = room.distress[i, strategy, n]
+                found.npv[i, strategy, start + n] = room.npv[i, strategy, n]
+            for t in range(dates):
+                for n in range(stop - start):
+                    found.pays[i, strategy, t, start + n] = room.pays[i, strategy, t, n]
+                    found.live[i, strategy, t, start + n] = room.live[i, strategy, t, n]
+                for k in range(_N_STATES):
+                    for n in range(stop - start):
+                        found.states[i, strategy, t, k, start + n] = room.states[
+                            i, strategy, t, k, n
+                        ]
+
+
+@njit()
 def exercise_values(inputs: Inputs, found: Exercise) -> None:
     """Fill what exercising each real option of every player pays, and what the player then sees.
+
+    On one core; it lets go of Python's lock, so that threads may fill several chains at once.
 
     Parameters
     ----------
@@ -324,28 +354,16 @@ def exercise_values(inputs: Inputs, found: Exercise) -> None:
     found : Exercise
         Filled.
     """
-    factors, presence = factors_in(inputs), presence_in(inputs)
-    count, n_quantities, draws = inputs.players.shape
-    global_rows = np.empty((TILE, inputs.globals_.shape[0]))
-    player_rows = np.empty((TILE, count, n_quantities))
-    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    weights, present = np.empty((count, N_YEARS)), np.empty((count, N_YEARS))
-    one = Option(
-        np.empty(_N_LEAVING),
-        np.empty((_N_LEAVING, _N_STATES)),
-        np.empty(_N_LEAVING, dtype=np.bool_),
-        np.empty(_N_LEAVING),
-    )
+    factors, tile = factors_in(inputs), tile_of(inputs)
+    (count, strategies), draws = found.npv.shape[:2], inputs.globals_.shape[1]
+    one, room = option_of(), room_of(count, strategies)
     for start in range(0, draws, TILE):
         stop = min(start + TILE, draws)
-        transpose(inputs.globals_, start, global_rows[: stop - start])
-        for i in range(count):
-            transpose(inputs.players[i], start, player_rows[: stop - start, i])
+        read_tile(inputs, start, stop, tile)
         for n in range(stop - start):
-            g, rows = read_globals(global_rows[n]), player_rows[n]
-            cheapest = fill_industry(g, rows, industry, weights)
-            fill_presence(presence, start + n, present)
+            g, rows = read_globals(tile.globals_[n]), tile.players[n]
+            cheapest = fill_draw(inputs, tile, n, start + n)
             for i in range(count):
-                fill_own(g, read_player(rows, i), cheapest, industry, own)
-                fill_contest(i, g.competition_entry, weights, present, industry, own)
-                fill_player(g, rows, i, factors, industry, own, one, found, start + n)
+                fill_place(g, rows, i, cheapest, tile)
+                fill_player(g, rows, i, factors, tile, one, room, n)
+        put(room, start, stop, found)

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
-from model.economics.exercise import STATES
-from tests.reference.draws import PLAYER, made_up
-from tests.reference.options import real_options
+from model.economics.exercise import STATES, Exercise
+from model.economics.inputs import inputs_of
+from model.economics.kernel import evaluate
+from model.economics.real_options import exercise_values
+from tests.reference.draws import PLAYER, made_up, made_up_presence
+from tests.reference.options import filled, real_options
 from tests.reference.strategies import API_ONLY, PLACES, STAY
 from tests.reference.strategies import EXIT as BACK
 
@@ -286,3 +289,44 @@ def test_a_dollar_more_of_salvage_is_a_dollar_at_the_end_of_the_year():
         gained = richer[place].exercise - before[place].exercise
         assert gained == pytest.approx(dollar, abs=1e-9)
     assert np.array_equal(before[BACK].exercise, richer[BACK].exercise)
+
+
+# ------------------------------------------------------------------------- all players in one pass
+
+
+@pytest.mark.parametrize("own", [{}, {"funding": 1.0}, {"api_scope": 1.0}])
+def test_without_a_real_option_a_strategy_is_worth_its_npv(own):
+    draws = made_up(300, 4, seed=56, **own)
+    there = made_up_presence(300, 4, seed=57)
+    parts, npv = evaluate(*draws, presence=there)
+    off = np.abs(filled(*draws, there).npv.transpose(2, 0, 1) - npv)
+    assert np.all(off <= 1e-12 * np.abs(parts).sum(axis=-1))
+
+
+def test_beyond_its_own_dates_nothing_is_paid_seen_or_open():
+    found, dates = filled(*made_up(40, 2, seed=58)), len(RETURN_YEARS)
+    assert dates < len(LEAVING_YEARS)
+    for part in (found.pays, found.states, found.live):
+        assert not part[:, BACK, dates:].any()
+
+
+def test_what_was_in_the_room_before_and_whose_part_it_is_do_not_matter():
+    """Of some draws of a room of ones, as of a chain in a run."""
+    globals_, players = made_up(50, 3, seed=59)
+    room = Exercise(*(np.ones_like(part) for part in Exercise.empty(3, len(PLACES), 70)))
+    exercise_values(inputs_of(globals_, players), room.draws(slice(10, 60)))
+    for part, whole in zip(room, filled(globals_, players), strict=True):
+        assert np.array_equal(part[..., 10:60], whole)
+        assert np.all(part[..., :10] == 1)
+        assert np.all(part[..., 60:] == 1)
+
+
+def test_other_players_in_another_order_are_the_same_in_that_order():
+    globals_, players = made_up(40, 4, seed=60)
+    order = [2, 0, 3, 1]
+    found, turned = filled(globals_, players), filled(globals_, players[order])
+    assert np.array_equal(turned.live, found.live[order])
+    for name in ("pays", "states", "npv"):
+        assert getattr(turned, name) == pytest.approx(
+            getattr(found, name)[order], rel=1e-9, abs=1e-9
+        )

@@ -1,6 +1,5 @@
 """The components where a real option is used: by hand, and what that must and must not touch."""
 
-import numba
 import numpy as np
 import pytest
 
@@ -162,15 +161,3 @@ def test_any_number_of_draws(draws):
     some = timed(globals_[:, :draws], players[:, :, :draws], timing[:draws])
     for found, expected in zip(some, whole, strict=True):
         assert np.array_equal(found, expected[:draws])
-
-
-def test_one_core_and_several_give_the_same_bytes():
-    draws = made_up(203, 3, seed=70)
-    timing = any_timing(held_options(*draws), seed=71)
-    several, threads = timed(*draws, timing), numba.get_num_threads()
-    numba.set_num_threads(1)
-    try:
-        one = timed(*draws, timing)
-    finally:
-        numba.set_num_threads(threads)
-    assert [part.tobytes() for part in one] == [part.tobytes() for part in several]
