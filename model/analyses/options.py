@@ -11,7 +11,7 @@ from model.analyses.triggers import simple_rule
 from model.economics.axes import FIRST_YEAR
 from model.economics.exercise import RealOption
 from model.economics.strategies import Strategy
-from model.simulation.exercise import real_options, value_option
+from model.simulation.exercise import exercise_of, value_option
 from model.simulation.labels import presence_of, setting_of
 
 if TYPE_CHECKING:
@@ -46,15 +46,14 @@ def option_analysis(
     setting, presence = setting_of(run), presence_of(run)
     drawn = setting.drawn
     chains = drawn.shape[0]
+    filled = exercise_of(setting, presence)
     found = {}
     for place, name in enumerate(drawn.players):
         if players is not None and name not in players:
             continue
         found[name] = {
-            strategy.name: _describe(strategy, real_option, chains)
-            for strategy, real_option in zip(
-                setting.strategies, real_options(setting, presence, place), strict=True
-            )
+            strategy.name: _describe(strategy, filled.option(place, k), chains)
+            for k, strategy in enumerate(setting.strategies)
         }
         if progress is not None:
             progress((place + 1) / len(drawn.players))
@@ -93,13 +92,13 @@ def _wait(real_option: RealOption, chains: int) -> Figure:
     """
     first = RealOption(
         real_option.years[:1],
-        real_option.exercise[:, :1],
-        real_option.states[:, :1],
-        real_option.live[:, :1],
+        real_option.exercise[:1],
+        real_option.states[:1],
+        real_option.live[:1],
         real_option.distress,
     )
     option = value_option(first, chains)
-    at_once = real_option.exercise[:, 0]
+    at_once = real_option.exercise[0]
     now = at_once if at_once.mean() > 0.0 else np.zeros_like(at_once)
     return Figure.mean((option.payoff - now).reshape(chains, -1).mean(axis=1))
 

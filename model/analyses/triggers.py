@@ -73,15 +73,15 @@ def simple_rule(
     draws = len(advantage)
     order = np.random.default_rng(seed).permutation(draws)
     fitted, measured = order[: draws // 2][:_FITTED], order[draws // 2 :]
-    seen = observed(real_option.states)
     triggers, uses = [], np.zeros((len(measured), len(real_option.years)), dtype=np.bool_)
     for date, year in enumerate(real_option.years):
-        tree = _fit(seen[fitted, date], advantage[fitted, date])
+        seen = observed(real_option.states[date].T)
+        tree = _fit(seen[fitted], advantage[fitted, date])
         triggers.append(_trigger(FIRST_YEAR + year, tree))
-        live = real_option.live[measured, date]
-        uses[live, date] = _advice(tree, seen[measured, date][live])
+        live = real_option.live[date, measured]
+        uses[live, date] = _advice(tree, seen[measured][live])
     first = np.where(uses.any(axis=1), uses.argmax(axis=1), -1)
-    paid = real_option.exercise[measured, np.maximum(first, 0)]
+    paid = real_option.exercise[np.maximum(first, 0), measured]
     return triggers, float(np.where(first >= 0, paid, 0.0).mean())
 
 

@@ -1,4 +1,4 @@
-"""What is known of the real options of one player: the records that the valuation takes."""
+"""What is known of the real options: the records that the valuation takes."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,11 +24,11 @@ class RealOption:
     ----------
     years : tuple of int
         Year indices at whose end it may be exercised: the dates.
-    exercise : ndarray, shape (draw, date)
+    exercise : ndarray, shape (date, draw)
         What exercising pays over never doing so, discounted, USD billion.
-    states : ndarray, shape (draw, date, state)
+    states : ndarray, shape (date, state, draw)
         What the player sees, in the order of `STATES`.
-    live : ndarray of bool, shape (draw, date)
+    live : ndarray of bool, shape (date, draw)
         Where it may be exercised: a player without funding has left already.
     distress : ndarray of int8, shape (draw,)
         Year index in which funding runs out if it is never exercised; `N_YEARS` if it does not.
@@ -42,32 +42,37 @@ class RealOption:
 
 
 class Exercise(NamedTuple):
-    """Room for the real options of one player, of all draws or of one.
+    """Room for the real options of every player, of all draws or of some.
 
     Attributes
     ----------
-    pays : array (strategy, draw, date)
+    pays : array (player, strategy, date, draw)
         What exercising pays over never doing so, USD billion; dates are those of `option_years`,
-        from 0 on.
-    states : array (strategy, draw, date, state)
+        from 0 on, and 0 beyond them.
+    states : array (player, strategy, date, state, draw)
         What the player sees, in the order of `STATES`.
-    live : array of bool (strategy, draw, date)
+    live : array of bool (player, strategy, date, draw)
         Where it may be exercised.
-    distress : array of int8 (strategy, draw)
+    distress : array of int8 (player, strategy, draw)
         Year in which funding runs out; `N_YEARS` where it does not.
+    npv : array (player, strategy, draw)
+        What the strategy is worth if its real option is never exercised, USD billion.
     """
 
     pays: Array
     states: Array
     live: Flags
     distress: Years
+    npv: Array
 
     @classmethod
-    def empty(cls, strategies: int, draws: int) -> "Exercise":
-        """Room for so many strategies and draws, all 0.
+    def empty(cls, players: int, strategies: int, draws: int) -> "Exercise":
+        """Room for so many players, strategies and draws, all 0.
 
         Parameters
         ----------
+        players : int
+            Number of players.
         strategies : int
             Number of strategies.
         draws : int
@@ -77,12 +82,13 @@ class Exercise(NamedTuple):
         -------
         Exercise
         """
-        shape = (strategies, draws, len(LEAVING_YEARS))
+        each, dates = (players, strategies), len(LEAVING_YEARS)
         return cls(
-            np.zeros(shape),
-            np.zeros((*shape, len(STATES))),
-            np.zeros(shape, dtype=np.bool_),
-            np.zeros(shape[:2], dtype=np.int8),
+            np.zeros((*each, dates, draws)),
+            np.zeros((*each, dates, len(STATES), draws)),
+            np.zeros((*each, dates, draws), dtype=np.bool_),
+            np.zeros((*each, draws), dtype=np.int8),
+            np.zeros((*each, draws)),
         )
 
     def draws(self, part: slice) -> "Exercise":
@@ -99,7 +105,36 @@ class Exercise(NamedTuple):
             Of views.
         """
         return Exercise(
-            self.pays[:, part], self.states[:, part], self.live[:, part], self.distress[:, part]
+            self.pays[..., part],
+            self.states[..., part],
+            self.live[..., part],
+            self.distress[..., part],
+            self.npv[..., part],
+        )
+
+    def option(self, player: int, strategy: int) -> RealOption:
+        """One real option of one player.
+
+        Parameters
+        ----------
+        player : int
+            Place of the player.
+        strategy : int
+            Place of the strategy.
+
+        Returns
+        -------
+        RealOption
+            Of views.
+        """
+        years = option_years(strategy)
+        dates = len(years)
+        return RealOption(
+            years,
+            self.pays[player, strategy, :dates],
+            self.states[player, strategy, :dates],
+            self.live[player, strategy, :dates],
+            self.distress[player, strategy],
         )
 
 

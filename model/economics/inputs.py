@@ -22,7 +22,7 @@ class Inputs(NamedTuple):
     players : array (player, player quantity, draw)
         In the order and units of `PLAYER_QUANTITIES`; then the factors of added strategies.
     numbers, columns : array (strategy, factor)
-        Of `Factors`: flat, as parallel loops take no tuples within tuples.
+        Of `Factors`.
     last, weight : array (answer, draw, player), array (answer,)
         Of `Presence`.
     """

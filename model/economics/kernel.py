@@ -1,7 +1,8 @@
 """The compiled loop over draws, players, strategies and years that evaluates the economics.
 
 One draw after another, each writing only its own output: so the bytes are the same on any
-number of cores.
+number of cores. The loop is serial and lets go of Python's lock: threads run it on parts of the
+draws.
 """
 
 from typing import NamedTuple
@@ -12,19 +13,15 @@ from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.components import COMPONENT_NAMES, place_of
 from model.economics.flows import Flows, add_flows, cash_flow
-from model.economics.industry import N_ROWS, fill_industry
-from model.economics.inputs import Inputs, factors_in, inputs_of, presence_in
+from model.economics.inputs import Inputs, factors_in, inputs_of
 from model.economics.one_off import distress_settlement, ipo_loss, robotics_gain
 from model.economics.operations import Factors, Operation, operation_of
 from model.economics.player import (
     DISCOUNT,
-    N_OWN,
     WEIGHT,
-    fill_contest,
-    fill_own,
     year_flows,
 )
-from model.economics.presence import Presence, fill_presence
+from model.economics.presence import Presence
 from model.economics.records import (
     GlobalValues,
     PlayerValues,
@@ -32,18 +29,18 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
+from model.economics.tile import TILE, fill_draw, fill_place, read_tile, tile_of
 from model.numerics.arrays import Array
-from model.numerics.jit import njit, prange
+from model.numerics.jit import njit
+from model.numerics.threads import cores, in_threads
 
 __all__ = [
-    "TILE",
     "Operated",
     "add_up",
     "evaluate",
     "evaluate_inputs",
     "evaluate_player",
     "operate",
-    "transpose",
     "write",
 ]
 
@@ -53,8 +50,8 @@ _FLOWS = tuple(place_of(name) for name in Flows._fields)
 _ROBOTICS, _IPO, _TRUST, _SETTLEMENT = (
     place_of(name) for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
 )
-#: Draws that are copied and evaluated together.
-TILE = 32
+#: Draws that are worth a thread.
+_FEWEST = 1024
 
 
 class Operated(NamedTuple):
@@ -195,66 +192,21 @@ def add_up(out: Array, npv: Array, draw: int, i: int) -> None:
 
 
 @njit()
-def transpose(values: Array, start: int, rows: Array) -> None:
-    """Copy `values` (quantity, draw) from draw `start` on into `rows` (draw, quantity).
-
-    Quantities lie a power of two of bytes apart: read one draw at a time, they would throw each
-    other out of the cache.
-
-    Parameters
-    ----------
-    values : array (quantity, draw)
-        All draws.
-    start : int
-        The first draw to copy.
-    rows : array (draw, quantity)
-        Filled; has as many draws as are wanted.
-    """
-    for place in range(values.shape[0]):
-        for n in range(rows.shape[0]):
-            rows[n, place] = values[place, start + n]
-
-
-@njit()
-def evaluate_tile(inputs: Inputs, start: int, stop: int, out: Array, npv: Array) -> None:
-    """Evaluate the draws from `start` up to `stop`.
-
-    No view is made of arrays that the threads share: it would be counted in memory that they
-    share too, and the counting would cost more than the economics.
-    """
-    factors, presence = factors_in(inputs), presence_in(inputs)
-    n_players, n_quantities = inputs.players.shape[:2]
-    global_rows = np.empty((stop - start, inputs.globals_.shape[0]))
-    player_rows = np.empty((stop - start, n_players, n_quantities))
-    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    weights, present = np.empty((n_players, N_YEARS)), np.empty((n_players, N_YEARS))
-    transpose(inputs.globals_, start, global_rows)
-    for i in range(n_players):
-        transpose(inputs.players[i], start, player_rows[:, i])
-    for n in range(stop - start):
-        draw = start + n
-        g, rows = read_globals(global_rows[n]), player_rows[n]
-        cheapest = fill_industry(g, rows, industry, weights)
-        fill_presence(presence, draw, present)
-        out[draw] = 0.0
-        for i in range(n_players):
-            fill_own(g, read_player(rows, i), cheapest, industry, own)
-            fill_contest(i, g.competition_entry, weights, present, industry, own)
-            evaluate_player(g, rows, factors, i, industry, own, out, draw)
-            add_up(out, npv, draw, i)
-
-
-@njit(parallel=True)
-def _evaluate(inputs: Inputs, out: Array, npv: Array) -> None:
-    draws = inputs.globals_.shape[1]
-    for tile in prange((draws + TILE - 1) // TILE):
-        start = tile * TILE
-        evaluate_tile(inputs, start, min(start + TILE, draws), out, npv)
-
-
-@njit()
-def _evaluate_serial(inputs: Inputs, out: Array, npv: Array) -> None:
-    evaluate_tile(inputs, 0, inputs.globals_.shape[1], out, npv)
+def _evaluate(inputs: Inputs, first: int, last: int, out: Array, npv: Array) -> None:
+    """Evaluate the draws from `first` up to `last`."""
+    factors, tile = factors_in(inputs), tile_of(inputs)
+    for start in range(first, last, TILE):
+        stop = min(start + TILE, last)
+        read_tile(inputs, start, stop, tile)
+        for draw in range(start, stop):
+            n = draw - start
+            g, rows = read_globals(tile.globals_[n]), tile.players[n]
+            cheapest = fill_draw(inputs, tile, n, draw)
+            out[draw] = 0.0
+            for i in range(len(rows)):
+                fill_place(g, rows, i, cheapest, tile)
+                evaluate_player(g, rows, factors, i, tile.industry, tile.own, out, draw)
+                add_up(out, npv, draw, i)
 
 
 def evaluate(
@@ -291,21 +243,26 @@ def evaluate(
     npv : ndarray, shape (draw, player, strategy)
         Their sums over the components.
     """
-    return evaluate_inputs(inputs_of(globals_, players, factors, presence), out, serial=serial)
+    inputs = inputs_of(globals_, players, factors, presence)
+    out, npv = _room(inputs, out)
+    draws = globals_.shape[1]
+    each = draws if serial else max(_FEWEST, -(-draws // cores()))
+
+    def part(first: int) -> None:
+        _evaluate(inputs, first, min(first + each, draws), out, npv)
+
+    in_threads(part, range(0, draws, each))
+    return out, npv
 
 
-def evaluate_inputs(
-    inputs: Inputs, out: Array | None = None, *, serial: bool = False
-) -> tuple[Array, Array]:
-    """Evaluate every component of every strategy, without the real options.
+def evaluate_inputs(inputs: Inputs, out: Array | None = None) -> tuple[Array, Array]:
+    """Evaluate every component of every strategy, without the real options, on one core.
 
     Parameters
     ----------
     inputs : Inputs
         Draws, strategies, and which rivals are there.
     out : ndarray, optional
-        As `evaluate` takes it.
-    serial : bool
         As `evaluate` takes it.
 
     Returns
@@ -315,11 +272,14 @@ def evaluate_inputs(
     npv : ndarray, shape (draw, player, strategy)
         Their sums over the components.
     """
-    draws, count = inputs.globals_.shape[1], len(inputs.players)
-    shape = (draws, count, len(inputs.numbers))
+    out, npv = _room(inputs, out)
+    _evaluate(inputs, 0, len(npv), out, npv)
+    return out, npv
+
+
+def _room(inputs: Inputs, out: Array | None) -> tuple[Array, Array]:
+    """Room for components, if there is none yet, and for NPVs."""
+    shape = (inputs.globals_.shape[1], len(inputs.players), len(inputs.numbers))
     if out is None:
         out = np.empty((*shape, len(COMPONENT_NAMES)))
-    npv = np.empty(shape)
-    function = _evaluate_serial if serial else _evaluate
-    function(inputs, out, npv)
-    return out, npv
+    return out, np.empty(shape)

@@ -1,34 +1,32 @@
 """The real options: what leaving later and coming back pay, and what a player then sees.
 
-For one player, on every draw and at every date: the value of leaving (or of coming back) at the end
-of that year over that of never doing so, discounted to the decision date, and the state that is
-visible then: log market revenue, log cost ratio, own operating cash flow of the year.
+For every player, on every draw and at every date: the value of leaving (or of coming back) at the
+end of that year over that of never doing so, discounted to the decision date, and the state that is
+visible then: log market revenue, log cost ratio, own operating cash flow of the year. And what each
+strategy is worth if that is never done.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
 from model.economics import valuation
 from model.economics.axes import LEAVING_YEARS, N_YEARS, RETURN_YEARS
-from model.economics.exercise import Exercise
+from model.economics.exercise import STATES, Exercise
 from model.economics.flows import cash_flow
-from model.economics.industry import GROWTH, MARKET, N_ROWS, ROBOTS, fill_industry
-from model.economics.inputs import Inputs, factors_in, presence_in
-from model.economics.kernel import TILE, transpose
+from model.economics.industry import GROWTH, MARKET, ROBOTS
+from model.economics.inputs import Inputs, factors_in
 from model.economics.one_off import distress_settlement, ipo_loss, robotics_gain
 from model.economics.operations import AFTER_RETURN, Factors, Operation, operation_of
 from model.economics.player import (
     COST_RATIO,
     DISCOUNT,
     LARGEST,
-    N_OWN,
     OTHERS,
     WEIGHT,
     YEAR_END,
-    fill_contest,
-    fill_own,
     year_flows,
 )
-from model.economics.presence import fill_presence
 from model.economics.records import (
     GlobalValues,
     Number,
@@ -37,8 +35,9 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
+from model.economics.tile import TILE, Tile, fill_draw, fill_place, read_tile, tile_of
 from model.numerics.arrays import Array, Flags
-from model.numerics.jit import njit, prange
+from model.numerics.jit import njit
 
 __all__ = [
     "exercise_values",
@@ -48,6 +47,37 @@ __all__ = [
 ]
 
 _N_LEAVING, _N_RETURN, _FIRST_RETURN = len(LEAVING_YEARS), len(RETURN_YEARS), RETURN_YEARS[0]
+_N_STATES = len(STATES)
+
+
+class Option(NamedTuple):
+    """Room for one real option in one draw.
+
+    Attributes
+    ----------
+    pays, live : array (date,)
+        As in `Exercise`.
+    states : array (date, state)
+        As in `Exercise`.
+    later : array (date,)
+        From `fill_later_gains`.
+    """
+
+    pays: Array
+    states: Array
+    live: Flags
+    later: Array
+
+
+@njit()
+def option_of() -> Option:
+    """Room for one real option in one draw."""
+    return Option(
+        np.empty(_N_LEAVING),
+        np.empty((_N_LEAVING, _N_STATES)),
+        np.empty(_N_LEAVING, dtype=np.bool_),
+        np.empty(_N_LEAVING),
+    )
 
 
 @njit()
@@ -148,7 +178,7 @@ def fill_state(industry: Array, own: Array, cash_flow: float, t: int, state: Arr
 @njit()
 def fill_later_gains(
     g: GlobalValues, p: PlayerValues, industry: Array, own: Array, later: Array
-) -> None:
+) -> Number:
     """Fill `later` (date,) with what exit adds to robotics after the end of each leaving year.
 
     Parameters
@@ -163,12 +193,18 @@ def fill_later_gains(
         From `fill_own`.
     later : array (date,)
         Filled, USD billion, discounted.
+
+    Returns
+    -------
+    float
+        What exit adds to robotics from the first year on, USD billion, discounted.
     """
     share = p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
-    rest = robotics_gain(g, p, industry, own, 0)
+    gain = rest = robotics_gain(g, p, industry, own, 0)
     for t in range(_N_LEAVING):
         rest -= own[DISCOUNT, t] * industry[ROBOTS, t] * share
         later[t] = rest
+    return gain
 
 
 @njit()
@@ -206,7 +242,7 @@ def fill_coming_back(
     later : array (year,)
         From `fill_later_gains`: the people come back, and what exit adds to robotics ends.
     exercise : array (date,)
-        Filled, USD billion, discounted; dates are those of `RETURN_YEARS`.
+        Filled, USD billion, discounted; dates are those of `RETURN_YEARS`, further ones are left.
     states : array (date, state)
         Filled, in the order of `STATES`; the cash flow is that of the year with all the revenue of
         having stayed, and no consumer subsidy.
@@ -225,65 +261,109 @@ def fill_coming_back(
         spent += own[WEIGHT, t] * (flows.fixed_cost + flows.legal)
 
 
-@njit()
-def fill_options(
+@njit(inline=True)
+def keep(one: Option, found: Exercise, place: int, strategy: int, draw: int) -> None:
+    """Put one draw's real option where it belongs in `found`."""
+    for t in range(_N_LEAVING):
+        found.pays[place, strategy, t, draw] = one.pays[t]
+        found.live[place, strategy, t, draw] = one.live[t]
+        for k in range(_N_STATES):
+            found.states[place, strategy, t, k, draw] = one.states[t, k]
+
+
+@njit(inline=True)
+def fill_exit(g: GlobalValues, p: PlayerValues, industry: Array, own: Array, one: Option) -> None:
+    """Fill one draw's option to come back, 0 beyond its dates."""
+    one.pays[_N_RETURN:], one.states[_N_RETURN:] = 0.0, 0.0
+    one.live[:_N_RETURN], one.live[_N_RETURN:] = True, False
+    fill_coming_back(g, p, industry, own, one.later, one.pays, one.states)
+
+
+@njit(inline=True)
+def fill_player(
     g: GlobalValues,
     rows: Array,
     place: int,
     factors: Factors,
-    industry: Array,
-    own: Array,
+    tile: Tile,
+    one: Option,
     found: Exercise,
-    draw: int,
+    n: int,
 ) -> None:
-    """Fill one draw of `found` with the real options of the player at `place`."""
-    p, later = read_player(rows, place), np.empty(_N_LEAVING)
-    fill_later_gains(g, p, industry, own, later)
-    exercise, states = found.pays[:, draw], found.states[:, draw]
-    fill_coming_back(g, p, industry, own, later, exercise[EXIT], states[EXIT])
-    found.live[EXIT, draw], found.distress[EXIT, draw] = True, N_YEARS
-    for strategy in range(STAY, exercise.shape[0]):
-        operation, pays = operation_of(rows[place], factors, strategy), exercise[strategy]
-        seen, free = states[strategy], found.live[strategy, draw]
-        for_good, distress = fill_operating(p, operation, industry, own, pays, seen, free)
-        found.distress[strategy, draw] = distress
-        fill_leaving(g, p, operation.scope, own, later, for_good, pays, free)
+    """Fill the draw at place `n` of `found` with the real options of the player at `place`."""
+    p, industry, own = read_player(rows, place), tile.industry, tile.own
+    gain, loss = fill_later_gains(g, p, industry, own, one.later), ipo_loss(g, p)
+    fill_exit(g, p, industry, own, one)
+    keep(one, found, place, EXIT, n)
+    found.distress[place, EXIT, n] = N_YEARS
+    found.npv[place, EXIT, n] = gain - p.trust_loss + (p.salvage - p.exit_cost)
+    for strategy in range(STAY, found.npv.shape[1]):
+        operation = operation_of(rows[place], factors, strategy)
+        for_good, distress = fill_operating(
+            p, operation, industry, own, one.pays, one.states, one.live
+        )
+        fill_leaving(g, p, operation.scope, own, one.later, for_good, one.pays, one.live)
+        keep(one, found, place, strategy, n)
+        found.distress[place, strategy, n] = distress
+        at_stake = gain * (1.0 - operation.scope) - loss * operation.scope
+        found.npv[place, strategy, n] = for_good + at_stake
 
 
 @njit()
-def fill_tile(inputs: Inputs, start: int, stop: int, place: int, found: Exercise) -> None:
-    """Fill the draws from `start` up to `stop`."""
-    factors, presence = factors_in(inputs), presence_in(inputs)
-    count, n_quantities = inputs.players.shape[:2]
-    global_rows = np.empty((stop - start, inputs.globals_.shape[0]))
-    player_rows = np.empty((stop - start, count, n_quantities))
-    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    weights, present = np.empty((count, N_YEARS)), np.empty((count, N_YEARS))
-    transpose(inputs.globals_, start, global_rows)
-    for i in range(count):
-        transpose(inputs.players[i], start, player_rows[:, i])
-    for n in range(stop - start):
-        g, rows = read_globals(global_rows[n]), player_rows[n]
-        cheapest = fill_industry(g, rows, industry, weights)
-        fill_presence(presence, start + n, present)
-        fill_own(g, read_player(rows, place), cheapest, industry, own)
-        fill_contest(place, g.competition_entry, weights, present, industry, own)
-        fill_options(g, rows, place, factors, industry, own, found, start + n)
+def room_of(players: int, strategies: int) -> Exercise:
+    """Room for the real options of a tile of draws."""
+    return Exercise(
+        np.empty((players, strategies, _N_LEAVING, TILE)),
+        np.empty((players, strategies, _N_LEAVING, _N_STATES, TILE)),
+        np.empty((players, strategies, _N_LEAVING, TILE), dtype=np.bool_),
+        np.empty((players, strategies, TILE), dtype=np.int8),
+        np.empty((players, strategies, TILE)),
+    )
 
 
-@njit(parallel=True)
-def exercise_values(inputs: Inputs, place: int, found: Exercise) -> None:
-    """Fill what exercising each real option of one player pays, and what the player then sees.
+@njit()
+def put(room: Exercise, start: int, stop: int, found: Exercise) -> None:
+    """Copy a tile of draws to its place in `found`, from `start` up to `stop`."""
+    players, strategies, dates = room.pays.shape[:3]
+    for i in range(players):
+        for strategy in range(strategies):
+            for n in range(stop - start):
+                found.distress[i, strategy, start + n] = room.distress[i, strategy, n]
+                found.npv[i, strategy, start + n] = room.npv[i, strategy, n]
+            for t in range(dates):
+                for n in range(stop - start):
+                    found.pays[i, strategy, t, start + n] = room.pays[i, strategy, t, n]
+                    found.live[i, strategy, t, start + n] = room.live[i, strategy, t, n]
+                for k in range(_N_STATES):
+                    for n in range(stop - start):
+                        found.states[i, strategy, t, k, start + n] = room.states[
+                            i, strategy, t, k, n
+                        ]
+
+
+@njit()
+def exercise_values(inputs: Inputs, found: Exercise) -> None:
+    """Fill what exercising each real option of every player pays, and what the player then sees.
+
+    On one core; it lets go of Python's lock, so that threads may fill several chains at once.
 
     Parameters
     ----------
     inputs : Inputs
         Draws, strategies, and which rivals are there.
-    place : int
-        Of the player.
     found : Exercise
         Filled.
     """
-    draws = inputs.globals_.shape[1]
-    for tile in prange((draws + TILE - 1) // TILE):
-        fill_tile(inputs, tile * TILE, min(tile * TILE + TILE, draws), place, found)
+    factors, tile = factors_in(inputs), tile_of(inputs)
+    (count, strategies), draws = found.npv.shape[:2], inputs.globals_.shape[1]
+    one, room = option_of(), room_of(count, strategies)
+    for start in range(0, draws, TILE):
+        stop = min(start + TILE, draws)
+        read_tile(inputs, start, stop, tile)
+        for n in range(stop - start):
+            g, rows = read_globals(tile.globals_[n]), tile.players[n]
+            cheapest = fill_draw(inputs, tile, n, start + n)
+            for i in range(count):
+                fill_place(g, rows, i, cheapest, tile)
+                fill_player(g, rows, i, factors, tile, one, room, n)
+        put(room, start, stop, found)

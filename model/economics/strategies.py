@@ -18,14 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXIT",
-    "OPERATING",
     "STAY",
     "STRATEGIES",
     "STRATEGY_NAMES",
     "Mark",
     "Strategy",
     "add",
-    "by_name",
     "compared",
     "of_run",
 ]
@@ -170,11 +168,8 @@ _LOOKS: tuple[dict[str, Any], ...] = (
 #: Places of the two that are always there, first among any run's: the question is whether to
 #: leave. All those after `EXIT` run the business.
 EXIT, STAY = 0, 1
-#: Names of those that every file has; and which of them may be left out.
+#: Names of those that every file has.
 STRATEGY_NAMES: tuple[str, ...] = tuple(strategy.name for strategy in STRATEGIES)
-OPERATING: tuple[int, ...] = tuple(
-    place for place, strategy in enumerate(STRATEGIES) if strategy.operating
-)
 
 
 def add(name: str, label: str, place: int) -> Strategy:
@@ -260,23 +255,3 @@ def of_run(run: "xr.DataTree") -> tuple[Strategy, ...]:
     every = compared([AddedStrategy(**one) for one in stated])
     known = {one.name: one for one in every}
     return tuple(known[str(name)] for name in run["payoff"].dataset["strategy"].values)
-
-
-def by_name(name: str) -> Strategy:
-    """The strategy called `name` among those that every file has.
-
-    Parameters
-    ----------
-    name : str
-        A strategy's one name, such as ``api_only``.
-
-    Returns
-    -------
-    Strategy
-
-    Raises
-    ------
-    KeyError
-        If there is none of that name.
-    """
-    return {strategy.name: strategy for strategy in STRATEGIES}[name]

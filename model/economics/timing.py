@@ -4,13 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.economics.axes import LEAVING_YEARS, N_YEARS, NEVER, RETURN_YEARS
+from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import place_of
 from model.economics.exercise import STATES
-from model.economics.industry import N_ROWS, fill_industry
-from model.economics.inputs import Inputs, factors_in, presence_in
+from model.economics.inputs import Inputs, factors_in
 from model.economics.kernel import (
-    TILE,
     Operated,
     add_up,
     evaluate_player,
@@ -19,8 +17,6 @@ from model.economics.kernel import (
 )
 from model.economics.one_off import robotics_gain
 from model.economics.operations import Factors, Operation, operation_of
-from model.economics.player import N_OWN, fill_contest, fill_own
-from model.economics.presence import fill_presence
 from model.economics.real_options import (
     fill_coming_back,
     fill_later_gains,
@@ -34,8 +30,9 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
+from model.economics.tile import TILE, Tile, fill_draw, fill_place, read_tile, tile_of
 from model.numerics.arrays import Array, Years
-from model.numerics.jit import njit, prange
+from model.numerics.jit import njit
 
 __all__ = ["evaluate_timed"]
 
@@ -83,65 +80,50 @@ def come_back(g: GlobalValues, p: PlayerValues, industry: Array, own: Array, bac
 @njit()
 def apply_to_player(
     g: GlobalValues,
-    row: Array,
-    p: PlayerValues,
+    rows: Array,
+    i: int,
     factors: Factors,
-    industry: Array,
-    own: Array,
+    tile: Tile,
     timing: Years,
     out: Array,
 ) -> None:
     """Rewrite a player's components in one draw (strategy, component) where `timing` says so.
 
-    `row` (quantity,) holds its quantities, `timing` (strategy,) its years.
+    `rows` (player, quantity) holds all quantities, `timing` (strategy,) the player's years.
     """
+    p, industry, own = read_player(rows, i), tile.industry, tile.own
     if timing[EXIT] != NEVER:
         out[EXIT, _REENTRY] = come_back(g, p, industry, own, timing[EXIT])
     for strategy in range(STAY, len(timing)):
         if timing[strategy] != NEVER:
-            operation = operation_of(row, factors, strategy)
+            operation = operation_of(rows[i], factors, strategy)
             found = leave(g, p, operation, industry, own, timing[strategy])
             write(found.worth, out[strategy])
             out[strategy, _ABANDONMENT] = found.paid
 
 
 @njit()
-def evaluate_tile(
-    inputs: Inputs, timing: Years, start: int, stop: int, out: Array, npv: Array
-) -> None:
-    """Evaluate the draws from `start` up to `stop`."""
-    factors, presence = factors_in(inputs), presence_in(inputs)
-    count, n_quantities = inputs.players.shape[:2]
-    rows, global_row = np.empty((count, n_quantities)), np.empty(inputs.globals_.shape[0])
-    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    weights, present = np.empty((count, N_YEARS)), np.empty((count, N_YEARS))
-    for draw in range(start, stop):
-        global_row[:] = inputs.globals_[:, draw]
-        rows[:, :] = inputs.players[:, :, draw]
-        g = read_globals(global_row)
-        cheapest = fill_industry(g, rows, industry, weights)
-        fill_presence(presence, draw, present)
-        out[draw] = 0.0
-        for i in range(count):
-            p, years, parts = read_player(rows, i), timing[draw, i], out[draw, i]
-            fill_own(g, p, cheapest, industry, own)
-            fill_contest(i, g.competition_entry, weights, present, industry, own)
-            evaluate_player(g, rows, factors, i, industry, own, out, draw)
-            apply_to_player(g, rows[i], p, factors, industry, own, years, parts)
-            add_up(out, npv, draw, i)
-
-
-@njit(parallel=True)
 def _evaluate(inputs: Inputs, timing: Years, out: Array, npv: Array) -> None:
-    draws = inputs.globals_.shape[1]
-    for tile in prange((draws + TILE - 1) // TILE):
-        evaluate_tile(inputs, timing, tile * TILE, min(tile * TILE + TILE, draws), out, npv)
+    factors, tile, draws = factors_in(inputs), tile_of(inputs), len(npv)
+    for start in range(0, draws, TILE):
+        stop = min(start + TILE, draws)
+        read_tile(inputs, start, stop, tile)
+        for draw in range(start, stop):
+            n = draw - start
+            g, rows = read_globals(tile.globals_[n]), tile.players[n]
+            cheapest = fill_draw(inputs, tile, n, draw)
+            out[draw] = 0.0
+            for i in range(len(rows)):
+                fill_place(g, rows, i, cheapest, tile)
+                evaluate_player(g, rows, factors, i, tile.industry, tile.own, out, draw)
+                apply_to_player(g, rows, i, factors, tile, timing[draw, i], out[draw, i])
+                add_up(out, npv, draw, i)
 
 
 def evaluate_timed(inputs: Inputs, timing: Years, out: Array) -> tuple[Array, Array]:
     """Evaluate every component of every strategy, with the real options used as stated.
 
-    On the draws where a player leaves, flows are summed up to the year of leaving, and
+    On one core. On the draws where a player leaves, flows are summed up to the year of leaving, and
     ``abandonment`` holds what leaving pays; where it comes back, ``reentry`` what that pays.
 
     Parameters

@@ -20,9 +20,8 @@ from typing import Any, cast
 import numba
 import platformdirs
 
-__all__ = ["cache_folder", "njit", "prange"]
+__all__ = ["cache_folder", "njit"]
 
-prange = numba.prange
 _config: Any = numba.config
 #: The folder that holds the packages `model` and `priors`.
 _ROOT = Path(__file__).resolve().parents[__name__.count(".")]
@@ -77,18 +76,17 @@ def _our_cache() -> Iterator[None]:
         _config.CACHE_DIR = theirs
 
 
-def njit[F: Callable[..., Any]](
-    *, parallel: bool = False, inline: bool = False
-) -> Callable[[F], F]:
+def njit[F: Callable[..., Any]](*, inline: bool = False) -> Callable[[F], F]:
     """Compile a function in nopython mode, cached on disk, without fast-math or the GIL.
+
+    Without Numba's threads too, of which one layer aborts the process where several threads of
+    Python use it: `model.numerics.threads` runs compiled functions on several cores.
 
     `inline` puts its machine code into its callers: worth it where a call would copy the
     fields of large records.
 
     Parameters
     ----------
-    parallel : bool
-        Let `prange` use all threads.
     inline : bool
         Inline into compiled callers.
 
@@ -103,7 +101,6 @@ def njit[F: Callable[..., Any]](
             compile_ = numba.njit(
                 cache=True,
                 nogil=True,
-                parallel=parallel,
                 forceinline=inline,
                 error_model="numpy",
             )

@@ -11,15 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics.axes import NEVER
-from model.economics.exercise import Exercise, RealOption, option_years
+from model.economics.exercise import Exercise, RealOption
 from model.economics.presence import Presence
 from model.economics.real_options import exercise_values
 from model.economics.strategies import STAY
 from model.numerics.arrays import Array, Years
+from model.numerics.threads import in_threads
 from model.simulation.setting import Setting
 from model.stopping.bermudan import OptionValue, bermudan_option
 
-__all__ = ["Usage", "exercise_options", "real_options", "value_option"]
+__all__ = ["Usage", "exercise_of", "exercise_options", "value_option"]
 
 
 #: Total degree of the polynomials in what the player sees.
@@ -64,8 +65,8 @@ FIGURES: tuple[str, ...] = (
 )
 
 
-def real_options(setting: Setting, presence: Presence, place: int) -> tuple[RealOption, ...]:
-    """Every real option of one player: after `exit` to come back, otherwise to leave.
+def exercise_of(setting: Setting, presence: Presence) -> Exercise:
+    """Every real option of every player: after `exit` to come back, otherwise to leave.
 
     Parameters
     ----------
@@ -73,34 +74,21 @@ def real_options(setting: Setting, presence: Presence, place: int) -> tuple[Real
         Draws and strategies.
     presence : Presence
         Which rivals are there, draws chain by chain.
-    place : int
-        Of the player.
 
     Returns
     -------
-    tuple of RealOption
-        One a strategy, in their order; draws chain by chain.
+    Exercise
+        Draws chain by chain.
     """
     chains, draws = setting.drawn.shape
-    count = setting.cells[1]
-    filled = Exercise.empty(count, chains * draws)
-    for chain in range(chains):
+    found = Exercise.empty(*setting.cells, chains * draws)
+
+    def fill(chain: int) -> None:
         part = slice(chain * draws, (chain + 1) * draws)
-        exercise_values(setting.inputs(chain, presence), place, filled.draws(part))
-    found = []
-    for strategy in range(count):
-        years = option_years(strategy)
-        dates = slice(len(years))
-        found.append(
-            RealOption(
-                years,
-                filled.pays[strategy, :, dates],
-                filled.states[strategy, :, dates],
-                filled.live[strategy, :, dates],
-                filled.distress[strategy],
-            )
-        )
-    return tuple(found)
+        exercise_values(setting.inputs(chain, presence), found.draws(part))
+
+    in_threads(fill, range(chains))
+    return found
 
 
 def value_option(real_option: RealOption, chains: int, *, dual: bool = True) -> OptionValue:
@@ -121,9 +109,9 @@ def value_option(real_option: RealOption, chains: int, *, dual: bool = True) -> 
         USD billion.
     """
     return bermudan_option(
-        real_option.exercise,
-        real_option.states,
-        real_option.live,
+        real_option.exercise.T,
+        real_option.states.transpose(2, 0, 1),
+        real_option.live.T,
         _DEGREE,
         chain=chains,
         dual=dual,
@@ -152,13 +140,12 @@ def exercise_options(
     cells = setting.cells
     timing = np.full((chains, draws, *cells), NEVER, dtype=np.int8)
     payoff = np.zeros((chains, draws, *cells))
-    distress = np.zeros((chains * draws, cells[0]), dtype=np.int8)
     figures = {name: np.zeros(cells) for name in FIGURES}
     kinds = np.full(cells, "", dtype="U17")
+    found = exercise_of(setting, presence)
     for player in range(cells[0]):
-        options = real_options(setting, presence, player)
-        distress[:, player] = options[STAY].distress
-        for strategy, real_option in enumerate(options):
+        for strategy in range(cells[1]):
+            real_option = found.option(player, strategy)
             option = value_option(real_option, chains, dual=False)
             years = np.array([*real_option.years, NEVER], dtype=np.int8)
             timing[:, :, player, strategy] = years[option.exercise_date].reshape(chains, draws)
@@ -167,4 +154,5 @@ def exercise_options(
                 cell[player, strategy] = getattr(option, name)
             kinds[player, strategy] = option.upper_kind
         progress((player + 1) / cells[0])
+    distress = np.ascontiguousarray(found.distress[:, STAY].T)
     return Usage(timing, payoff, distress, figures, kinds)

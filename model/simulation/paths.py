@@ -12,21 +12,19 @@ from model.economics import formulas as eco
 from model.economics import valuation
 from model.economics.axes import N_YEARS, YEARS
 from model.economics.flows import cash_flow
-from model.economics.industry import COST_INDEX, MARKET, N_ROWS, PRICE, fill_industry
-from model.economics.inputs import Inputs, inputs_of, presence_in
+from model.economics.industry import COST_INDEX, MARKET, PRICE
+from model.economics.inputs import Inputs, inputs_of
 from model.economics.operations import Operation
 from model.economics.player import (
     COST_RATIO,
     DISCOUNT,
-    N_OWN,
     WEIGHT,
-    fill_contest,
-    fill_own,
     market_share,
     year_flows,
 )
-from model.economics.presence import Presence, fill_presence, mean_presence
+from model.economics.presence import Presence, mean_presence
 from model.economics.records import PlayerValues, read_globals, read_player
+from model.economics.tile import TILE, fill_draw, fill_place, read_tile, tile_of
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
 from model.simulation.setting import Setting
@@ -60,25 +58,23 @@ _UNITS = {
 @njit()
 def _fill(inputs: Inputs, industry_out: Array, own_out: Array, profit: Array) -> None:
     """Fill `industry_out` (draw, path, year), `own_out` (draw, path, player, year), `profit`."""
-    presence, count = presence_in(inputs), inputs.players.shape[0]
-    industry, own = np.empty((N_ROWS, N_YEARS)), np.empty((N_OWN, N_YEARS))
-    weights, present = np.empty((count, N_YEARS)), np.empty((count, N_YEARS))
-    for draw in range(inputs.globals_.shape[1]):
-        g = read_globals(inputs.globals_[:, draw])
-        rows = inputs.players[:, :, draw]
-        cheapest = fill_industry(g, rows, industry, weights)
-        fill_presence(presence, draw, present)
+    tile = tile_of(inputs)
+    industry, own = tile.industry, tile.own
+    for draw in range(len(profit)):
+        n = draw % TILE
+        if n == 0:
+            read_tile(inputs, draw, min(draw + TILE, len(profit)), tile)
+        g, rows = read_globals(tile.globals_[n]), tile.players[n]
+        cheapest = fill_draw(inputs, tile, n, draw)
         industry_out[draw, 0] = industry[MARKET]
         industry_out[draw, 1] = industry[PRICE]
         industry_out[draw, 2] = industry[COST_INDEX]
         for t in range(N_YEARS):
             industry_out[draw, 3, t] = eco.paid_seconds(industry[MARKET, t], industry[PRICE, t])
         profit[draw] = 0.0
-        for i in range(count):
-            p = read_player(rows, i)
-            fill_own(g, p, cheapest, industry, own)
-            fill_contest(i, g.competition_entry, weights, present, industry, own)
-            profit[draw] += _profit(p, industry, own, present[i])
+        for i in range(len(rows)):
+            fill_place(g, rows, i, cheapest, tile)
+            profit[draw] += _profit(read_player(rows, i), industry, own, tile.present[i])
             for t in range(N_YEARS):
                 own_out[draw, 0, i, t] = market_share(_STAYING, own, t)
                 own_out[draw, 1, i, t] = 1.0 - own[COST_RATIO, t]

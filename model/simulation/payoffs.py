@@ -1,5 +1,7 @@
 """The payoffs of every strategy on every draw, a chain at a time."""
 
+from queue import Empty, SimpleQueue
+
 import numpy as np
 
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
@@ -7,6 +9,7 @@ from model.economics.kernel import evaluate_inputs
 from model.economics.presence import Presence
 from model.economics.timing import evaluate_timed
 from model.numerics.arrays import Array, Years
+from model.numerics.threads import in_threads
 from model.simulation.setting import Setting
 from priors.errors import NumericalError
 
@@ -18,8 +21,8 @@ def payoffs(
 ) -> tuple[Array, Array]:
     """NPVs, and each chain's component means.
 
-    A chain at a time, so that memory stays flat: the components of all draws would take ten
-    times the room of the NPVs.
+    A chain at a time on each core, so that memory stays flat: the components of all draws would
+    take ten times the room of the NPVs.
 
     Parameters
     ----------
@@ -46,15 +49,23 @@ def payoffs(
     count = len(COMPONENT_NAMES) + (0 if timing is None else len(OPTION_COMPONENT_NAMES))
     npv = np.empty((chains, draws, *setting.cells))
     means = np.empty((chains, *setting.cells, count))
-    components = np.empty((draws, *setting.cells, count))
-    for chain in range(chains):
+    rooms: SimpleQueue[Array] = SimpleQueue()
+
+    def evaluate(chain: int) -> None:
+        try:
+            room = rooms.get_nowait()
+        except Empty:
+            room = np.empty((draws, *setting.cells, count))
         inputs = setting.inputs(chain, presence)
         if timing is None:
-            _, npv[chain] = evaluate_inputs(inputs, components)
+            _, npv[chain] = evaluate_inputs(inputs, room)
         else:
-            _, npv[chain] = evaluate_timed(inputs, timing[chain], components)
+            _, npv[chain] = evaluate_timed(inputs, timing[chain], room)
         _check_finite(npv[chain], setting, chain)
-        means[chain] = components.mean(axis=0)
+        means[chain] = room.mean(axis=0)
+        rooms.put(room)
+
+    in_threads(evaluate, range(chains))
     return npv, means
 
 

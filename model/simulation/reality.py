@@ -16,16 +16,16 @@ from model.economics.industry import (
     FRINGE,
     GAP,
     MARKET,
-    N_ROWS,
     PRICE,
     fill_industry,
 )
 from model.economics.inputs import Inputs
-from model.economics.kernel import TILE, transpose
 from model.economics.presence import everybody
 from model.economics.records import GlobalValues, Number, PlayerValues, read_globals, read_player
+from model.economics.tile import TILE, read_tile, tile_of
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
+from model.numerics.threads import in_threads
 from model.simulation.setting import Setting
 
 if TYPE_CHECKING:
@@ -49,34 +49,23 @@ _OWN = {
 @njit()
 def _fill(inputs: Inputs, shared: Array, own_out: Array) -> None:
     """Fill `shared` (draw, figure) and `own_out` (draw, figure, player)."""
-    count = inputs.players.shape[0]
-    industry, weights = np.empty((N_ROWS, N_YEARS)), np.empty((count, N_YEARS))
-    globals_ = np.empty((TILE, inputs.globals_.shape[0]))
-    players = np.empty((TILE, count, inputs.players.shape[1]))
-    for draw in range(inputs.globals_.shape[1]):
+    tile = tile_of(inputs)
+    industry, weights = tile.industry, tile.weights
+    for draw in range(len(shared)):
         n = draw % TILE
         if n == 0:
-            _copy_tile(inputs, draw, globals_, players)
-        g = read_globals(globals_[n])
-        cheapest = fill_industry(g, players[n], industry, weights)
+            read_tile(inputs, draw, min(draw + TILE, len(shared)), tile)
+        g, rows = read_globals(tile.globals_[n]), tile.players[n]
+        cheapest = fill_industry(g, rows, industry, weights)
         _fill_shared(g, industry, shared[draw])
-        for i in range(count):
-            p = read_player(players[n], i)
+        for i in range(len(rows)):
+            p = read_player(rows, i)
             first = _share(weights, industry, i, 0)
             own_out[draw, 0, i] = first * g.market_size_2025
             own_out[draw, 1, i] = first * industry[MARKET, 0]
             own_out[draw, 2, i] = _margin(g, p, cheapest, industry, 0)
             own_out[draw, 3, i] = _margin(g, p, cheapest, industry, _LATER)
             own_out[draw, 4, i] = _share(weights, industry, i, _LATER)
-
-
-@njit()
-def _copy_tile(inputs: Inputs, start: int, globals_: Array, players: Array) -> None:
-    """Copy the draws from `start` on, as many as there are and have room."""
-    rows = min(len(globals_), inputs.globals_.shape[1] - start)
-    transpose(inputs.globals_, start, globals_[:rows])
-    for i in range(inputs.players.shape[0]):
-        transpose(inputs.players[i], start, players[:rows, i])
 
 
 @njit()
@@ -130,8 +119,11 @@ def reality(setting: Setting) -> "xr.Dataset":
     shared = np.empty((chains, draws, len(_SHARED)))
     own = np.empty((chains, draws, len(_OWN), count))
     everyone = everybody(chains * draws, count)
-    for chain in range(chains):
+
+    def fill(chain: int) -> None:
         _fill(setting.inputs(chain, everyone), shared[chain], own[chain])
+
+    in_threads(fill, range(chains))
     return xr.Dataset(
         {
             name: (("chain", "draw"), shared[..., place], {"units": unit})

@@ -7,7 +7,7 @@ import xarray as xr
 from model.analyses.option_usage import option_usage
 from model.analyses.results.record import plain
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
-from model.economics.strategies import STRATEGY_NAMES, by_name
+from model.economics.strategies import STRATEGIES, STRATEGY_NAMES
 from tests.reference.strategies import FURTHER, THREE
 
 #: Two chains of four draws; NPVs with the real options. Any other strategy's is never used.
@@ -59,7 +59,7 @@ def option():
 def described(source=None):
     """Each strategy's expected NPV without its real option, and its use, as in decision.json."""
     source = option() if source is None else source
-    found = {name: option_usage(by_name(name), source, NPV[name]) for name in STRATEGY_NAMES}
+    found = {one.name: option_usage(one, source, NPV[one.name]) for one in STRATEGIES}
     return {name: (without, plain(usage)) for name, (without, usage) in found.items()}
 
 

@@ -1,49 +1,42 @@
 """The two real options in closed form: perpetuities left and come back to, and limiting cases."""
 
-import numba
 import numpy as np
 import pytest
 
 from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
-from model.economics.exercise import STATES
-from model.economics.presence import everybody
-from model.simulation.exercise import real_options
-from tests.reference.draws import PLAYER, as_setting, made_up
+from model.economics.exercise import STATES, Exercise
+from model.economics.inputs import inputs_of
+from model.economics.kernel import evaluate
+from model.economics.real_options import exercise_values
+from tests.reference.draws import PLAYER, made_up, made_up_presence
+from tests.reference.options import filled, real_options
 from tests.reference.strategies import API_ONLY, PLACES, STAY
 from tests.reference.strategies import EXIT as BACK
 
 
-def of(globals_, players, own=0, chains=1):
+def of(globals_, players, own=0):
     """The real options of one player by the places of the strategies; all rivals stay."""
-    there = everybody(globals_.shape[1], len(players))
-    return real_options(as_setting(globals_, players, chains), there, own)
+    return real_options(globals_, players)[own]
 
 
 # ------------------------------------------------------------------------------------------- layout
 
 
 def test_dates_states_and_shapes():
-    options = of(*made_up(12, 2, seed=44), own=1, chains=3)
+    options = of(*made_up(12, 2, seed=44), own=1)
     back, stay, api = (options[place] for place in PLACES)
     assert STATES == ("log_market_revenue", "log_cost_ratio", "cash_flow")
     assert back.years == (2, 3, 4, 5, 6, 7, 8)
     assert stay.years == api.years == tuple(range(9))
     for option in options:
         dates = len(option.years)
-        assert option.exercise.shape == option.live.shape == (12, dates)
-        assert option.states.shape == (12, dates, 3)
+        assert option.exercise.shape == option.live.shape == (dates, 12)
+        assert option.states.shape == (dates, 3, 12)
         assert option.live.dtype == np.bool_
 
 
 def fields(option):
     return option.exercise, option.states, option.live
-
-
-@pytest.mark.slow
-def test_chains_only_divide_the_draws():
-    draws = made_up(60, 3, seed=45)
-    for one, three in zip(of(*draws, chains=1), of(*draws, chains=3), strict=True):
-        assert all(map(np.array_equal, fields(one), fields(three)))
 
 
 @pytest.mark.parametrize("draws", [1, 31, 32, 33])
@@ -53,19 +46,7 @@ def test_any_number_of_draws(draws):
     some = of(globals_[:, :draws], players[:, :, :draws])
     for part, whole in zip(some, of(globals_, players), strict=True):
         for found, expected in zip(fields(part), fields(whole), strict=True):
-            assert np.array_equal(found, expected[:draws])
-
-
-def test_one_core_and_several_give_the_same_bytes():
-    draws = made_up(203, 2, seed=46)
-    several, threads = of(*draws), numba.get_num_threads()
-    numba.set_num_threads(1)
-    try:
-        one = of(*draws)
-    finally:
-        numba.set_num_threads(threads)
-    for first, second in zip(one, several, strict=True):
-        assert [x.tobytes() for x in fields(first)] == [x.tobytes() for x in fields(second)]
+            assert np.array_equal(found, expected[..., :draws])
 
 
 def test_a_player_is_who_it_is_wherever_it_stands():
@@ -141,10 +122,10 @@ def test_leaving_a_perpetuity():
     margin = 0.2 * 5.0 / 4.0
     for t in LEAVING_YEARS:
         expected = 1.5 * end_of(t) - (margin - 0.7) * after(t)
-        assert options[STAY].exercise[0, t] == pytest.approx(expected, rel=1e-12)
+        assert options[STAY].exercise[t, 0] == pytest.approx(expected, rel=1e-12)
         margin_api = 0.2 * 5.0 * 0.5 / 3.5
         expected = 1.5 * end_of(t) - (margin_api - 0.28) * after(t)
-        assert options[API_ONLY].exercise[0, t] == pytest.approx(expected, rel=1e-12)
+        assert options[API_ONLY].exercise[t, 0] == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_refund_comes_at_the_end_of_the_first_year_alone_and_whole():
@@ -161,7 +142,7 @@ def test_the_refund_comes_at_the_end_of_the_first_year_alone_and_whole():
     with_refund, without = (steady(**ipo, ipo_refund=refund) for refund in (0.5, 0.0))
     for place, refund in ((STAY, 2.4), (API_ONLY, 0.6)):
         gained = with_refund[place].exercise - without[place].exercise
-        assert gained[0] == pytest.approx([refund, *[0.0] * 8], rel=1e-12, abs=1e-12)
+        assert gained[:, 0] == pytest.approx([refund, *[0.0] * 8], rel=1e-12, abs=1e-12)
 
 
 def test_leaving_brings_only_the_robotics_that_are_still_to_come():
@@ -179,8 +160,8 @@ def test_leaving_brings_only_the_robotics_that_are_still_to_come():
         market_size_2033=1e-12,
     )
     expected = np.array([0.9 * after(max(t, 4)) for t in LEAVING_YEARS])
-    assert options[STAY].exercise[0] == pytest.approx(expected)
-    assert options[API_ONLY].exercise[0] == pytest.approx(0.25 * expected)
+    assert options[STAY].exercise[:, 0] == pytest.approx(expected)
+    assert options[API_ONLY].exercise[:, 0] == pytest.approx(0.25 * expected)
 
 
 def test_money_that_runs_out_ends_the_real_option_and_its_settlement_is_forgone():
@@ -195,7 +176,7 @@ def test_money_that_runs_out_ends_the_real_option_and_its_settlement_is_forgone(
         market_size_2025=1e-12,
         market_size_2033=1e-12,
     )[STAY]
-    assert stay.live[0].tolist() == [True, True, *[False] * 7]
+    assert stay.live[:, 0].tolist() == [True, True, *[False] * 7]
     assert stay.distress.tolist() == [2]
     distress = (4.0 * 0.5 - 0.5 - 0.3) * (1 + RATE) ** -2.9
     third = 0.9 * (1 + RATE) ** -2.5
@@ -205,7 +186,7 @@ def test_money_that_runs_out_ends_the_real_option_and_its_settlement_is_forgone(
         3.2 * end_of(1) + third - distress,
         *[0.0] * 7,
     ]
-    assert stay.exercise[0] == pytest.approx(expected, rel=1e-12)
+    assert stay.exercise[:, 0] == pytest.approx(expected, rel=1e-12)
 
 
 def test_coming_back_to_a_part_of_a_perpetuity():
@@ -225,7 +206,7 @@ def test_coming_back_to_a_part_of_a_perpetuity():
     for date, t in enumerate(RETURN_YEARS):
         kept = 0.6 * np.exp(-0.5 * t / 4.0)
         expected = (0.5 * revenue * kept - 0.3) * after(t) - 0.4 * end_of(t)
-        assert back.exercise[0, date] == pytest.approx(expected, rel=1e-12)
+        assert back.exercise[date, 0] == pytest.approx(expected, rel=1e-12)
 
 
 def test_coming_back_ends_the_robotics_that_are_still_to_come():
@@ -241,7 +222,7 @@ def test_coming_back_ends_the_robotics_that_are_still_to_come():
     }
     with_it, without = (steady(**robotics, robotics_success=one)[BACK] for one in (1.0, 0.0))
     lost = [0.9 * after(max(t, 4)) for t in RETURN_YEARS]
-    assert without.exercise[0] - with_it.exercise[0] == pytest.approx(lost, rel=1e-12)
+    assert (without.exercise - with_it.exercise)[:, 0] == pytest.approx(lost, rel=1e-12)
 
 
 # ----------------------------------------------------------------------------------- limiting cases
@@ -274,7 +255,7 @@ def test_alone_in_the_market_nobody_can_be_locked_in_elsewhere():
 def test_longer_away_under_lock_in_keeps_less():
     """Margins grow with the share kept, so with them what coming back pays."""
     weak, strong = (
-        steady(2, synergy=0.3, reentry_share=0.6, competition_lock_in=lock_in)[BACK].exercise[0]
+        steady(2, synergy=0.3, reentry_share=0.6, competition_lock_in=lock_in)[BACK].exercise[:, 0]
         for lock_in in (0.1, 0.2)
     )
     share = np.array(RETURN_YEARS) / 4.0
@@ -301,10 +282,51 @@ def test_a_dollar_more_of_salvage_is_a_dollar_at_the_end_of_the_year():
     globals_, players = made_up(60, 3, seed=54, funding=1e12)
     more = players.copy()
     more[:, PLAYER.index("salvage")] += 1.0
-    rate = players[0, PLAYER.index("discount_rate")][:, np.newaxis]
-    dollar = (1.0 + rate) ** -(np.array(LEAVING_YEARS) + 1.0)
+    rate = players[0, PLAYER.index("discount_rate")]
+    dollar = (1.0 + rate) ** -(np.array(LEAVING_YEARS)[:, None] + 1.0)
     before, richer = of(globals_, players), of(globals_, more)
     for place in (STAY, API_ONLY):
         gained = richer[place].exercise - before[place].exercise
         assert gained == pytest.approx(dollar, abs=1e-9)
     assert np.array_equal(before[BACK].exercise, richer[BACK].exercise)
+
+
+# ------------------------------------------------------------------------- all players in one pass
+
+
+@pytest.mark.parametrize("own", [{}, {"funding": 1.0}, {"api_scope": 1.0}])
+def test_without_a_real_option_a_strategy_is_worth_its_npv(own):
+    draws = made_up(300, 4, seed=56, **own)
+    there = made_up_presence(300, 4, seed=57)
+    parts, npv = evaluate(*draws, presence=there)
+    off = np.abs(filled(*draws, there).npv.transpose(2, 0, 1) - npv)
+    assert np.all(off <= 1e-12 * np.abs(parts).sum(axis=-1))
+
+
+def test_beyond_its_own_dates_nothing_is_paid_seen_or_open():
+    found, dates = filled(*made_up(40, 2, seed=58)), len(RETURN_YEARS)
+    assert dates < len(LEAVING_YEARS)
+    for part in (found.pays, found.states, found.live):
+        assert not part[:, BACK, dates:].any()
+
+
+def test_what_was_in_the_room_before_and_whose_part_it_is_do_not_matter():
+    """Of some draws of a room of ones, as of a chain in a run."""
+    globals_, players = made_up(50, 3, seed=59)
+    room = Exercise(*(np.ones_like(part) for part in Exercise.empty(3, len(PLACES), 70)))
+    exercise_values(inputs_of(globals_, players), room.draws(slice(10, 60)))
+    for part, whole in zip(room, filled(globals_, players), strict=True):
+        assert np.array_equal(part[..., 10:60], whole)
+        assert np.all(part[..., :10] == 1)
+        assert np.all(part[..., 60:] == 1)
+
+
+def test_other_players_in_another_order_are_the_same_in_that_order():
+    globals_, players = made_up(40, 4, seed=60)
+    order = [2, 0, 3, 1]
+    found, turned = filled(globals_, players), filled(globals_, players[order])
+    assert np.array_equal(turned.live, found.live[order])
+    for name in ("pays", "states", "npv"):
+        assert getattr(turned, name) == pytest.approx(
+            getattr(found, name)[order], rel=1e-9, abs=1e-9
+        )

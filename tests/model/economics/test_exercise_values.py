@@ -7,19 +7,17 @@ from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.inputs import inputs_of
 from model.economics.kernel import evaluate, evaluate_inputs
-from model.economics.presence import everybody
 from model.economics.strategies import EXIT, STAY, STRATEGY_NAMES
 from model.economics.timing import evaluate_timed
-from model.simulation.exercise import real_options
 from tests.reference import economics as slow
 from tests.reference.draws import (
     PLAYER,
-    as_setting,
     by_year,
     made_up,
     made_up_presence,
     named,
 )
+from tests.reference.options import real_options
 
 ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
 #: Strategies that may be left, by their places.
@@ -43,12 +41,6 @@ CASES = {
 def case(request):
     draws, players, fixed = request.param
     return (*made_up(draws, players, seed=31, **fixed), made_up_presence(draws, players, seed=30))
-
-
-def options_of(globals_, players, presence):
-    """Every player's real options, on two chains."""
-    setting = as_setting(globals_, players, chains=2)
-    return [real_options(setting, presence, i) for i in range(len(players))]
 
 
 def each(globals_, players, presence):
@@ -95,7 +87,7 @@ def test_leaving_is_worth_the_difference_that_it_makes_to_the_components(strateg
 
 
 def test_what_leaving_pays_and_when_it_may_be_done(case):
-    found = options_of(*case)
+    found = real_options(*case)
     for draw, i, one, there in each(*case):
         for place, strategy in OPERATING.items():
             option = found[i][place]
@@ -105,34 +97,34 @@ def test_what_leaving_pays_and_when_it_may_be_done(case):
                 slow.leaving_value(*one, i, strategy, t, presence=there) if may else 0.0
                 for t, may in zip(option.years, live, strict=True)
             ]
-            assert option.live[draw].tolist() == live
-            assert option.exercise[draw] == pytest.approx(
+            assert option.live[:, draw].tolist() == live
+            assert option.exercise[:, draw] == pytest.approx(
                 worth, rel=0.0, abs=1e-12 * money(one, i, there)
             )
 
 
 def test_what_coming_back_pays(case):
-    found = [own[EXIT] for own in options_of(*case)]
+    found = [own[EXIT] for own in real_options(*case)]
     for draw, i, one, there in each(*case):
         assert found[i].years == tuple(slow.RETURN_YEARS)
         assert found[i].live.all()
         worth = [slow.return_value(*one, i, t, presence=there) for t in found[i].years]
-        assert found[i].exercise[draw] == pytest.approx(
+        assert found[i].exercise[:, draw] == pytest.approx(
             worth, rel=0.0, abs=1e-12 * money(one, i, there)
         )
 
 
 def test_what_the_player_sees(case):
-    found = options_of(*case)
+    found = real_options(*case)
     for draw, i, one, there in each(*case):
         back = found[i][EXIT]
         seen = [slow.seen_away(*one, i, t, presence=there) for t in back.years]
-        assert back.states[draw] == pytest.approx(np.array(seen), rel=1e-11, abs=1e-12)
+        assert back.states[..., draw] == pytest.approx(np.array(seen), rel=1e-11, abs=1e-12)
         for place, strategy in OPERATING.items():
             option = found[i][place]
-            live = option.live[draw]
+            live = option.live[:, draw]
             seen = [slow.seen_operating(*one, i, strategy, t, presence=there) for t in option.years]
-            assert option.states[draw][live] == pytest.approx(
+            assert option.states[live, :, draw] == pytest.approx(
                 np.array(seen)[live], rel=1e-11, abs=1e-12
             )
 
@@ -191,11 +183,11 @@ def test_using_an_option_changes_the_npv_by_what_it_pays(case):
     """Fast against fast: the payoff that the rule is fitted to is the one that is booked."""
     timing = random_timing(*case, seed=34)
     gained = evaluated(*case, timing)[1] - evaluated(*case)[1]
-    found = options_of(*case)
+    found = real_options(*case)
     for draw, i, one, there in each(*case):
         for place, option in enumerate(found[i]):
             year = timing[draw, i, place]
-            pays = 0.0 if year == NEVER else option.exercise[draw, option.years.index(year)]
+            pays = 0.0 if year == NEVER else option.exercise[option.years.index(year), draw]
             assert gained[draw, i, place] == pytest.approx(pays, abs=1e-12 * money(one, i, there))
 
 
@@ -220,10 +212,9 @@ def test_leaving_at_once_saves_the_refund_and_the_rest_of_robotics():
     }
     for name, value in stated.items():
         players[0, PLAYER.index(name)] = value
-    twice = globals_.repeat(2, axis=1), players.repeat(2, axis=2)
-    option = options_of(*twice, everybody(2, 2))[0][STAY]
+    option = real_options(globals_, players)[0][STAY]
     loss = -evaluate(globals_, players)[0][0, 0, STAY, COMPONENT_NAMES.index("ipo")]
     expected = [2.25 * 1.1 ** -(t + 1) for t in range(9)]
     expected[0] += 0.5 * loss
     assert loss > 0.0
-    assert option.exercise[0] == pytest.approx(expected)
+    assert option.exercise[:, 0] == pytest.approx(expected)

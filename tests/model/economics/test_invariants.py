@@ -11,16 +11,15 @@ from model.economics.kernel import evaluate
 from model.economics.presence import everybody
 from model.economics.records import read_globals
 from model.economics.strategies import EXIT, STRATEGIES
-from model.simulation.exercise import real_options
 from tests.reference import economics as slow
 from tests.reference.draws import (
     GLOBALS,
     PLAYER,
-    as_setting,
     made_up,
     made_up_presence,
     named,
 )
+from tests.reference.options import filled
 
 #: Components that are cash.
 CASH = slice(0, 5)
@@ -99,11 +98,12 @@ def test_who_runs_out_of_money_has_spent_its_funding(present):
     players[:, PLAYER.index("funding")] **= 0.4
     there = made_up_presence(300, 3, seed=5) if present else everybody(300, 3)
     found = evaluate(globals_, players, presence=there, serial=True)[0]
+    held = filled(globals_, players, there).distress
     years = set()
     for player in range(3):
         funding = players[player, PLAYER.index("funding")]
         for strategy in OPERATING:
-            stops = real_options(as_setting(globals_, players), there, player)[strategy].distress
+            stops = held[player, strategy]
             out = stops < N_YEARS
             parts = found[out, player, strategy]
             size = np.abs(parts).sum(axis=-1)
@@ -117,9 +117,9 @@ def test_more_funding_leaves_who_has_enough_as_it_is():
     more = players.copy()
     more[:, PLAYER.index("funding")] *= 2.0
     before, after = (evaluate(globals_, own, serial=True)[0] for own in (players, more))
+    distress = filled(globals_, players).distress
     for player in range(3):
-        held = real_options(as_setting(globals_, players), everybody(200, 3), player)
-        funded = np.stack([option.distress for option in held], axis=1) == N_YEARS
+        funded = distress[player].T == N_YEARS
         assert np.array_equal(before[:, player][funded], after[:, player][funded])
         assert funded[:, EXIT].all()
         assert not funded.all()

@@ -3,13 +3,14 @@
 import hashlib
 import math
 
-import numba
 import numpy as np
 import pytest
 
+from model.economics import kernel
 from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.economics.strategies import STRATEGY_NAMES
+from model.numerics import threads
 from tests.reference import economics as slow
 from tests.reference.draws import (
     GLOBALS,
@@ -460,20 +461,16 @@ def test_twins_fare_alike():
 # -------------------------------------------------------------------------------------------- bytes
 
 
-def digest(draws, threads):
-    before = numba.get_num_threads()
-    numba.set_num_threads(threads)
-    try:
-        return [hashlib.sha256(part.tobytes()).hexdigest() for part in evaluate(*draws)]
-    finally:
-        numba.set_num_threads(before)
-
-
-def test_one_core_and_several_give_the_same_bytes():
-    draws = made_up(1003, 4, seed=27)
-    serial = [hashlib.sha256(part.tobytes()).hexdigest() for part in evaluate(*draws, serial=True)]
-    assert digest(draws, 1) == serial
-    assert digest(draws, numba.config.NUMBA_NUM_THREADS) == serial
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_one_core_and_several_give_the_same_bytes(monkeypatch, count):
+    draws = made_up(2500, 4, seed=27)
+    monkeypatch.setattr(kernel, "cores", lambda: count)
+    monkeypatch.setattr(threads, "cores", lambda: count)
+    digests = [
+        [hashlib.sha256(part.tobytes()).hexdigest() for part in evaluate(*draws, serial=serial)]
+        for serial in (True, False)
+    ]
+    assert digests[0] == digests[1]
 
 
 @pytest.mark.parametrize("serial", [True, False])

@@ -9,14 +9,13 @@ from model.economics.kernel import evaluate
 from model.economics.operations import factors_of
 from model.economics.presence import Presence, everybody, fill_presence, mean_presence
 from model.economics.strategies import STRATEGIES
-from model.simulation.exercise import real_options
 from tests.reference.draws import (
     PLAYER,
-    as_setting,
     every_year,
     made_up,
     made_up_presence,
 )
+from tests.reference.options import real_options
 from tests.reference.strategies import EXIT, STAY
 
 #: Two answers of one draw: the first player half leaves after 2028; the second half never came.
@@ -107,11 +106,11 @@ def test_when_a_rival_leaves_only_the_years_after_change():
     globals_, players = made_up(50, 2, seed=6, competition_entry=0.0)
     last = np.full((1, 50, 2), 5, dtype=np.int8)
     all_, some = (
-        real_options(as_setting(globals_, players), there, 0)[STAY].states[:, :, 2]
+        real_options(globals_, players, there)[0][STAY].states[:, 2]
         for there in (everybody(50, 2), Presence(last, np.ones(1)))
     )
-    assert np.array_equal(all_[:, :6], some[:, :6])
-    assert not np.any((all_[:, 6] == some[:, 6]) & (all_[:, 6] != 0.0) & (some[:, 6] != 0.0))
+    assert np.array_equal(all_[:6], some[:6])
+    assert not np.any((all_[6] == some[6]) & (all_[6] != 0.0) & (some[6] != 0.0))
 
 
 # -------------------------------------------------------------------------- what it must not change
@@ -123,8 +122,7 @@ def test_with_entry_one_staying_is_worth_the_same_whoever_is_there():
     assert_same(components(*draws, there), components(*draws))
     assert not np.allclose(components(*made_up(100, 4, seed=7), there), components(*draws))
     for player in range(4):
-        some = real_options(as_setting(*draws), there, player)
-        full = real_options(as_setting(*draws), everybody(100, 4), player)
+        some, full = (real_options(*draws, who)[player] for who in (there, None))
         for one, other in zip(some[STAY:], full[STAY:], strict=True):
             assert np.array_equal(one.live, other.live)
             assert one.exercise == pytest.approx(other.exercise, rel=1e-9, abs=1e-9)
@@ -156,8 +154,8 @@ def test_a_player_without_attractiveness_is_as_good_as_left_out(fixed):
     revenue = found[:, 2, STAY, 0]
     assert np.all(revenue == 0.0)
     for place, player in enumerate(others):
-        held = real_options(as_setting(globals_, players), there, player)
-        expected = real_options(as_setting(globals_, players[others]), without, place)
+        held = real_options(globals_, players, there)[player]
+        expected = real_options(globals_, players[others], without)[place]
         for one, other in zip(held, expected, strict=True):
             assert one.exercise == pytest.approx(other.exercise, rel=1e-9, abs=1e-9)
 
@@ -184,6 +182,6 @@ def test_alone_without_fringe_and_newcomers_all_is_finite_and_the_market_its_own
     whole = components(*fringe, there)[:, 0, STAY]
     assert found[:, 0, STAY] == pytest.approx(whole, rel=1e-9)
     assert np.all((found[:, 0, STAY + 1, 1] > 0.0) == (api_share > 0.0))
-    for option in real_options(as_setting(*draws), there, 0):
+    for option in real_options(*draws, there)[0]:
         assert np.isfinite(option.exercise).all()
-        assert np.isfinite(option.states[option.live]).all()
+        assert np.isfinite(option.states.swapaxes(1, 2)[option.live]).all()

@@ -15,11 +15,9 @@ from model.economics.operations import AFTER_RETURN, factors_of, operation_of
 from model.economics.records import Globals, Player, read_globals, read_player
 from model.economics.strategies import (
     EXIT,
-    OPERATING,
     STAY,
     STRATEGIES,
     STRATEGY_NAMES,
-    by_name,
     compared,
 )
 from priors.reading.records import AddedStrategy
@@ -44,15 +42,11 @@ def test_names_and_places_of_strategies():
     assert len(set(STRATEGY_NAMES)) == len(STRATEGIES)
     assert STRATEGY_NAMES[EXIT] == "exit"
     assert STRATEGY_NAMES[STAY] == "stay"
-    assert [by_name(name) for name in STRATEGY_NAMES] == list(STRATEGIES)
-    assert sorted((EXIT, *OPERATING)) == list(range(len(STRATEGIES)))
-    with pytest.raises(KeyError, match="linger"):
-        by_name("linger")
 
 
 def test_who_has_left_may_come_back_and_who_operates_may_leave():
     for place, strategy in enumerate(STRATEGIES):
-        assert strategy.operating is (place in OPERATING)
+        assert strategy.operating is (place != EXIT)
         assert strategy.real_option == ("leave" if strategy.operating else "come back")
 
 

@@ -1,6 +1,5 @@
 """The components where a real option is used: by hand, and what that must and must not touch."""
 
-import numba
 import numpy as np
 import pytest
 
@@ -8,11 +7,10 @@ from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
 from model.economics.inputs import inputs_of
 from model.economics.kernel import evaluate
-from model.economics.presence import everybody
 from model.economics.strategies import STRATEGY_NAMES
 from model.economics.timing import evaluate_timed
-from model.simulation.exercise import real_options
-from tests.reference.draws import as_setting, made_up
+from tests.reference.draws import made_up
+from tests.reference.options import real_options as held_options
 from tests.reference.strategies import API_ONLY, EXIT, STAY
 
 ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
@@ -36,23 +34,16 @@ def timed(globals_, players, timing):
     return evaluate_timed(inputs_of(globals_, players), timing, room(globals_, players))
 
 
-def held_options(globals_, players):
-    """The real options of every player: [player][strategy]."""
-    setting, count = as_setting(globals_, players), len(players)
-    there = everybody(globals_.shape[1], count)
-    return [real_options(setting, there, i) for i in range(count)]
-
-
 def any_timing(held, seed):
     """For each draw and real option one of the dates at which it is live, or never."""
     rng = np.random.default_rng(seed)
-    draws = held[0][0].live.shape[0]
+    draws = held[0][0].live.shape[1]
     timing = never(draws, len(held))
     for player, own in enumerate(held):
         for strategy, option in enumerate(own):
             dates = np.array(option.years)
             for draw in range(draws):
-                open_ = [NEVER, *dates[option.live[draw]]]
+                open_ = [NEVER, *dates[option.live[:, draw]]]
                 timing[draw, player, strategy] = rng.choice(open_)
     return timing
 
@@ -64,7 +55,7 @@ def paid(held, timing):
         for strategy, option in enumerate(own):
             for date, year in enumerate(option.years):
                 used = timing[:, player, strategy] == year
-                found[used, player, strategy] = option.exercise[used, date]
+                found[used, player, strategy] = option.exercise[date, used]
     return found
 
 
@@ -113,7 +104,7 @@ def test_leaving_ends_flows_and_distress_but_not_what_was_lost_at_the_listing():
     draws = made_up(200, 2, seed=68, funding=3.0)
     held = held_options(*draws)
     timing = never(200, 2)
-    timing[:, :, STAY] = np.where(np.stack([own[STAY].live[:, 0] for own in held], axis=1), 0, -1)
+    timing[:, :, STAY] = np.where(np.stack([own[STAY].live[0] for own in held], axis=1), 0, -1)
     before, _ = without(*draws)
     found, _ = timed(*draws, timing)
     left = timing[:, :, STAY] == 0
@@ -170,15 +161,3 @@ def test_any_number_of_draws(draws):
     some = timed(globals_[:, :draws], players[:, :, :draws], timing[:draws])
     for found, expected in zip(some, whole, strict=True):
         assert np.array_equal(found, expected[:draws])
-
-
-def test_one_core_and_several_give_the_same_bytes():
-    draws = made_up(203, 3, seed=70)
-    timing = any_timing(held_options(*draws), seed=71)
-    several, threads = timed(*draws, timing), numba.get_num_threads()
-    numba.set_num_threads(1)
-    try:
-        one = timed(*draws, timing)
-    finally:
-        numba.set_num_threads(threads)
-    assert [part.tobytes() for part in one] == [part.tobytes() for part in several]

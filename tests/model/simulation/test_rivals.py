@@ -4,13 +4,13 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-import numba
 import numpy as np
 import pytest
 
 from model.economics.axes import N_YEARS, NEVER
 from model.economics.presence import Presence, everybody
 from model.economics.strategies import STRATEGIES, compared
+from model.numerics import threads
 from model.numerics.standard_errors import mcse_of_each
 from model.sampling.joint import sample
 from model.simulation import rivals
@@ -325,13 +325,9 @@ def test_without_the_real_options_rivals_stay():
     assert not {"presence", "rivals_stay"} & set(run.children)
 
 
-def test_one_core_and_several_give_the_same_bytes(pair):
-    threads = numba.get_num_threads()
-    numba.set_num_threads(1)
-    try:
-        alone = run_of(rivals="respond")
-    finally:
-        numba.set_num_threads(threads)
+def test_one_core_and_several_give_the_same_bytes(pair, monkeypatch):
+    monkeypatch.setattr(threads, "cores", lambda: 1)
+    alone = run_of(rivals="respond")
     assert alone.attrs == pair[0].attrs
     for name, group in pair[0].children.items():
         for key, values in group.data_vars.items():

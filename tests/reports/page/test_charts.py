@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from model.economics.strategies import by_name
+from model.economics.strategies import STRATEGIES
 from reports.page.charts.axes import decade, signed_decades
 from reports.page.charts.chart import Chart, chart_json
 from reports.page.charts.difference import difference_row, segments
@@ -212,7 +212,8 @@ def test_rules_stand_where_the_analysis_was_run(sections: list[Section]) -> None
 def test_what_reverses_a_decision_is_said_in_words_and_units(
     sections: list[Section], made_up_decision: dict[str, Any]
 ) -> None:
-    next_best = by_name(made_up_decision["players"]["openai"]["next"]).doing
+    doing = {one.name: one.doing for one in STRATEGIES}
+    next_best = doing[made_up_decision["players"]["openai"]["next"]]
     reversing = next(section for section in sections if section.key == "switching")
     flat = " ".join(reversing.html.split())
     # The likeliest first; what holds in most worlds is no news.
