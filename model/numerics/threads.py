@@ -25,7 +25,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_threads[T, R](function: Callable[[T], R], items: Iterable[T]) -> list[R]:
+def in_threads[T, R](
+    function: Callable[[T], R], items: Iterable[T], most: int | None = None
+) -> list[R]:
     """What `function` makes of each item, on as many cores as there are.
 
     In the caller's thread where there is one item or one core, and where the caller runs in such
@@ -37,6 +39,8 @@ def in_threads[T, R](function: Callable[[T], R], items: Iterable[T]) -> list[R]:
         Of one item; writes nothing that another call reads or writes.
     items : iterable
         What it is called with.
+    most : int, optional
+        Threads at most, where each takes much memory; by default as many as there are cores.
 
     Returns
     -------
@@ -45,7 +49,7 @@ def in_threads[T, R](function: Callable[[T], R], items: Iterable[T]) -> list[R]:
         items that are not begun by then are left out.
     """
     wanted = list(items)
-    count = min(cores(), len(wanted))
+    count = min(cores(), len(wanted), len(wanted) if most is None else most)
     if count <= 1 or getattr(_running, "inside", False):
         return [function(item) for item in wanted]
     with ThreadPoolExecutor(count, initializer=_enter) as pool:

@@ -6,9 +6,7 @@ three: `tornado` lets them follow, `shapley` shares out what they have in common
 `regional_sensitivity` shows a quantity that does nothing itself but goes along with one that does.
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +21,7 @@ from model.numerics.labelled_draws import (
     unlabel,
 )
 from model.numerics.standard_errors import error_of_sum
+from model.numerics.threads import in_threads
 from model.sensitivity import pick_freeze
 from model.sensitivity import regional as two_samples
 from model.sensitivity.conditional_curves import Ends, conditional_ends
@@ -175,13 +174,13 @@ def shapley(
     names = list(map(str, inputs.data_vars))
     degree = degrees(len(names), len(bare.values))
     orders = learning_orders(len(names), _ORDER_PAIRS, seed)
-    bases = _in_threads(lambda one: input_basis(one.values, degree), found)
+    bases = _each(lambda one: input_basis(one.values, degree), found)
 
     def effects(column: int) -> Effects:
         own = [basis for one, basis in zip(found, bases, strict=True) if column in one.outcomes]
         return shapley_effects(bare.values[:, column], own, bare.starts, orders)
 
-    results = _in_threads(effects, range(bare.values.shape[1]))
+    results = _each(effects, range(bare.values.shape[1]))
     explained = np.array([one.explained for one in results])
     return _dataset(
         bare,
@@ -248,7 +247,7 @@ def tornado(
     table = {name: np.empty(shape) for name in ("low", "high", "swing")}
     table |= {f"{name}_se": np.empty(shape) for name in table}
     table |= {name: np.empty(shape) for name in ("low_value", "high_value")}
-    for one, at in zip(found, _in_threads(means, found), strict=True):
+    for one, at in zip(found, _each(means, found), strict=True):
         cells = one.position, one.outcomes
         values = {"low": at.mean[0], "high": at.mean[1], "swing": at.mean[1] - at.mean[0]}
         errors = (at.error[:, 0], at.error[:, 1], at.error[:, 1] - at.error[:, 0])
@@ -310,7 +309,7 @@ def regional_sensitivity(
 
     names = ("distance", "se", "at", "median_better", "median_worse")
     table = {name: np.empty((len(inputs.data_vars), len(better))) for name in names}
-    for one, row in zip(found, _in_threads(distances, found), strict=True):
+    for one, row in zip(found, _each(distances, found), strict=True):
         for column, at in zip(one.outcomes, row, strict=True):
             cell = one.position, column
             for name, value in zip(names, (at.distance, at.se, at.at, *at.medians), strict=True):
@@ -331,14 +330,13 @@ def _dataset(bare: Outcome, names: list[str], **tables: Array) -> "xr.Dataset":
     return xr.Dataset({key: bare.labelled(value, input=names) for key, value in tables.items()})
 
 
-def _in_threads[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """Do the same to each item, a thread a core, each with one thread for its linear algebra.
+def _each[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
+    """Do the same to each item, in threads, each with one thread for its linear algebra.
 
     So the result does not depend on the number of cores, and small matrices are not slowed down
     by threads that wait for each other.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    threads = min(_MOST_THREADS, os.cpu_count() or 1)
-    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, items))
+    with threadpool_limits(limits=1, user_api="blas"):
+        return in_threads(work, items, most=_MOST_THREADS)

@@ -31,6 +31,15 @@ def test_so_many_run_at_once(count):
     assert len(in_threads(lambda _: barrier.wait(), range(count))) == count
 
 
+def test_no_more_than_asked_for_run_at_once(count):
+    """One thread is the caller's own; more threads than there are cores are not begun."""
+    alone = in_threads(lambda _: threading.get_ident(), range(4), most=1)
+    assert set(alone) == {threading.get_ident()}
+    barrier = threading.Barrier(min(count, 2), timeout=10.0)
+    seen = in_threads(lambda _: (barrier.wait(), threading.get_ident())[1], range(6), most=2)
+    assert len(set(seen)) == min(count, 2)
+
+
 def test_the_first_error_in_their_order_is_raised(count):
     def fail(item):
         if item:
