@@ -244,9 +244,11 @@ def evaluate(
         Their sums over the components.
     """
     inputs = inputs_of(globals_, players, factors, presence)
+    if serial:
+        return evaluate_inputs(inputs, out)
     out, npv = _room(inputs, out)
-    draws = globals_.shape[1]
-    each = draws if serial else max(_FEWEST, -(-draws // cores()))
+    draws = len(npv)
+    each = max(_FEWEST, -(-draws // cores()))
 
     def part(first: int) -> None:
         _evaluate(inputs, first, min(first + each, draws), out, npv)

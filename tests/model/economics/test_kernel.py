@@ -492,6 +492,14 @@ def test_any_number_of_draws(draws):
     assert np.array_equal(npv, whole_npv[:draws])
 
 
+@pytest.mark.parametrize("serial", [True, False])
+def test_no_draws_have_no_payoffs(serial):
+    globals_, players = made_up(2, 2, seed=33)
+    found, npv = evaluate(globals_[:, :0], players[:, :, :0], serial=serial)
+    assert found.shape == (0, 2, len(STRATEGY_NAMES), len(COMPONENT_NAMES))
+    assert npv.shape == found.shape[:3]
+
+
 def test_no_component_is_a_zero_with_a_minus():
     """What staying withholds from robotics is nothing, also where robotics would lose."""
     found = components(*made_up(40, 2, seed=32, robotics_uplift=0.0, robotics_success=1.0))
