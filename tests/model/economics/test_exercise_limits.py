@@ -7,8 +7,11 @@ from model.economics.axes import LEAVING_YEARS, RETURN_YEARS
 from model.economics.exercise import STATES, Exercise
 from model.economics.inputs import inputs_of
 from model.economics.kernel import evaluate
+from model.economics.presence import everybody
 from model.economics.real_options import exercise_values
-from tests.reference.draws import PLAYER, made_up, made_up_presence
+from model.numerics import threads
+from model.simulation.exercise import exercise_of
+from tests.reference.draws import PLAYER, as_setting, made_up, made_up_presence
 from tests.reference.options import filled, real_options
 from tests.reference.strategies import API_ONLY, PLACES, STAY
 from tests.reference.strategies import EXIT as BACK
@@ -37,6 +40,15 @@ def test_dates_states_and_shapes():
 
 def fields(option):
     return option.exercise, option.states, option.live
+
+
+def test_chains_only_divide_the_draws_on_one_core_and_on_several(monkeypatch):
+    draws, there = made_up(60, 3, seed=45), everybody(60, 3)
+    whole = filled(*draws)
+    for chains, count in ((1, 1), (3, 1), (3, 2)):
+        monkeypatch.setattr(threads, "cores", lambda count=count: count)
+        found = exercise_of(as_setting(*draws, chains), there)
+        assert [part.tobytes() for part in found] == [part.tobytes() for part in whole]
 
 
 @pytest.mark.parametrize("draws", [1, 31, 32, 33])
