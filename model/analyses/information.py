@@ -15,10 +15,11 @@ from model.analyses.results.information import (
 )
 from model.analyses.results.record import Figure
 from model.analyses.studies import ASSUMED_SD, Study, study_values
+from model.information.estimate import by_one_alone
 from model.information.perfect import evpi, evppi
 from model.numerics.rank_bins import FEW
 
-__all__ = ["at_least_a_member", "at_most", "information"]
+__all__ = ["at_most", "information"]
 
 
 def information(
@@ -63,7 +64,7 @@ def information(
         found[name] = Information(
             evpi=Figure(float(everything["evpi"][row]), float(everything["mcse"][row])),
             inputs=inputs,
-            groups=_groups(wanted, worth, case.inputs_of[name])
+            groups={group: _by_path(worth[group], case.inputs_of[name]) for group in wanted}
             | ({} if rivals is None else {"rivals": _worth(rivals, row, -1)}),
             studies=[
                 _described(case, name, study, sizes[name], inputs)
@@ -77,15 +78,10 @@ def information(
     return found
 
 
-def _groups(
-    groups: Mapping[str, Sequence[str]],
-    worth: Mapping[str, PerfectInformation],
-    paths: Mapping[str, str],
-) -> dict[str, PerfectInformation]:
-    return {
-        group: at_least_a_member(worth[group], {one: worth[one] for one in members}, paths)
-        for group, members in groups.items()
-    }
+def _by_path(worth: PerfectInformation, paths: Mapping[str, str]) -> PerfectInformation:
+    """The same, with the member that a group goes by named by its path."""
+    methods = {by_one_alone(quantity): by_one_alone(path) for quantity, path in paths.items()}
+    return replace(worth, method=methods.get(worth.method, worth.method))
 
 
 def _members(case: Case, wanted: Sequence[str]) -> list[str]:
@@ -112,34 +108,6 @@ def _worth(figures: Mapping[str, Any], row: int, column: int) -> PerfectInformat
         evppi=Figure(float(figures["evppi"][row, column]), float(figures["se"][row, column])),
         method=str(figures["method"][row, column]),
     )
-
-
-def at_least_a_member(
-    group: PerfectInformation, members: Mapping[str, PerfectInformation], paths: Mapping[str, str]
-) -> PerfectInformation:
-    """The value of a group, or of its best member where the group's rule earns less.
-
-    Who learns a group may go by one member alone. A rule on many quantities is fitted with more
-    noise, and where payoffs have heavy tails that can cost more than the others are worth.
-
-    Parameters
-    ----------
-    group : PerfectInformation
-        Of the group as a whole.
-    members : mapping of str to PerfectInformation
-        Quantity to its own; one at least.
-    paths : mapping of str to str
-        Quantity to its path, which the method names.
-
-    Returns
-    -------
-    PerfectInformation
-        USD billion.
-    """
-    best = max(members, key=lambda name: members[name].evppi.value)
-    if members[best].evppi.value <= group.evppi.value or best not in paths:
-        return group
-    return PerfectInformation(members[best].evppi, f"by {paths[best]} alone")
 
 
 def _assumed(case: Case, name: str, inputs: Mapping[str, PerfectInformation]) -> list[StudyValue]:

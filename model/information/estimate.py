@@ -6,7 +6,7 @@ figures do not depend on the number of processors.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -21,10 +21,13 @@ from model.numerics.arrays import Array
 from model.numerics.rank_bins import RankBins, rank_bins
 from model.numerics.standard_errors import mcse_of_each
 
-__all__ = ["Estimate", "Progress", "values_of"]
+__all__ = ["Estimate", "Progress", "at_least_a_member", "by_one_alone", "values_of"]
 
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
+
+#: Method of what is not acted on.
+_NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +60,7 @@ class _Piece:
         bins = [one for one in map(rank_bins, self.columns) if len(one.weight) > 1]
         if not bins:
             zero = np.zeros(self.payoffs.problems)
-            return Estimate(zero, zero, ["none"] * len(zero))
+            return Estimate(zero, zero, [_NONE] * len(zero))
         if len(bins) == 1:
             outcome = cross_fit(spline_problem(self.payoffs, bins[0]))
             return _summed(self.payoffs, outcome, "means" if bins[0].few else "spline")
@@ -120,6 +123,51 @@ def values_of(
     return [_joined([next(results) for _ in each]) for each in pieces]
 
 
+def at_least_a_member(group: Estimate, members: Mapping[str, Estimate]) -> Estimate:
+    """The value of a group, or of its best member where the group's rule earns less.
+
+    Who learns a group may go by one member alone. A rule on many quantities is fitted with more
+    noise, and misses cliffs that one on few sees.
+
+    Parameters
+    ----------
+    group : Estimate
+        Of the group as a whole.
+    members : mapping of str to Estimate
+        Name to its own; one at least.
+
+    Returns
+    -------
+    Estimate
+        In the payoffs' unit; of each problem by itself.
+    """
+    names, each = list(members), list(members.values())
+    best = np.argmax([one.value for one in each], axis=0)
+    value, error, method = group.value.copy(), group.error.copy(), list(group.method)
+    for problem, place in enumerate(best.tolist()):
+        member = each[place]
+        if member.value[problem] > value[problem]:
+            value[problem], error[problem] = member.value[problem], member.error[problem]
+            acts = member.method[problem] != _NONE
+            method[problem] = by_one_alone(names[place]) if acts else _NONE
+    return Estimate(value, error, method)
+
+
+def by_one_alone(name: str) -> str:
+    """Method of a group whose value is that of one member.
+
+    Parameters
+    ----------
+    name : str
+        The member.
+
+    Returns
+    -------
+    str
+    """
+    return f"by {name} alone"
+
+
 def _pieces(
     payoffs: Payoffs, alone: list[Payoffs], columns: list[Array], *, trees: bool
 ) -> list[_Piece]:
@@ -148,6 +196,6 @@ def _summed(payoffs: Payoffs, outcome: Outcome, name: str) -> Estimate:
     sizes = np.diff(payoffs.starts)[:, None]
     errors = [mcse_of_each(gains / sizes) for gains in (outcome.acted, outcome.always)]
     value = outcome.acted.sum(axis=0) / payoffs.starts[-1]
-    names = ["none", name, f"capped {name}", "boosted trees"]
+    names = [_NONE, name, f"capped {name}", "boosted trees"]
     most = [int(np.bincount(used[used > 0], minlength=1).argmax()) for used in outcome.used.T]
     return Estimate(value, np.maximum(*errors), [names[place] for place in most])

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from model.information.arrays import arrange, check_payoffs, sample_of
-from model.information.estimate import Progress, values_of
+from model.information.estimate import Progress, at_least_a_member, values_of
 from model.numerics.standard_errors import mcse_of_each
 from priors.errors import InputError, did_you_mean
 
@@ -68,10 +68,13 @@ def evppi(
     input is fitted by a penalised spline in its rank, an event or class by the means of its
     groups, several inputs by polynomial chaos or by boosted trees. Cross-validation chooses the
     smoothness, whether payoffs are capped before the fit, trees or polynomials, and whether to act
-    on the information at all.
+    on the information at all. A group is given the value of its best member where its own rule
+    earns less: who learns several quantities may go by one of them.
 
     The estimate is unbiased for the rule that was fitted, so a little low for the best rule; it
-    may come out below zero by chance, where the information is worth less than its error.
+    may come out below zero by chance, where the information is worth less than its error. A group's
+    is the largest of several such estimates: where nothing in it is worth anything, it comes out
+    above zero by 0.3 of its error on average with 2 members, by 1 with 20.
 
     Parameters
     ----------
@@ -97,8 +100,8 @@ def evppi(
         Along ``input`` (single inputs, then groups), and the other dimensions of `npv`: ``evppi``;
         ``se``, its standard error across chains; ``method``: ``spline``, ``means``,
         ``polynomial chaos``, ``boosted trees``, the first three with ``capped`` before where
-        payoffs were capped for the fit, and ``none`` where acting on the information did not pay
-        in any fold.
+        payoffs were capped for the fit; ``by NAME alone`` for a group that goes by one member;
+        and ``none`` where acting on the information did not pay in any fold.
 
     Raises
     ------
@@ -109,25 +112,30 @@ def evppi(
     names = [str(name) for name in inputs.data_vars]
     groups = dict(groups or {})
     _check_groups(groups, names)
-    sets = {name: [name] for name in names if singles}
-    sets |= {name: list(dict.fromkeys(members)) for name, members in groups.items()}
-    if not sets:
+    together = {name: list(dict.fromkeys(members)) for name, members in groups.items()}
+    wanted = [*(names if singles else []), *together]
+    if not wanted:
         raise InputError("there is no input to learn")
     frame = arrange(npv, inputs)
-    used = {name for members in sets.values() for name in members}
-    columns = {name: frame.column(inputs[name]) for name in used}
+    # A group is compared with its members, which are therefore valued whether asked for or not.
+    members = {one for several in together.values() for one in several}
+    sets = {name: [name] for name in names if singles or name in members} | together
+    columns = {name: frame.column(inputs[name]) for name in names if name in sets}
     estimates = values_of(
         frame.payoffs,
-        [[columns[name] for name in members] for members in sets.values()],
+        [[columns[name] for name in several] for several in sets.values()],
         trees=frame.payoffs.problems == 1 if trees is None else trees,
         progress=progress,
     )
+    found = dict(zip(sets, estimates, strict=True))
+    for group, several in together.items():
+        found[group] = at_least_a_member(found[group], {one: found[one] for one in several})
     figures: dict[str, list[Any]] = {
-        "evppi": [one.value for one in estimates],
-        "se": [one.error for one in estimates],
-        "method": [one.method for one in estimates],
+        "evppi": [found[name].value for name in wanted],
+        "se": [found[name].error for name in wanted],
+        "method": [found[name].method for name in wanted],
     }
-    return frame.labelled("input", list(sets), figures)
+    return frame.labelled("input", wanted, figures)
 
 
 def _check_groups(groups: Mapping[str, Sequence[str]], names: list[str]) -> None:

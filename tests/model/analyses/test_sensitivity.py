@@ -11,9 +11,9 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 from model.analyses.decision import decision
-from model.analyses.information import at_least_a_member, at_most
+from model.analyses.information import at_most
 from model.analyses.problems import cases, single_types
-from model.analyses.results.information import PerfectInformation, StudySize
+from model.analyses.results.information import StudySize
 from model.analyses.results.record import Figure, plain
 from model.analyses.sensitivity import sensitivity_analysis
 from model.analyses.sobol import kernel_indices
@@ -114,18 +114,7 @@ def test_a_group_is_worth_no_less_than_its_members(content):
         assert of["groups"]["size"]["evppi"] >= best
         market = [x["evppi"] for path, x in of["inputs"].items() if path.startswith("market.")]
         assert of["groups"]["market"]["evppi"] >= max(market)
-
-
-def test_a_group_whose_rule_earns_less_than_a_members_goes_by_the_member():
-    group = PerfectInformation(Figure(1.0, 0.5), "polynomial chaos")
-    members = {
-        "a": PerfectInformation(Figure(0.5, 0.2), "spline"),
-        "b": PerfectInformation(Figure(1.5, 0.1), "spline"),
-    }
-    found = at_least_a_member(group, members, {"a": "a", "b": "players.x.b"})
-    assert found == PerfectInformation(Figure(1.5, 0.1), "by players.x.b alone")
-    strong = replace(group, evppi=Figure(2.0, 0.5))
-    assert at_least_a_member(strong, members, {"a": "a", "b": "players.x.b"}) == strong
+        assert not any("by player." in one["method"] for one in of["groups"].values())
 
 
 def test_a_study_is_never_shown_above_what_it_observes():
