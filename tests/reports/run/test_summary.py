@@ -1,6 +1,7 @@
 """summary.csv: ArviZ's figures, and the error across randomizations."""
 
 from io import StringIO
+from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -10,7 +11,7 @@ import xarray as xr
 
 from model.economics.strategies import STRATEGY_NAMES
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from reports.run.summary import summary
+from reports.run.summary import INTERVAL, summary
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,30 @@ def test_figures_are_those_of_the_draws(rows: pd.DataFrame, made_up_run: xr.Data
     assert row["eti90_lb"] == pytest.approx(np.quantile(draws, 0.05), rel=1e-2)
     assert row["eti90_ub"] == pytest.approx(np.quantile(draws, 0.95), rel=1e-2)
     assert row["mcse_mean"] == pytest.approx(by_chain.std(ddof=1) / 4.0, rel=1e-9)
+
+
+@pytest.mark.parametrize("order", [("chain", "draw"), ("player", "strategy", "chain", "draw")])
+def test_figures_are_those_of_arviz_to_the_last_digit(
+    made_up_run: xr.DataTree, order: tuple[str, ...]
+) -> None:
+    """As the draws lie in memory, and with those of a cell side by side: sums differ then."""
+    import arviz_stats as azs
+
+    groups = {name: made_up_run[name].to_dataset() for name in ("prior", "payoff")}
+    for name, group in groups.items():
+        laid = group.transpose(*order, ..., missing_dims="ignore")
+        groups[name] = laid.map(lambda of: of.copy(data=np.ascontiguousarray(of.to_numpy())))
+    ours = summary(xr.DataTree.from_dict(groups))
+    npv = groups["payoff"]["npv"]
+    pairs = [npv.sel(strategy=a) - npv.sel(strategy=b) for a, b in combinations(STRATEGY_NAMES, 2)]
+    table = groups["prior"].assign(npv=npv)
+    stated = {"kind": "stats", "ci_kind": "eti", "ci_prob": INTERVAL, "round_to": "none"}
+    theirs = azs.summary(table, **stated)
+    assert ours.loc[theirs.index, list(theirs.columns)].equals(theirs)
+    difference = azs.summary(xr.concat(pairs, "pair").to_dataset(name="difference"), **stated)
+    of_pairs = ours[ours.index.str.startswith("difference")]
+    values = np.sort(of_pairs[difference.columns].to_numpy(), axis=0)
+    assert np.array_equal(values, np.sort(difference.to_numpy(), axis=0))
 
 
 def test_differences_are_paired(rows: pd.DataFrame, made_up_run: xr.DataTree) -> None:
