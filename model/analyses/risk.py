@@ -25,6 +25,8 @@ __all__ = ["RISK_TOLERANCES", "SHORTFALLS", "risk"]
 #: USD billion: those of a start-up, a large lab, and a company of trillions.
 RISK_TOLERANCES: tuple[float, ...] = (0.1, 1.0, 10.0, 100.0)
 SHORTFALLS: tuple[float, ...] = (0.01, 0.05, 0.25)
+#: Verdicts by which one strategy may dominate another, the surest first.
+_HOLDS = ("yes", "almost", "doubtful")
 
 
 def risk(case: Case, tolerances: Sequence[float] = RISK_TOLERANCES) -> dict[str, Risk]:
@@ -90,18 +92,20 @@ def _levels(
 
 
 def _dominance(found: "xr.Dataset") -> list[Dominance]:
-    """Pairs in which one strategy dominates, by the lowest order; doubtful ones as such."""
+    """Pairs in which one strategy dominates: by the surest verdict, then by the lowest order."""
     pairs = []
     names = [str(name) for name in found["strategy"].values]
     for one in names:
         for other in names:
             cells = found.sel(strategy=one, other=other)
             verdicts = {int(o): str(cells["verdict"].sel(order=o).item()) for o in (1, 2)}
-            holds = [order for order, verdict in verdicts.items() if verdict in ("yes", "doubtful")]
+            holds = [order for order, verdict in verdicts.items() if verdict in _HOLDS]
             if holds:
-                order = next((o for o in holds if verdicts[o] == "yes"), holds[0])
-                sure = verdicts[order] == "yes"
-                pairs.append(Dominance(one, other, order, sure))
+                order = min(holds, key=lambda o: _HOLDS.index(verdicts[o]))
+                at = cells.sel(order=order)
+                violated = Figure(float(at["share"]), float(at["share_se"]))
+                sure = verdicts[order] != "doubtful"
+                pairs.append(Dominance(one, other, order, sure, violated))
     return pairs
 
 

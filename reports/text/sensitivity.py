@@ -283,12 +283,17 @@ def risk_line(entry: Entry) -> str:
     held = [one for one in risk["dominance"] if one["sure"]]
     if not held:
         return f"{text}; no strategy dominates another."
-    order = {1: "first", 2: "second"}
     pairs = ", ".join(
-        f"{LABELS[one['strategy']]} over {LABELS[one['other']]} ({order[one['order']]} order)"
-        for one in held
+        f"{LABELS[one['strategy']]} over {LABELS[one['other']]} ({_order(one)})" for one in held
     )
     return f"{text}; dominance: {pairs}."
+
+
+def _order(one: Entry) -> str:
+    """The order of a dominance, and what goes against it; earlier runs do not say how much."""
+    order = {1: "first order", 2: "second order"}[one["order"]]
+    violated = one.get("violated", 0.0)
+    return f"{order}, but for {percent(violated)} of the difference" if violated else order
 
 
 def ranked(entry: Entry, measure: str) -> list[tuple[str, Entry]]:

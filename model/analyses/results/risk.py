@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from model.analyses.results.record import MaybeFigure, MaybeFloat
+from model.analyses.results.record import Figure, MaybeFigure, MaybeFloat
 
 __all__ = [
     "CertaintyEquivalent",
@@ -77,13 +77,16 @@ class Dominance:
     order : int
         1: for all who prefer more; 2: for all who also dislike risk.
     sure : bool
-        False where it fails by less than three standard errors.
+        False where the draws leave open whether it fails, and by how much.
+    violated : Figure
+        Part of what the two differ by that goes against it: 0 where it holds at every draw.
     """
 
     strategy: str
     other: str
     order: int
     sure: bool
+    violated: Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """Stochastic dominance worked by hand, for normals, and what must not change it."""
 
+from math import sqrt
+
 import numpy as np
 import pytest
 import xarray as xr
+from scipy.stats import norm
 
 from model.risk.dominance import dominance
 from priors.errors import InputError
@@ -77,6 +80,53 @@ def test_standard_errors_are_those_of_repetitions():
         errors.append(at["se"].values)
     ratio = np.mean(errors, axis=0) / np.std(violations, axis=0, ddof=1)
     assert ((ratio > 0.7) & (ratio < 1.4)).all()
+
+
+def shares_of_normals(mean, sd, other_mean, other_sd):
+    """Violated shares of both orders: of quantiles, and of φ and Φ integrated from 0 to p."""
+    p = (np.arange(200_000) + 0.5) / 200_000
+    z = norm.ppf(p)
+    quantile = other_mean - mean + (other_sd - sd) * z
+    area = (other_mean - mean) * p - (other_sd - sd) * norm.pdf(z)
+    return [np.maximum(gap, 0.0).mean() / np.abs(gap).mean() for gap in (quantile, area)]
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.8])
+@pytest.mark.parametrize("case", [(0.3, 1.5, 0.0, 1.0), (0.5, 1.0, 0.0, 1.6)])
+def test_the_violated_share_of_normals_and_its_error(case, correlation):
+    """(0.5, 1, 0, 1.6) dominates by second order, with a share of 0."""
+    rng = np.random.default_rng(6)
+    z, noise = rng.standard_normal((2, 100, 2048))
+    w = correlation * z + sqrt(1.0 - correlation**2) * noise
+    npv = xr.DataArray(
+        np.stack([case[0] + case[1] * z, case[2] + case[3] * w], axis=2),
+        dims=("repeat", "draw", "strategy"),
+    )
+    found = dominance(npv).isel(strategy=0, other=1)
+    for order, truth in zip((1, 2), shares_of_normals(*case), strict=True):
+        share, se = (found[name].sel(order=order).values for name in ("share", "share_se"))
+        if truth < 1e-9:
+            assert (share < 1e-3).all()
+            continue
+        spread = share.std(ddof=1)
+        assert spread == pytest.approx(sqrt((se**2).mean()), rel=0.25)
+        assert share.mean() == pytest.approx(truth, abs=spread / 2.0)
+        # Of 100, with a share's skewness: two standard errors below 90 of 95.
+        assert (np.abs(share - truth) < 2.13 * se).mean() > 0.85
+    opposite = dominance(npv).isel(strategy=1, other=0)
+    np.testing.assert_allclose(opposite["share"], 1.0 - found["share"])
+    np.testing.assert_allclose(opposite["share_se"], found["share_se"])
+
+
+def test_dominance_that_a_rare_draw_breaks_is_almost():
+    """Equal means: the draws break second order at p = 1 half of the time, by next to nothing."""
+    verdicts = []
+    for seed in range(12):
+        z, w = np.random.default_rng(seed).standard_normal((2, 16384))
+        found = dominance(choice(0.7 * z, w)).sel(strategy="a", other="b", order=2)
+        verdicts.append(found["verdict"].item())
+        assert found["share"] + 2.0 * found["share_se"] < 0.01
+    assert set(verdicts) == {"yes", "almost"}
 
 
 def test_equal_distributions():
