@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from reports.atomic import write_atomic
+from reports.page.charts.drawing import vega_lite_version
 
 __all__ = ["vega_bundle"]
 
@@ -38,14 +39,11 @@ def vega_bundle() -> str:
 
 def _cached() -> Path:
     folder = Path(platformdirs.user_cache_dir("decide"))
-    return folder / f"vega-{version('vl-convert-python')}-{version('altair')}.js"
+    return folder / f"vega-{version('vl-convert-python')}-{vega_lite_version()}.js"
 
 
 def _bundle() -> str:
-    import altair as alt
     import vl_convert
 
-    # Altair says v6.4.1, vl-convert 6.4.
-    wanted = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    script = vl_convert.javascript_bundle(_SNIPPET, vl_version=wanted)
+    script = vl_convert.javascript_bundle(_SNIPPET, vl_version=vega_lite_version())
     return script.replace("</script", r"<\/script").replace("<!--", r"<\!--")

@@ -18,7 +18,8 @@ from packaging.utils import canonicalize_name
 
 from priors.inspection.show import shipped
 from priors.reading.load import load_priors
-from scripts import api
+from reports.page.charts.drawing import FOLDER as DRAWINGS
+from scripts import api, drawings
 from scripts.document import PARTS, rewritten
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -306,6 +307,11 @@ def test_generated_parts_of_documents_are_up_to_date(name):
 
 def test_the_api_page_is_up_to_date():
     assert (ROOT / "docs" / "api.md").read_text(encoding="utf-8") == api.page()
+
+
+def test_the_shipped_drawings_are_those_of_altair():
+    shipped_ones = {path.stem: path.read_text(encoding="utf-8") for path in DRAWINGS.iterdir()}
+    assert shipped_ones == {name: drawings.text(name) for name in drawings.DRAWINGS}
 
 
 def test_the_api_page_shows_every_public_name():

@@ -7,7 +7,7 @@ import numpy as np
 
 from priors.wording import joined
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import INK, fitted, rows, strategy_legend, strategy_scale
+from reports.page.charts.drawing import drawing
 from reports.text.numbers import number
 from reports.text.quantities import path_name
 from reports.text.strategies import DOING, LABELS
@@ -44,7 +44,7 @@ def map_chart(players: Mapping[str, Analysed]) -> Chart | None:
     return Chart(
         key="map",
         finding={player: _finding(players[player], found) for player, found in maps.items()},
-        drawing=_drawing(),
+        drawing=drawing("map"),
         rows=[{"choice": player, **row} for player, found in maps.items() for row in _rows(found)],
         table=[
             {"player": players[player]["label"], **row}
@@ -114,42 +114,3 @@ def _finding(analysed: Analysed, found: Mapping[str, Any]) -> str:
         return f"{analysed['label']}: {DOING[ranked[0]]} is best whatever {both} turn out to be"
     others = joined([DOING[name] for name in ranked[1:]])
     return f"{analysed['label']}: over {both}, {DOING[ranked[0]]} gives way to {others}"
-
-
-def _drawing() -> dict[str, Any]:
-    import altair as alt
-
-    side = alt.Scale(domain=[-0.5, 20.5], nice=False)
-    data = alt.Chart(rows())
-    cells = (
-        data.transform_filter("isValid(datum.best)")
-        .transform_calculate(
-            a="datum.i - 0.5", b="datum.i + 0.5", c="datum.j - 0.5", d="datum.j + 0.5"
-        )
-        .mark_rect()
-        .encode(
-            x=alt.X("a:Q", scale=side, axis=None),
-            x2="b:Q",
-            y=alt.Y("c:Q", scale=side, axis=None),
-            y2="d:Q",
-            color=alt.Color("best:N", scale=strategy_scale(), legend=strategy_legend()),
-            opacity=alt.Opacity(
-                "lead:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0.15, 1]), legend=None
-            ),
-        )
-    )
-    below = {"y": alt.value("height"), "x": "at:Q", "text": "text:N"}
-    beside = {"x": alt.value(0), "y": "at:Q", "text": "text:N"}
-    labels = [
-        _text(data, "x", dy=14).encode(**below),
-        _text(data, "x-title", dy=34, color="var(--muted)").encode(**below),
-        _text(data, "y", dx=-8, align="right").encode(**beside),
-        _text(data, "y-title", dy=-50, angle=270, color="var(--muted)").encode(**beside),
-    ]
-    drawing = fitted(alt.layer(cells, *labels), height=380)
-    drawing["padding"] = {"left": 64, "right": 12, "top": 4, "bottom": 40}
-    return drawing
-
-
-def _text(data: Any, tick: str, **marks: Any) -> Any:
-    return data.transform_filter(f"datum.tick == '{tick}'").mark_text(**{"color": INK, **marks})

@@ -9,16 +9,8 @@ import numpy.typing as npt
 from priors.wording import joined
 from reports.page.charts.axes import decade, signed_decades
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import (
-    BOTH_WAYS,
-    INK,
-    NUMBERS,
-    PAPER,
-    fitted,
-    rows,
-    strategy_scale,
-)
-from reports.page.strategy_style import COLOURS
+from reports.page.charts.drawing import drawing
+from reports.page.charts.theme import BOTH_WAYS
 from reports.text.strategies import LEAVING, STAYING
 
 __all__ = ["difference_chart", "difference_row", "segments"]
@@ -134,30 +126,13 @@ def _finding(figures: list[dict[str, Any]]) -> str:
 
 
 def _drawing(figures: list[dict[str, Any]]) -> dict[str, Any]:
-    import altair as alt
-
     ends = [row[key] for row in figures for key in ("p05", "p95", "mean")]
     constant = decade(max(abs(row["p05"]), abs(row["p95"])) for row in figures)
     low, high = min(0.0, *ends), max(0.0, *ends)
-    x = alt.X(
-        "from:Q",
-        scale=alt.Scale(type="symlog", constant=constant, domain=[low, high], nice=False),
-        axis=alt.Axis(values=signed_decades(constant, low, high), format=NUMBERS),
-        title="USD billion",
+    return drawing(
+        "difference",
+        constant=constant,
+        domain=[low, high],
+        ticks=signed_decades(constant, low, high),
+        height=34 * len(figures),
     )
-    y = alt.Y("player:N", sort=None, title=None, axis=alt.Axis(grid=False))
-    sides = {one.name: COLOURS[one.name] for one in (LEAVING, STAYING)}
-    colour = alt.Color("side:N", scale=strategy_scale(sides), legend=None)
-    base = alt.Chart(rows()).encode(x=x, y=y)
-    lines = base.encode(x2="to:Q", color=colour)
-    thin = lines.transform_filter("datum.kind == 'thin'").mark_rule(size=2)
-    thick = lines.transform_filter("datum.kind == 'thick'").mark_bar(size=11)
-    median = base.transform_filter("datum.kind == 'median'").mark_tick(
-        color=PAPER, thickness=2.5, size=11
-    )
-    mean = base.transform_filter("datum.kind == 'mean'").mark_point(
-        shape="diamond", size=70, filled=True, fill=PAPER, stroke=INK, strokeWidth=1.5, opacity=1
-    )
-    zero = alt.Chart(rows()).mark_rule(color=INK, size=1).encode(x=alt.datum(0))
-    drawing = zero + thin + thick + median + mean
-    return fitted(drawing, height=34 * len(figures))

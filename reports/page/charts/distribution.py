@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import INK, NUMBERS, fitted, rows, strategy_legend, strategy_scale
+from reports.page.charts.drawing import drawing
 from reports.text.numbers import money
 from reports.text.strategies import LABELS, LEAVING, STAYING, Told
 
@@ -49,7 +49,7 @@ def distribution_chart(players: Mapping[str, tuple[str, Mapping[str, Array]]]) -
     return Chart(
         key="distribution",
         finding=finding,
-        drawing=_drawing(),
+        drawing=drawing("distribution", dashes=list(_DASHES.values())),
         rows=drawn,
         table=table,
         columns=[
@@ -100,40 +100,3 @@ def _finding(label: str, strategies: Mapping[str, Array]) -> str:
         f"{label}: {STAYING.doing} is worth from {money(worst)} to {money(best)} in nine worlds of "
         f"ten; leaving about {money(left)}"
     )
-
-
-def _drawing() -> dict[str, Any]:
-    import altair as alt
-
-    base = alt.Chart(rows()).encode(
-        x=alt.X(
-            "value:Q",
-            title="net present value, USD billion",
-            axis=alt.Axis(format=NUMBERS, tickCount=6),
-            scale=alt.Scale(nice=False),
-        ),
-        y=alt.Y(
-            "below:Q",
-            title="worlds of 100 below",
-            scale=alt.Scale(domain=[0, 100]),
-            axis=alt.Axis(values=[0, 25, 50, 75, 100]),
-        ),
-        color=alt.Color("strategy:N", scale=strategy_scale(), legend=strategy_legend()),
-    )
-    curves = (
-        base.transform_filter("!datum.mean")
-        .mark_line(strokeWidth=2.5, interpolate="monotone")
-        .encode(
-            order="below:Q",
-            strokeDash=alt.StrokeDash(
-                "strategy:N",
-                scale=alt.Scale(domain=list(_DASHES), range=list(_DASHES.values())),
-                legend=strategy_legend(),
-            ),
-        )
-    )
-    means = base.transform_filter("datum.mean").mark_point(
-        shape="diamond", size=90, filled=True, stroke=INK, strokeWidth=1, opacity=1
-    )
-    zero = alt.Chart(rows()).mark_rule(color=INK, strokeWidth=1).encode(x=alt.datum(0))
-    return fitted(zero + curves + means, height=320)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import INK, MUTED, NUMBERS, fitted, rows
+from reports.page.charts.drawing import drawing
 from reports.text.numbers import number
 
 __all__ = ["Fan", "fan_chart"]
@@ -13,9 +13,6 @@ NOTE = (
     "Line: the median of each year. Band: from the 10th to the 90th percentile, so eight worlds of "
     "ten, year by year; no single world follows its edge."
 )
-
-#: 1, 2 and 5 times the powers of ten.
-_LOG_TICKS = tuple(float(f"{digit}e{power}") for power in range(-5, 6) for digit in (1, 2, 5))
 
 type Fan = Mapping[str, Any]
 
@@ -41,7 +38,7 @@ def fan_chart(key: str, groups: Mapping[str, Sequence[Fan]], *, log: bool) -> Ch
     return Chart(
         key=key,
         finding={fan["key"]: _finding(fan) for fan in fans},
-        drawing=_drawing(log=log),
+        drawing=drawing("log_fan" if log else "fan"),
         rows=[row for fan in fans for row in _rows(fan)],
         columns=[
             Column("name", "What"),
@@ -74,24 +71,3 @@ def _finding(fan: Fan) -> str:
     start = f"{fan['name']}: about {number(first)} {fan['unit']} in {years[0]}"
     band = f"{number(fan['low'][-1])} to {number(fan['high'][-1])}"
     return f"{start}, about {number(last)} in {years[-1]}; in eight worlds of ten {band}"
-
-
-def _drawing(*, log: bool) -> dict[str, Any]:
-    import altair as alt
-
-    scale = alt.Scale(type="log", nice=False) if log else alt.Scale(zero=False)
-    ticks: dict[str, Any] = {"values": list(_LOG_TICKS)} if log else {"tickCount": 5}
-    y = alt.Y("low:Q", title=None, scale=scale, axis=alt.Axis(format=NUMBERS, **ticks))
-    base = alt.Chart(rows()).encode(
-        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=6, grid=False))
-    )
-    band = base.mark_area(color=MUTED, opacity=0.3).encode(y=y, y2="high:Q")
-    middle = base.mark_line(color=INK, strokeWidth=2.5).encode(y="middle:Q")
-    # The unit changes with the choice, which an axis title cannot.
-    unit = (
-        alt.Chart(rows())
-        .transform_filter("isValid(datum.unit)")
-        .mark_text(align="left", dy=-12, color=MUTED)
-        .encode(x=alt.value(0), y=alt.value(0), text="unit:N")
-    )
-    return fitted(band + middle + unit, height=260)

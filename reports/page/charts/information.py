@@ -5,7 +5,8 @@ from typing import Any
 
 from model.numerics.standard_errors import is_resolved
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import MUTED, NUMBERS, fitted, ranked, rows, with_ranks
+from reports.page.charts.drawing import drawing
+from reports.page.charts.theme import with_ranks
 from reports.text.numbers import figure, money
 from reports.text.quantities import path_name
 
@@ -43,7 +44,7 @@ def information_chart(players: Mapping[str, Analysed]) -> Chart:
     return Chart(
         key="information",
         finding={player: _finding(players[player], found[player]) for player in players},
-        drawing=_drawing(),
+        drawing=drawing("information"),
         rows=[{"choice": player, **row} for player, of in found.items() for row in of],
         table=[
             {"player": players[player]["label"], **row}
@@ -97,19 +98,3 @@ def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
         f"{analysed['label']}: knowing {first['what']} beforehand would be worth "
         f"{money(first['worth'], error)}, of {of_all} for knowing everything"
     )
-
-
-def _drawing() -> dict[str, Any]:
-    import altair as alt
-
-    base = alt.Chart(rows()).encode(y=ranked("what"))
-    bars = base.mark_bar(height={"band": 0.5}, color=MUTED).encode(
-        x=alt.X(
-            "worth:Q",
-            title="USD billion",
-            axis=alt.Axis(format=NUMBERS, tickCount=5),
-        ),
-        opacity=alt.condition("datum.kind == 'group'", alt.value(0.45), alt.value(1)),
-    )
-    errors = base.mark_rule(color="var(--ink)", size=1.5).encode(x="low:Q", x2="high:Q")
-    return fitted(bars + errors, height=340)

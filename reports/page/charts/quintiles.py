@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import BOTH_WAYS, INK, NUMBERS, fitted, ranked, rows, with_ranks
-from reports.page.strategy_style import COLOURS
+from reports.page.charts.drawing import drawing
+from reports.page.charts.theme import BOTH_WAYS, with_ranks
 from reports.text.numbers import money
 from reports.text.strategies import DIFFERENCE, LEAVING, STAYING
 
@@ -68,7 +68,7 @@ def quintiles_chart(
     return Chart(
         key="quintiles",
         finding=finding,
-        drawing=_drawing(),
+        drawing=drawing("quintiles"),
         rows=drawn,
         columns=[
             Column("player", "Player"),
@@ -136,27 +136,3 @@ def _finding(label: str, rows_: list[dict[str, Any]], mean: float) -> str:
         f"{label}: where {reversals[0]['quantity']} is {against}, the decision is reversed, and "
         f"{better} is better by {worth} on average"
     )
-
-
-def _drawing() -> dict[str, Any]:
-    import altair as alt
-
-    y = ranked("quantity")
-    low = alt.X(
-        "low:Q",
-        title="USD billion",
-        axis=alt.Axis(format=NUMBERS, tickCount=5),
-    )
-    base = alt.Chart(rows()).encode(y=y)
-    bars = base.mark_rule(size=4, color="var(--rule)").encode(x=low, x2="high:Q")
-    better, worse = (alt.value(COLOURS[one.name]) for one in (LEAVING, STAYING))
-    side = {end: alt.condition(f"datum.{end} > 0", better, worse) for end in ("low", "high")}
-    lows = base.mark_point(shape="circle", size=80, filled=True, opacity=1).encode(
-        x="low:Q", color=side["low"]
-    )
-    highs = base.mark_point(shape="square", size=80, filled=True, opacity=1).encode(
-        x="high:Q", color=side["high"]
-    )
-    zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
-    mean = alt.Chart(rows()).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="mean(all):Q")
-    return fitted(zero + mean + bars + lows + highs, height=280)

@@ -4,16 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import (
-    INK,
-    NUMBERS,
-    fitted,
-    ranked,
-    rows,
-    strategy_legend,
-    strategy_scale,
-    with_ranks,
-)
+from reports.page.charts.drawing import drawing
+from reports.page.charts.theme import with_ranks
 from reports.text.numbers import figure, number
 from reports.text.quantities import path_name
 from reports.text.strategies import DOING
@@ -54,7 +46,7 @@ def switching_chart(players: Mapping[str, Analysed]) -> Chart | None:
     return Chart(
         key="switching",
         finding={player: _finding(players[player], found[player]) for player in order},
-        drawing=_drawing(),
+        drawing=drawing("switching"),
         rows=[{"choice": player, **row} for player in order for row in found[player]],
         table=[
             {"player": players[player]["label"], **row} for player in order for row in found[player]
@@ -109,20 +101,3 @@ def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
         f"{analysed['label']}: {first['quantity']} reverses the decision soonest: moved {way} by "
         f"{size} standard deviations, {DOING[first['to']]} becomes best"
     )
-
-
-def _drawing() -> dict[str, Any]:
-    import altair as alt
-
-    base = alt.Chart(rows()).encode(y=ranked("quantity"))
-    x = alt.X(
-        "shift:Q",
-        title="shift of the prior, standard scores",
-        scale=alt.Scale(padding=30),
-        axis=alt.Axis(format=NUMBERS, tickCount=6),
-    )
-    bars = base.mark_bar(height={"band": 0.5}).encode(
-        x=x, color=alt.Color("to:N", scale=strategy_scale(), legend=strategy_legend())
-    )
-    zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
-    return fitted(bars + zero, height=260)

@@ -5,7 +5,7 @@ from typing import Any
 
 from priors.wording import joined
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import INK, fitted, rows, strategy_scale
+from reports.page.charts.drawing import drawing
 from reports.text.numbers import percent
 from reports.text.strategies import LABELS
 from reports.text.strategies import strategy as record
@@ -47,7 +47,7 @@ def timing_chart(players: Mapping[str, RealOptions]) -> Chart:
     return Chart(
         key="timing",
         finding={strategy: _finding(strategy, drawn) for strategy in order},
-        drawing=_drawing(len(players)),
+        drawing=drawing("timing", height=30 * len(players) + 10),
         rows=drawn,
         columns=[
             Column("strategy", "After choosing"),
@@ -92,31 +92,3 @@ def _finding(strategy: str, cells: list[dict[str, Any]]) -> str:
     if not most:
         return f"{LABELS[strategy]}: in most worlds nobody would {doing}"
     return f"{LABELS[strategy]}: in most worlds {joined(most)} would {doing}"
-
-
-def _drawing(players: int) -> dict[str, Any]:
-    import altair as alt
-
-    base = alt.Chart(rows()).encode(
-        x=alt.X(
-            "year:N",
-            sort=None,
-            title="at the end of",
-            axis=alt.Axis(labelAngle=0, domain=False, ticks=False, labelOverlap=True),
-        ),
-        y=alt.Y("player:N", sort=None, title=None),
-    )
-    colour = alt.Color(
-        "choice:N",
-        scale=strategy_scale(),
-        legend=None,
-    )
-    opacity = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 1]), legend=None)
-    cells = base.mark_rect(stroke="var(--paper)", strokeWidth=2).encode(
-        color=colour, opacity=opacity
-    )
-    words = base.mark_text(fontSize=11).encode(
-        text="text:N",
-        color=alt.condition("datum.strong", alt.value("var(--paper)"), alt.value(INK)),
-    )
-    return fitted(cells + words, height=30 * players + 10)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import INK, NUMBERS, fitted, ranked, rows, with_ranks
+from reports.page.charts.drawing import drawing
+from reports.page.charts.theme import with_ranks
 from reports.text.numbers import money, rounded
 from reports.text.quantities import path_name
 from reports.text.strategies import DOING
@@ -38,7 +39,7 @@ def tornado_chart(players: Mapping[str, Analysed]) -> Chart:
     return Chart(
         key="tornado",
         finding={player: _finding(players[player], found[player]) for player in players},
-        drawing=_drawing(),
+        drawing=drawing("tornado"),
         rows=[{"choice": player, **row} for player, of in found.items() for row in of],
         table=[
             {"player": players[player]["label"], **row}
@@ -81,17 +82,3 @@ def _finding(analysed: Analysed, found: list[dict[str, Any]]) -> str:
         f"{analysed['label']}: {first['quantity']} moves the lead of {best} over {next_} most, "
         f"from {money(span[0])} to {money(span[1])}"
     )
-
-
-def _drawing() -> dict[str, Any]:
-    import altair as alt
-
-    base = alt.Chart(rows()).encode(y=ranked("quantity"))
-    x = alt.X("low:Q", title="lead, USD billion", axis=alt.Axis(format=NUMBERS, tickCount=5))
-    bars = base.mark_rule(size=7, color="var(--muted)", opacity=0.5).encode(x=x, x2="high:Q")
-    point: dict[str, Any] = {"size": 80, "filled": True, "opacity": 1, "color": INK}
-    low = base.mark_point(shape="circle", **point).encode(x="low:Q")
-    high = base.mark_point(shape="square", **point).encode(x="high:Q")
-    zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
-    mean = alt.Chart(rows()).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="mean(all):Q")
-    return fitted(zero + mean + bars + low + high, height=320)

@@ -5,17 +5,8 @@ from typing import Any
 
 from model.numerics.standard_errors import is_resolved
 from reports.page.charts.chart import Chart, Column
-from reports.page.charts.theme import (
-    INK,
-    MUTED,
-    NUMBERS,
-    PAPER,
-    fitted,
-    ranked,
-    rows,
-    strategy_scale,
-    with_ranks,
-)
+from reports.page.charts.drawing import drawing
+from reports.page.charts.theme import MUTED, with_ranks
 from reports.page.strategy_style import COLOURS
 from reports.text.numbers import money, signed
 from reports.text.strategies import DIFFERENCE, LABELS, LEAVING, STAYING
@@ -63,7 +54,7 @@ def waterfall_chart(players: Mapping[str, tuple[str, Mapping[str, Parts]]]) -> C
     return Chart(
         key="waterfall",
         finding=finding,
-        drawing=_drawing(),
+        drawing=drawing("waterfall", sides=[*COLOURS, _LOSS], colours=[*COLOURS.values(), MUTED]),
         rows=drawn,
         table=[
             {**row, "what": choices_of[row["choice"]]}
@@ -154,34 +145,3 @@ def _finding(label: str, name: str, parts: Parts) -> str:
     least = f"; most is lost on {loss}" if parts[down][0] < 0.0 else ""
     most = f"most is gained on {gain}" if parts[up][0] > 0.0 else "nothing is gained"
     return f"{label}, {LABELS[name]}: {most}{least}"
-
-
-def _drawing() -> dict[str, Any]:
-    import altair as alt
-
-    colour = alt.Color(
-        "side:N",
-        scale=strategy_scale({**COLOURS, _LOSS: MUTED}),
-        legend=None,
-    )
-    y = ranked("part")
-    base = alt.Chart(rows()).encode(y=y)
-    bars = base.mark_bar(height={"band": 0.62}).encode(
-        x=alt.X(
-            "from:Q",
-            title="USD billion",
-            axis=alt.Axis(format=NUMBERS, tickCount=5),
-            scale=alt.Scale(padding=60, nice=False),
-        ),
-        x2="to:Q",
-        color=colour,
-        tooltip=[
-            alt.Tooltip("part:N", title="Part"),
-            alt.Tooltip("text:N", title="USD billion"),
-        ],
-    )
-    place = base.encode(x="edge:Q", text="text:N")
-    behind = place.mark_text(align="left", dx=5, stroke=PAPER, strokeWidth=5)
-    labels = place.mark_text(align="left", dx=5)
-    zero = alt.Chart(rows()).mark_rule(color=INK).encode(x=alt.datum(0))
-    return fitted(zero + bars + behind + labels, height=360)
