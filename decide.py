@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from model.analyses.decision import decision
+    from model.analyses.until import simulate_until
     from model.bayes.model import pymc_model
     from model.information.perfect import evpi, evppi
     from model.information.sample import evsi
@@ -33,6 +34,7 @@ __all__ = [
     "pymc_model",
     "shapley",
     "simulate",
+    "simulate_until",
     "sobol",
     "switching_value",
     "write_report",
@@ -54,6 +56,7 @@ _HOMES = {
     "pymc_model": "model.bayes.model",
     "shapley": "model.sensitivity.indices",
     "simulate": "model.simulation.simulate",
+    "simulate_until": "model.analyses.until",
     "sobol": "model.sensitivity.indices",
     "switching_value": "model.sensitivity.switching",
     "write_report": "reports.page.html",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli import options
 from cli.errors import guarded
-from cli.workflow import Analysis, Request, analyse_stored, make_run
+from cli.workflow import Analysis, Request, analyse_stored, goal, make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
 
@@ -42,6 +42,9 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
     priors: options.AnyPriors = None,
     draws: options.DrawCount = DEFAULT_DRAWS,
     chains: options.Chains = DEFAULT_CHAINS,
+    until_resolved: options.UntilResolved = False,
+    precision: options.Precision = None,
+    max_draws: options.MaxDraws = None,
     seed: options.Seed = DEFAULT_SEED,
     out: options.Out = None,
     force: options.Force = False,
@@ -68,6 +71,7 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
             priors=str(priors),
             draws=draws,
             chains=chains,
+            goal=goal(until_resolved, precision, max_draws),
             seed=seed,
             sampler=sampler,
             rivals=rivals,

@@ -14,15 +14,18 @@ __all__ = [
     "FinishedRun",
     "Force",
     "Json",
+    "MaxDraws",
     "NoOptions",
     "Out",
     "Overrides",
     "Players",
+    "Precision",
     "PriorsFile",
     "Quiet",
     "Rivals",
     "Sampler",
     "Seed",
+    "UntilResolved",
     "Without",
 ]
 
@@ -36,6 +39,26 @@ PriorsFile = Annotated[
 ]
 DrawCount = Annotated[
     int, typer.Option("--draws", help="Joint draws, all chains together.", metavar="N")
+]
+UntilResolved = Annotated[
+    bool,
+    typer.Option("--until-resolved", help="Double the draws until every best strategy is clear."),
+]
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        metavar="USD_BILLION",
+        help="Double the draws until exit − stay has a standard error of at most this.",
+    ),
+]
+MaxDraws = Annotated[
+    int | None,
+    typer.Option(
+        "--max-draws",
+        metavar="N",
+        help="The most draws that these two may use.  [default: 8 × --draws]",
+    ),
 ]
 Chains = Annotated[
     int,

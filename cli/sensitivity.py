@@ -7,7 +7,7 @@ import typer
 
 from cli import options
 from cli.errors import guarded
-from cli.workflow import Analysis, Request, analyse_stored, make_run
+from cli.workflow import Analysis, Request, analyse_stored, goal, make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
 
@@ -63,6 +63,9 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
     risk_tolerance: Tolerances = None,
     draws: options.DrawCount = DEFAULT_DRAWS,
     chains: options.Chains = DEFAULT_CHAINS,
+    until_resolved: options.UntilResolved = False,
+    precision: options.Precision = None,
+    max_draws: options.MaxDraws = None,
     seed: options.Seed = DEFAULT_SEED,
     out: options.Out = None,
     force: options.Force = False,
@@ -93,6 +96,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
             priors=str(priors),
             draws=draws,
             chains=chains,
+            goal=goal(until_resolved, precision, max_draws),
             seed=seed,
             sampler=sampler,
             rivals=rivals,

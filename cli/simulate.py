@@ -6,7 +6,7 @@ import typer
 
 from cli import options
 from cli.errors import guarded
-from cli.workflow import Analysis, Request, make_run
+from cli.workflow import Analysis, Request, goal, make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     priors: options.PriorsFile,
     draws: options.DrawCount = DEFAULT_DRAWS,
     chains: options.Chains = DEFAULT_CHAINS,
+    until_resolved: options.UntilResolved = False,
+    precision: options.Precision = None,
+    max_draws: options.MaxDraws = None,
     seed: options.Seed = DEFAULT_SEED,
     out: options.Out = None,
     force: options.Force = False,
@@ -70,6 +73,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
             priors=priors,
             draws=draws,
             chains=chains,
+            goal=goal(until_resolved, precision, max_draws),
             seed=seed,
             sampler=sampler,
             rivals=rivals,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from priors.errors import InputError
 from reports.text.strategies import reporting
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Analysis",
+    "Goal",
     "Request",
     "analyse_stored",
     "check_run",
@@ -29,12 +31,29 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """When a run has draws enough.
+
+    Attributes
+    ----------
+    precision : float, optional
+        Largest standard error of exit − stay, USD billion; None: every best strategy resolved.
+    max_draws : int, optional
+        The most draws.
+    """
+
+    precision: float | None
+    max_draws: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What the user asked for: the options of `decide simulate`."""
 
     priors: str
     draws: int
     chains: int
+    goal: Goal | None
     seed: int
     sampler: str
     rivals: str
@@ -102,6 +121,37 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
     return priors
 
 
+def goal(until_resolved: bool, precision: float | None, max_draws: int | None) -> Goal | None:
+    """When a run has draws enough, as the options say.
+
+    Parameters
+    ----------
+    until_resolved : bool
+        ``--until-resolved``.
+    precision : float, optional
+        ``--precision``.
+    max_draws : int, optional
+        ``--max-draws``.
+
+    Returns
+    -------
+    Goal or None
+        None where the number of draws is as stated.
+
+    Raises
+    ------
+    InputError
+        Where the options contradict each other.
+    """
+    if until_resolved and precision is not None:
+        raise InputError("expected either --until-resolved or --precision, not both")
+    if not until_resolved and precision is None:
+        if max_draws is not None:
+            raise InputError("--max-draws limits --until-resolved or --precision: neither is there")
+        return None
+    return Goal(precision, max_draws)
+
+
 def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -> None:
     """Simulate, run the analyses, write the run's folder, print the result.
 
@@ -124,6 +174,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     """
     from model.analyses.decision import check_players
     from model.analyses.structure import with_forms
+    from model.analyses.until import check_goal
     from model.economics.strategies import compared
     from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
@@ -134,6 +185,8 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         check_players(request.players, [player.name for player in priors.players])
     compared(priors.strategies, request.without)
     check_rivals(request.rivals)
+    if request.goal is not None:
+        check_goal(request.draws, request.goal.precision, request.goal.max_draws)
     folder = request.out or next_folder(Path("runs"), priors.name)
     check_free(folder, force=request.force)
     run, verdict = _simulate(request, priors)
@@ -149,10 +202,14 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
     from cli.progress import progress_bar
     from model.analyses.decision import decision
+    from model.analyses.until import simulate_until
     from model.simulation.simulate import simulate
 
+    goal = request.goal
+    until = {} if goal is None else {"precision": goal.precision, "max_draws": goal.max_draws}
+    make: Callable[..., xr.DataTree] = simulate if goal is None else simulate_until
     with progress_bar("Simulating", quiet=request.quiet) as progress:
-        run = simulate(
+        run = make(
             priors,
             draws=request.draws,
             seed=request.seed,
@@ -162,6 +219,7 @@ def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[st
             rivals=request.rivals,
             without=request.without,
             progress=progress,
+            **until,
         )
     return run, decision(run, request.players or None)
 
@@ -227,6 +285,7 @@ def _write(
     found: Mapping[str, dict[str, Any]],
     folder: Path,
 ) -> None:
+    from model.analyses.results.looks import looks_of
     from model.analyses.results.manifest import Manifest
     from reports.run.folder import environment, write_run
 
@@ -235,8 +294,9 @@ def _write(
         command=["decide", *sys.argv[1:]],
         priors=priors.name,
         overrides=request.overrides,
-        draws=request.draws,
-        chains=request.chains,
+        draws=int(run.attrs["draws"]),
+        chains=int(run.attrs["chains"]),
+        looks=looks_of(run.attrs),
         seed=request.seed,
         sampler=request.sampler,
         options=request.options,
@@ -321,6 +381,7 @@ def _print(
     if request.quiet:
         return
     from reports.text.checks import summary
+    from reports.text.looks import added
 
     beside = all(analysis.beside for analysis in analyses.values())
     if beside and request.json:
@@ -333,6 +394,8 @@ def _print(
         print_decision(verdict, Console())
     if not (beside and request.json):
         _print_analyses(found, analyses, json=request.json)
+    if draws := added(verdict):
+        typer.echo(draws, err=True)
     typer.echo(f"checks: {summary(found['checks'])}; decide check {folder}", err=True)
     typer.echo(f"run: {folder}", err=True)
     typer.echo(f"report: {folder / 'report.html'}", err=True)

@@ -16,6 +16,7 @@ from model.analyses.marks import MARKS
 from model.analyses.payoffs import AllPayoffs, Payoffs, payoffs_of
 from model.analyses.results.decision import Decision, Mark, PlayerDecision, TypeDecision
 from model.analyses.results.levers import Rivals, StrategyName
+from model.analyses.results.looks import looks_of
 from model.analyses.results.record import Figure, plain
 from model.economics.strategies import STAY
 
@@ -79,6 +80,7 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
         draws=int(run.attrs["draws"]),
         chains=int(run.attrs["chains"]),
         seed=int(run.attrs["seed"]),
+        looks=looks_of(run.attrs),
         rivals=_rivals(run),
         strategies={one.name: StrategyName(one.label) for one in payoffs.strategies},
         players={

@@ -14,13 +14,13 @@ from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import Figure
 from model.economics.strategies import EXIT, STAY, Strategy
 from model.numerics.arrays import Array
-from model.numerics.standard_errors import jackknife
+from model.numerics.standard_errors import RESOLVED, jackknife
 from model.risk.risk import mean_of_worst
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["judge"]
+__all__ = ["exit_minus_stay", "judge", "lead"]
 
 _QUANTILES = (0.05, 0.5, 0.95)
 #: Standard deviations of a normal distribution between its 5th and its 95th percentile.
@@ -55,15 +55,15 @@ def judge(
     order = _ranked(npv)
     best, following = order[0], order[1]
     rival = _rival(order)
-    lead = Figure.mean((npv[best] - npv[following]).mean(axis=1))
+    ahead = lead(npv)
     winner = npv.argmax(axis=0)
     regret = npv.max(axis=0) - npv
     wins = {name: Figure.mean((winner == k).mean(axis=1)) for k, name in enumerate(names)}
     return Judgement(
         best=names[best],
-        resolved=lead.resolved,
+        resolved=ahead.exceeds(payoffs.required or RESOLVED),
         next=names[following],
-        best_minus_next=MeanFigure(lead),
+        best_minus_next=MeanFigure(ahead),
         likeliest_best=max(wins, key=lambda name: wins[name].value),
         probability_best=wins,
         evpi=Figure.mean(regret[best].mean(axis=1)),
@@ -80,7 +80,41 @@ def judge(
         tail=_tail(npv[EXIT] - npv[STAY]),
         levers=None if classes is None else levers(payoffs, classes),
         rivals_stay=_rivals_stay(payoffs.rivals_stay, names),
+        required=payoffs.required,
     )
+
+
+def lead(npv: Array) -> Figure:
+    """By how much the best strategy leads the next on average.
+
+    Parameters
+    ----------
+    npv : array (strategy, chain, draw)
+        USD billion.
+
+    Returns
+    -------
+    Figure
+        USD billion.
+    """
+    best, following = _ranked(npv)[:2]
+    return Figure.mean((npv[best] - npv[following]).mean(axis=1))
+
+
+def exit_minus_stay(npv: Array) -> Figure:
+    """The expected value of exit less that of stay.
+
+    Parameters
+    ----------
+    npv : array (strategy, chain, draw)
+        USD billion.
+
+    Returns
+    -------
+    Figure
+        USD billion.
+    """
+    return Figure.mean((npv[EXIT] - npv[STAY]).mean(axis=1))
 
 
 def _ranked(npv: Array) -> list[int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.analyses.results.looks import looks_of, required_errors
 from model.economics.axes import LEAVING_YEARS
 from model.economics.strategies import EXIT, STAY, Strategy, of_run
 from model.numerics.arrays import Array
@@ -35,6 +36,9 @@ class Payoffs:
         `npv` if rivals stayed; None of a run in which they do not respond.
     one_more_year : bool
         Whether staying is left at the end of the first year nearly always.
+    required : float, optional
+        Standard errors by which the best strategy must lead to be called resolved, where the run
+        was looked at until it is; elsewhere two.
     """
 
     strategies: tuple[Strategy, ...]
@@ -42,6 +46,7 @@ class Payoffs:
     bare: Array
     rivals_stay: Array | None = None
     one_more_year: bool = False
+    required: float | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,6 +77,8 @@ class AllPayoffs:
         As in `Payoffs`.
     one_more_year : tuple of bool
         A player each.
+    required : float, optional
+        As in `Payoffs`.
     """
 
     players: tuple[str, ...]
@@ -80,6 +87,7 @@ class AllPayoffs:
     bare: Array
     rivals_stay: Array | None
     one_more_year: tuple[bool, ...]
+    required: float | None = None
 
     def of(self, members: Sequence[str]) -> Payoffs:
         """What a decision of one player, or of several as one, is judged on.
@@ -101,6 +109,7 @@ class AllPayoffs:
             _sum(self.bare, places),
             None if stayed is None else _sum(stayed, places),
             all(self.one_more_year[place] for place in places),
+            self.required,
         )
 
 
@@ -130,6 +139,7 @@ def payoffs_of(run: "xr.DataTree") -> AllPayoffs:
         bare=bare,
         rivals_stay=_values(run, "rivals_stay", "npv") if "rivals_stay" in run.children else None,
         one_more_year=tuple(leaves),
+        required=required_errors(looks_of(run.attrs)),
     )
 
 

@@ -24,7 +24,7 @@ __all__ = [
 RESOLVED = 2.0
 
 
-def is_resolved(value: float, mcse: float) -> bool:
+def is_resolved(value: float, mcse: float, required: float = RESOLVED) -> bool:
     """Whether `value` is above zero beyond what chance would explain: by two standard errors.
 
     Parameters
@@ -33,12 +33,14 @@ def is_resolved(value: float, mcse: float) -> bool:
         A difference.
     mcse : float
         Its standard error, in the same unit.
+    required : float
+        By how many, where it is looked at more than once.
 
     Returns
     -------
     bool
     """
-    return bool(value > RESOLVED * mcse)
+    return bool(value > required * mcse)
 
 
 def mcse(chains: ByChain) -> float:

@@ -4,6 +4,7 @@ __all__ = [
     "DEFAULT_CHAINS",
     "DEFAULT_DRAWS",
     "DEFAULT_SEED",
+    "MAX_DOUBLINGS",
     "MIN_CHAINS",
     "RIVALS",
     "RIVALS_RESPOND",
@@ -16,6 +17,8 @@ DEFAULT_CHAINS = 16
 DEFAULT_SEED = 20_260_324
 #: Fewer randomizations would give no standard error to speak of.
 MIN_CHAINS = 4
+#: How often the draws of a run may be doubled, unless the user says how many are the most.
+MAX_DOUBLINGS = 3
 SAMPLERS: tuple[str, ...] = ("sobol", "random")
 #: What rivals may do: leave by their own rules, or all stay.
 RIVALS: tuple[str, ...] = ("respond", "stay")

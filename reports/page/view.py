@@ -165,12 +165,16 @@ class View:
         """The command that makes this run from its own ``priors.toml``; empty of a posterior."""
         if self.posterior:
             return ""
-        stated = {"draws": DEFAULT_DRAWS, "chains": DEFAULT_CHAINS, "seed": DEFAULT_SEED}
+        usual = {"draws": DEFAULT_DRAWS, "chains": DEFAULT_CHAINS, "seed": DEFAULT_SEED}
+        looks = self.verdict.get("looks")
+        stated = self.verdict if looks is None else {**self.verdict, **looks["looks"][0]}
         other = [
-            f"--{name} {self.verdict[name]}"
-            for name, usual in stated.items()
-            if self.verdict[name] != usual
+            f"--{name} {stated[name]}" for name, value in usual.items() if stated[name] != value
         ]
+        if looks is not None:
+            resolved = looks["goal"] == "resolved"
+            goal = "until-resolved" if resolved else f"precision {looks['looks'][0]['required']:g}"
+            other += [f"--{goal} --max-draws {looks['max_draws']}"]
         sampler = self.attributes.get("sampler", SAMPLERS[0])
         other += [f"--sampler {sampler}"] if sampler != SAMPLERS[0] else []
         return " ".join(["decide simulate --priors priors.toml", *other, *self._switches()])

@@ -5,6 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.analyses.results.looks import looks_from
 from model.analyses.results.manifest import Environment, Manifest
 from priors.errors import InputError
 from reports.run.upgrade import upgraded
@@ -121,6 +122,8 @@ def manifest_of(stored: StoredRun) -> Manifest:
     if missing:
         raise InputError(f"{stored.folder}/manifest.json: states no {', '.join(missing)}")
     kept = {name: stored.manifest[name] for name in names if name in stored.manifest}
+    if "looks" in kept:
+        kept["looks"] = looks_from(kept["looks"])
     return Manifest(**kept | {"environment": Environment(**kept["environment"])})
 
 

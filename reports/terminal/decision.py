@@ -10,6 +10,7 @@ from rich.text import Text
 
 from reports.terminal.levers import lever_tables
 from reports.terminal.tables import Prose, plain_table
+from reports.text.looks import looks_text, required, required_text
 from reports.text.marks import mark_text
 from reports.text.numbers import count, figure, percent, signed
 from reports.text.rivals import rivals_text, settled
@@ -60,6 +61,8 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
     parts += lever_tables(decision["players"])
     if rivals := rivals_text(decision):
         parts.append(Prose(rivals, style="" if settled(decision) else "bold"))
+    if looks := looks_text(decision):
+        parts.append(Prose(looks))
     remarks = list(_remarks(players))
     if remarks:
         parts += [Text("Read with care", style="bold"), *remarks]
@@ -186,7 +189,8 @@ def _legend(decision: Mapping[str, Any]) -> Prose:
         "± is one Monte Carlo standard error: how far the figure would move with other draws, not "
         f"how uncertain the future is. “{BETTER}” and “best in” count draws; EVPI is what "
         "knowing everything beforehand would be worth; a type adds its players up. "
-        "“not resolved”: the best strategy leads the next by less than two standard errors. "
+        "“not resolved”: the best strategy leads the next by less than "
+        f"{required_text(required(decision))} standard errors. "
         f"{forms}".rstrip(),
         style="dim",
     )

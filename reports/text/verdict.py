@@ -6,6 +6,7 @@ Everything is read from an entry of decision.json: one player's, or one type's.
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from reports.text.looks import required_text
 from reports.text.numbers import frequency, money
 from reports.text.strategies import ADVICE, DOING, LEAVING, ONE_MORE_YEAR, STAYING, best_of
 
@@ -41,7 +42,7 @@ def standing(entry: Entry) -> Standing:
     Returns
     -------
     str
-        ``unresolved``: the best and the next are within two standard errors.
+        ``unresolved``: the best and the next are too close for the draws to tell them apart.
         ``bet``: the best by expected value loses in most draws, and is carried by the few in
         which it wins a lot. ``insurance``: the same of exit, which wins by what it avoids in few.
         ``agree`` otherwise.
@@ -177,10 +178,11 @@ def _next_best(entry: Entry) -> str:
 
 def _unresolved(entry: Entry) -> str:
     odds = frequency(entry["exit_minus_stay"]["probability_positive"])
+    errors = required_text(entry.get("required"))
     return (
         f"not resolved. {_capital(DOING[entry['best']])} is ahead of {DOING[entry['next']]} by "
-        f"{_lead(entry)} on average, less than two standard errors; {LEAVING.doing} is better "
-        f"than {STAYING.doing} in {odds}."
+        f"{_lead(entry)} on average, less than {errors} standard errors; "
+        f"{LEAVING.doing} is better than {STAYING.doing} in {odds}."
     )
 
 

@@ -105,6 +105,28 @@ def test_quiet_says_nothing_and_force_replaces_a_run(decide, small, copy):
     assert set(visible(copy)) == FILES
 
 
+def test_a_run_says_how_many_draws_it_took_and_why(decide, small, tmp_path):
+    """And is that of its own command, which the page states, and of `reproduce`."""
+    asked = ("--until-resolved", "--max-draws", "512", "--player", "runway")
+    result = decide("simulate", "--priors", "base.toml", *small, *asked)
+    assert result.exit_code == 0, result.stderr
+    folder = tmp_path / "runs" / "base"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    looks = json.loads((folder / "decision.json").read_text())["looks"]
+    assert manifest["looks"] == looks
+    assert (manifest["draws"], manifest["chains"]) == (512, 8)
+    assert looks["stopped"] == "max_draws"
+    said = "512 draws in 8 randomizations, after 2 looks, more than 512 not being allowed: not res"
+    page = (folder / "report.html").read_text()
+    assert said in result.stderr
+    assert said in " ".join(result.stdout.split())
+    assert said in page
+    assert "--draws 256 --chains 4 --until-resolved --max-draws 512 --no-options" in page
+    again = decide("reproduce", folder)
+    assert again.exit_code == 0, again.stdout
+    assert decide("check", folder).exit_code in {0, 3}
+
+
 # -------------------------------------------------------------------------------- what is refused
 
 
@@ -122,6 +144,10 @@ def test_quiet_says_nothing_and_force_replaces_a_run(decide, small, copy):
         (("--priors", "base.toml", "--sampler", "halton"), "expected sobol or random"),
         (("--priors", "base.toml", "--seed", "-1"), "--seed"),
         (("--priors", "base.toml", "--draws", "many"), "--draws"),
+        (("--priors", "base.toml", "--max-draws", "64"), "neither is there"),
+        (("--priors", "base.toml", "--precision", "0"), "expected USD billion > 0"),
+        (("--priors", "base.toml", "--precision", "1", "--until-resolved"), "not both"),
+        (("--priors", "base.toml", "--until-resolved", "--max-draws", "9"), "of the first look"),
         (("--priors", "base.toml", "--drawz", "64"), "--draws"),
         ((), "--priors"),
     ],

@@ -13,6 +13,7 @@ from model.analyses.results.levers import (
     StrategyName,
     Tail,
 )
+from model.analyses.results.looks import Looks
 from model.analyses.results.option import OptionUsage
 from model.analyses.results.record import ABSENT, FLAT, SCHEMA, Figure, Schema
 from model.analyses.results.structure import FormOfPlayer
@@ -83,9 +84,12 @@ class Judgement:
     best, next : str
         The strategies of the highest expected value, and of the second highest.
     resolved : bool
-        Whether the best leads the next by more than two standard errors.
+        Whether the best leads the next by more than two standard errors, or by more than
+        `required`.
     best_minus_next : MeanFigure
         By how much it leads.
+    required : float, optional
+        Standard errors that are asked for where the run was looked at until all were resolved.
     likeliest_best : str
         The strategy that is the best in most draws.
     probability_best : mapping
@@ -133,6 +137,7 @@ class Judgement:
     tail: Annotated[Tail | None, ABSENT] = None
     levers: Annotated[Levers | None, ABSENT] = None
     rivals_stay: Annotated[RivalsStay | None, ABSENT] = None
+    required: Annotated[float | None, ABSENT] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,8 @@ class Decision:
         Unit of money; name of the prior file.
     draws, chains, seed : int
         How the draws were made.
+    looks : Looks, optional
+        How the draws were added to until there were enough, where that was asked for.
     rivals : Rivals, optional
         What rivals are taken to do; absent in older files.
     strategies : mapping, optional
@@ -222,6 +229,7 @@ class Decision:
     draws: int
     chains: int
     seed: int
+    looks: Annotated[Looks | None, ABSENT] = None
     rivals: Annotated[Rivals | None, ABSENT] = None
     strategies: Annotated[Mapping[str, StrategyName] | None, ABSENT] = None
     players: Mapping[str, PlayerDecision]

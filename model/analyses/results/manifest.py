@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from model.analyses.results.looks import Looks
 from model.analyses.results.record import ABSENT
 
 __all__ = ["Environment", "Manifest"]
@@ -55,6 +56,8 @@ class Manifest:
         Of the model that the priors are of; a run that the first edition made states none.
     players : sequence of str, optional
         Those reported; None for all.
+    looks : Looks, optional
+        How the draws were added to until there were enough, where that was asked for.
     inputs, outputs : mapping
         File to its SHA-256; the outputs once they are written.
     """
@@ -73,4 +76,5 @@ class Manifest:
     rivals: Annotated[str | None, ABSENT] = None
     without: Annotated[Sequence[str] | None, ABSENT] = None
     edition: Annotated[int | None, ABSENT] = None
+    looks: Annotated[Looks | None, ABSENT] = None
     outputs: Annotated[Mapping[str, str] | None, ABSENT] = None

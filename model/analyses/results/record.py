@@ -20,7 +20,7 @@ from typing import (
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.standard_errors import is_resolved, jackknife, mcse
+from model.numerics.standard_errors import RESOLVED, is_resolved, jackknife, mcse
 
 __all__ = [
     "ABSENT",
@@ -114,7 +114,21 @@ class Figure:
     @property
     def resolved(self) -> bool:
         """Whether it is above zero beyond its error."""
-        return is_resolved(self.value, self.mcse)
+        return self.exceeds(RESOLVED)
+
+    def exceeds(self, required: float) -> bool:
+        """Whether it is above zero by more than so many of its standard errors.
+
+        Parameters
+        ----------
+        required : float
+            In standard errors.
+
+        Returns
+        -------
+        bool
+        """
+        return is_resolved(self.value, self.mcse, required)
 
 
 #: Marks of a field. There may be no such number: NaN or infinite in the record, null in the file.

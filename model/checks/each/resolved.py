@@ -23,7 +23,9 @@ def _run(context: Context) -> CheckResult:
         )
         parts.append(CheckPart(player, "pass" if entry["resolved"] else "review", figure, sentence))
         strains.append(figure.mcse / figure.value if figure.value > 0.0 else math.inf)
-    passing = "Every player's best strategy leads the next by more than two standard errors."
+    required = next(iter(context.decision["players"].values())).get("required")
+    errors = "two" if required is None else f"{required:.3g}"
+    passing = f"Every player's best strategy leads the next by more than {errors} standard errors."
     return of_players(CHECK, "USD billion", parts, strains, passing)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from priors.wording import joined
 from reports.page.templating import fill
 from reports.page.view import Section, View
+from reports.text.looks import required, required_text
 from reports.text.strategies import DOING, STAYING
 from reports.text.verdict import depends_on_form, standing
 
@@ -27,6 +28,7 @@ def answer(view: View) -> Section:
     """
     html = fill(
         "answer.html.j2",
+        required=required_text(required(view.verdict)),
         overview=overview(view.players.values()),
         players=[(f"players/{key}", entry) for key, entry in view.players.items()],
         types=[(f"types/{key}", _with_members(view, entry)) for key, entry in view.types.items()],

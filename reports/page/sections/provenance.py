@@ -2,6 +2,7 @@
 
 from reports.page.templating import fill
 from reports.page.view import Section, View
+from reports.text.looks import added, looks_text, required, required_text
 from reports.text.numbers import count
 
 __all__ = ["method", "provenance"]
@@ -34,6 +35,8 @@ def method(view: View) -> Section:
     html = fill(
         "method.html.j2",
         chains=view.verdict["chains"],
+        required=required_text(required(view.verdict)),
+        looks=looks_text(view.verdict),
         sampler=_SAMPLERS.get(sampler, sampler or "of the posterior"),
     )
     return Section("method", "Method", html)
@@ -55,6 +58,7 @@ def provenance(view: View) -> Section:
     facts = [
         ("Prior file", str(verdict["priors"])),
         ("Draws", f"{count(verdict['draws'])} in {verdict['chains']} randomizations"),
+        *(("Draws added", text) for text in [added(verdict)] if text),
         ("Seed", str(verdict["seed"])),
         ("Money", f"{verdict['currency']}, present value at 24 March 2026"),
     ]

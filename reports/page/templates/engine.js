@@ -274,7 +274,7 @@
         ...asStated,
         best,
         next,
-        resolved: gap.mean > data.resolved * gap.mean_mcse,
+        resolved: gap.mean > (base.required ?? data.resolved) * gap.mean_mcse,
         best_minus_next: gap,
         likeliest_best: strategies.reduce((a, b) => (odds[b] > odds[a] ? b : a)),
         probability_best: odds,

@@ -114,6 +114,7 @@
     return "agree";
   }
 
+  const required = (entry) => (entry.required ? Number(entry.required.toPrecision(3)) : "two");
   const lead = (entry) => money(entry.best_minus_next.mean, entry.best_minus_next.mean_mcse);
 
   function exitOrStay(entry) {
@@ -186,7 +187,7 @@
   function judgement(entry) {
     if (!entry.resolved) {
       return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
-        + `${lead(entry)} on average, less than two standard errors; ${DOING[leaving]} is better `
+        + `${lead(entry)} on average, less than ${required(entry)} standard errors; ${DOING[leaving]} is better `
         + `than ${DOING[staying]} in ${frequency(entry.exit_minus_stay.probability_positive)}.`;
     }
     const asked = (name) => name === leaving || name === staying;
