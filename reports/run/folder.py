@@ -9,6 +9,7 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import file_digest
@@ -20,6 +21,7 @@ from model.analyses.results.manifest import Environment, Manifest
 from model.analyses.results.record import plain
 from priors.errors import InputError
 from reports.atomic import flush, write_flushed
+from reports.run.netcdf import Group, groups_of, write_netcdf
 from reports.run.sensitivity_csv import sensitivity_csv
 
 if TYPE_CHECKING:
@@ -73,8 +75,10 @@ def write_run(
     """
     check_free(folder, force=force)
     analyses = analyses or {}
-    with _prepared(folder) as draft:
-        write_netcdf(run, draft / "run.nc")
+    # One thread writes and hashes the draws, nearly all of it without Python's lock. An error here
+    # waits for it, so that it writes nothing into a folder that is being removed.
+    with _prepared(folder) as draft, ThreadPoolExecutor(1) as beside:
+        draws = beside.submit(_write_draws, groups_of(run), dict(run.attrs), draft / "run.nc")
         _write_summary(run, draft / "summary.csv")
         write_flushed(draft / "decision.json", _json(verdict))
         write_flushed(draft / "priors.toml", priors_text)
@@ -83,7 +87,8 @@ def write_run(
         if "sensitivity" in analyses:
             write_flushed(draft / "sensitivity.csv", sensitivity_csv(analyses["sensitivity"]))
         _write_report(run, verdict, analyses, draft / "report.html")
-        write_flushed(draft / MANIFEST, _json(plain(_with_outputs(manifest, draft))))
+        known = {"run.nc": draws.result()}
+        write_flushed(draft / MANIFEST, _json(plain(_with_outputs(manifest, draft, known))))
     return folder
 
 
@@ -145,20 +150,6 @@ def next_folder(root: Path, name: str) -> Path:
         number += 1
         folder = root / f"{name}-{number}"
     return folder
-
-
-def write_netcdf(run: "xr.DataTree", path: Path) -> None:
-    """Write a tree as netCDF-4, flushed to disk.
-
-    Parameters
-    ----------
-    run : DataTree
-        As `simulate` returns it.
-    path : Path
-        The file; replaced if it exists.
-    """
-    run.to_netcdf(path, engine="h5netcdf")
-    flush(path)
 
 
 def sha256(path: Path) -> str:
@@ -253,8 +244,17 @@ def _write_report(
     write_flushed(path, render(run, verdict, analyses))
 
 
-def _with_outputs(manifest: Manifest, draft: Path) -> Manifest:
-    return replace(manifest, outputs={path.name: sha256(path) for path in sorted(draft.iterdir())})
+def _write_draws(groups: Mapping[str, Group], attributes: Mapping[Any, Any], path: Path) -> str:
+    """Write run.nc; its SHA-256."""
+    write_netcdf(groups, attributes, path)
+    return sha256(path)
+
+
+def _with_outputs(manifest: Manifest, draft: Path, known: Mapping[str, str]) -> Manifest:
+    """The manifest with the SHA-256 of all files, some of which are known already."""
+    names = sorted(path.name for path in draft.iterdir())
+    outputs = {name: known.get(name) or sha256(draft / name) for name in names}
+    return replace(manifest, outputs=outputs)
 
 
 def _json(value: Mapping[str, Any]) -> str:

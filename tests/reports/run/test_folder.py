@@ -1,11 +1,14 @@
 """A run's folder: whole, or not there."""
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +137,41 @@ def test_a_failure_leaves_the_old_run_and_no_rubbish(
         write_run(folder=tmp_path / "new", **small)
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
     assert (folder / "manifest.json").read_text() == before
+
+
+def test_a_failure_beside_the_draws_waits_for_them_and_takes_them_away(
+    tmp_path: Path, small: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, written = threading.Event(), []
+
+    def slow(groups: object, attributes: object, path: Path) -> None:
+        begun.set()
+        time.sleep(0.2)
+        path.write_text("draws")
+        written.append(path)
+
+    def fail(*_: object) -> None:
+        begun.wait(10.0)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "write_netcdf", slow)
+    monkeypatch.setattr(files, "_write_report", fail)
+    with pytest.raises(KeyboardInterrupt):
+        write_run(folder=tmp_path / "x", **small)
+    assert len(written) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_draws_that_cannot_be_written_leave_nothing(
+    tmp_path: Path, small: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files, "write_netcdf", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_run(folder=tmp_path / "x", **small)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_rename_brings_the_old_run_back(
