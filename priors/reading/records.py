@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from priors.distributions.distribution import Distribution
 from priors.registry.quantities import Quantity
 from priors.registry.selection import EDITION, Selection, select
+
+if TYPE_CHECKING:
+    from priors.distributions.distribution import Distribution
 
 __all__ = ["AddedStrategy", "Correlation", "Origin", "Player", "Prior", "Priors"]
 
@@ -56,7 +58,7 @@ class Prior:
 
     quantity: Quantity
     player: str | None
-    distribution: Distribution
+    distribution: "Distribution"
     stated: Mapping[str, Any]
     sources: tuple[str, ...]
     why: str

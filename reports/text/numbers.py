@@ -10,6 +10,7 @@ __all__ = [
     "decimals_of",
     "figure",
     "frequency",
+    "in_words",
     "money",
     "number",
     "percent",
@@ -23,6 +24,10 @@ NOTHING = "not known"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Beyond these a row of zeros is unreadable, and powers of ten are written.
 _SMALLEST, _LARGEST = 1e-7, 1e15
+_WORDS = (
+    *("none", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 #: Digits of a number whose error is zero, or not known.
 _DIGITS = 3
 #: Digits that a reader is spared more of, however small the error.
@@ -256,3 +261,18 @@ def count(value: int) -> str:
     str
     """
     return f"{value:,}"
+
+
+def in_words(value: int) -> str:
+    """A count, up to twelve in words.
+
+    Parameters
+    ----------
+    value : int
+        0 or more.
+
+    Returns
+    -------
+    str
+    """
+    return _WORDS[value] if value < len(_WORDS) else str(value)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from model.economics.strategies import EXIT, STAY, STRATEGIES, Strategy, of_run
 from priors.registry.selection import Selection, select
 from priors.wording import joined
-from reports.text.wording import in_words
+from reports.text.numbers import in_words
 
 if TYPE_CHECKING:
     import xarray as xr

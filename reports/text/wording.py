@@ -10,30 +10,10 @@ from reports.text.numbers import money, number
 __all__ = [
     "component_name",
     "distribution_in_words",
-    "in_words",
     "with_unit",
 ]
 
 _COMPONENT_LABELS: Mapping[str, str] = {one.name: one.label for one in COMPONENTS}
-_COUNTS = (
-    *("none", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-
-
-def in_words(count: int) -> str:
-    """A count, up to twelve in words.
-
-    Parameters
-    ----------
-    count : int
-        0 or more.
-
-    Returns
-    -------
-    str
-    """
-    return _COUNTS[count] if count < len(_COUNTS) else str(count)
 
 
 def component_name(component: str) -> str:

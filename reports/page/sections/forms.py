@@ -3,8 +3,8 @@
 from model.simulation.forms import forms_of
 from reports.page.templating import fill
 from reports.page.view import Section, View
+from reports.text.numbers import in_words
 from reports.text.structure import forms_text
-from reports.text.wording import in_words
 
 __all__ = ["forms"]
 
