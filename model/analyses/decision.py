@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from model.analyses.judgement import judge
-from model.analyses.levers import Ranges, classes_of
+from model.analyses.levers import Ranges, classes_of, levers
 from model.analyses.marks import MARKS
 from model.analyses.payoffs import AllPayoffs, Payoffs, payoffs_of
-from model.analyses.results.decision import Decision, Mark, PlayerDecision, TypeDecision
+from model.analyses.results.decision import Decision, Judgement, Mark, PlayerDecision, TypeDecision
 from model.analyses.results.levers import Rivals, StrategyName
 from model.analyses.results.looks import looks_of
 from model.analyses.results.record import Figure, plain
@@ -87,7 +87,7 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
             name: PlayerDecision(
                 types[name],
                 labels[name],
-                judge(payoffs.of([name]), classes, _options(run, name)),
+                _judged(payoffs.of([name]), classes, _options(run, name)),
                 _mark(name, payoffs.of([name])),
             )
             for name in chosen
@@ -135,6 +135,14 @@ def _options(run: "xr.DataTree", player: str) -> "xr.Dataset | None":
     return own
 
 
+def _judged(
+    payoffs: Payoffs,
+    classes: Mapping[str, Ranges] | None,
+    options: "xr.Dataset | None" = None,
+) -> Judgement:
+    return judge(payoffs, None if classes is None else levers(payoffs, classes), options)
+
+
 def _mark(player: str, payoffs: Payoffs) -> Mark | None:
     """Staying beside the last price paid, where one is known."""
     if player not in MARKS:
@@ -153,7 +161,7 @@ def _types(
     found = {}
     for kind in dict.fromkeys(types[name] for name in payoffs.players):
         members = [name for name in payoffs.players if types[name] == kind]
-        judgement = judge(payoffs.of(members), classes)
+        judgement = _judged(payoffs.of(members), classes)
         found[kind] = TypeDecision(labels.get(kind, kind), members, judgement)
     return found
 

@@ -54,6 +54,43 @@ class Payoffs:
         return tuple(one.name for one in self.strategies)
 
     @property
+    def chains(self) -> int:
+        """Number of chains."""
+        return len(self.npv[0])
+
+    def chain(self, chain: int) -> Array:
+        """One chain's NPVs (strategy, draw).
+
+        Parameters
+        ----------
+        chain : int
+            Place of the chain.
+
+        Returns
+        -------
+        array (strategy, draw)
+            A view, USD billion.
+        """
+        return self.npv[:, chain]
+
+    def chain_for_good(self, chain: int) -> Array | None:
+        """One chain's part of `for_good`, where it is other than with the real options.
+
+        Parameters
+        ----------
+        chain : int
+            Place of the chain.
+
+        Returns
+        -------
+        array (draw,) or None
+            USD billion.
+        """
+        if np.shares_memory(self.bare, self.npv):
+            return None
+        return np.asarray(self.bare[EXIT, chain] - self.bare[STAY, chain])
+
+    @property
     def for_good(self) -> Array:
         """Exit less stay (chain, draw) if neither real option is ever used."""
         return np.asarray(self.bare[EXIT] - self.bare[STAY])

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.analyses.judgement import exit_minus_stay, lead
-from model.analyses.payoffs import payoffs_of
+from model.analyses.decision import decision
 from model.analyses.results.looks import Goal, Look, Looks
-from model.analyses.results.record import Figure, plain
+from model.analyses.results.record import plain
 from model.numerics.repeated_looks import ERROR_RATE, doublings, errors_required
+from model.numerics.standard_errors import is_resolved
 from model.sampling.defaults import (
     DEFAULT_CHAINS,
     DEFAULT_DRAWS,
@@ -166,24 +166,27 @@ def _part(progress: Progress | None, size: int, draws: int, max_draws: int) -> P
 
 def _look(run: "xr.DataTree", required: float, precision: float | None) -> Look:
     """What a look finds: where every player stands."""
-    payoffs = payoffs_of(run)
-    npv = {name: payoffs.of([name]).npv for name in payoffs.players}
+    players = decision(run)["players"]
     if precision is None:
-        leads = {name: lead(own) for name, own in npv.items()}
-        still_open = [name for name, one in leads.items() if not one.exceeds(required)]
-        worst = float(np.min([_errors(one) for one in leads.values()]))
+        leads = {name: entry["best_minus_next"] for name, entry in players.items()}
+        still_open = [
+            name
+            for name, lead in leads.items()
+            if not is_resolved(lead["mean"], lead["mean_mcse"], required)
+        ]
+        worst = float(np.min([_errors(**lead) for lead in leads.values()]))
     else:
-        widths = {name: exit_minus_stay(own).mcse for name, own in npv.items()}
+        widths = {name: entry["exit_minus_stay"]["mean_mcse"] for name, entry in players.items()}
         still_open = [name for name, width in widths.items() if width > required]
         worst = max(widths.values())
     return Look(int(run.attrs["draws"]), int(run.attrs["chains"]), required, worst, still_open)
 
 
-def _errors(figure: Figure) -> float:
+def _errors(mean: float, mean_mcse: float) -> float:
     """A lead in its standard errors: infinite where it has none, NaN of an exact tie."""
-    if figure.mcse > 0.0:
-        return figure.value / figure.mcse
-    return math.inf if figure.value > 0.0 else math.nan
+    if mean_mcse > 0.0:
+        return mean / mean_mcse
+    return math.inf if mean > 0.0 else math.nan
 
 
 def _looks(found: Sequence[Look], precision: float | None, max_draws: int) -> Looks:

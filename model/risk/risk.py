@@ -25,6 +25,7 @@ __all__ = [
     "certainty_equivalent_mcse",
     "expected_shortfall",
     "expected_shortfall_mcse",
+    "mean_of_lowest",
     "mean_of_worst",
     "risk_tolerance_switch",
 ]
@@ -294,11 +295,29 @@ def mean_of_worst(values: Array, probability: float) -> Array:
     array (…)
         In the draws' unit.
     """
-    count = probability * values.shape[-1]
-    whole = min(int(count), values.shape[-1] - 1)
+    whole = min(int(probability * values.shape[-1]), values.shape[-1] - 1)
     # Sorted, so that the sum has the same bytes whatever the order of the draws.
     lowest = np.sort(np.partition(values, whole)[..., : whole + 1])
-    total = lowest[..., :whole].sum(axis=-1) + (count - whole) * lowest[..., whole]
+    return mean_of_lowest(lowest, probability * values.shape[-1])
+
+
+def mean_of_lowest(ordered: Array, count: float) -> Array:
+    """Mean (…) of the lowest draws (…, row), the one at the boundary taken in part.
+
+    Parameters
+    ----------
+    ordered : array (…, row)
+        Draws in ascending order; those above the boundary may be left out.
+    count : float
+        How many, above 0.
+
+    Returns
+    -------
+    array (…)
+        In the draws' unit.
+    """
+    whole = min(int(count), ordered.shape[-1] - 1)
+    total = ordered[..., :whole].sum(axis=-1) + (count - whole) * ordered[..., whole]
     return np.asarray(total / count)
 
 
