@@ -200,6 +200,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
+    from cli.preload import preloaded
     from cli.progress import progress_bar
     from model.analyses.decision import decision
     from model.analyses.until import simulate_until
@@ -208,7 +209,7 @@ def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[st
     goal = request.goal
     until = {} if goal is None else {"precision": goal.precision, "max_draws": goal.max_draws}
     make: Callable[..., xr.DataTree] = simulate if goal is None else simulate_until
-    with progress_bar("Simulating", quiet=request.quiet) as progress:
+    with preloaded(), progress_bar("Simulating", quiet=request.quiet) as progress:
         run = make(
             priors,
             draws=request.draws,

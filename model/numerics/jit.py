@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +24,8 @@ import platformdirs
 __all__ = ["cache_folder", "njit"]
 
 _config: Any = numba.config
+#: Held while Numba's setting is ours: two threads may import modules.
+_lock = threading.RLock()
 #: The folder that holds the packages `model` and `priors`.
 _ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 
@@ -68,12 +71,13 @@ def cache_folder() -> Path:
 @contextmanager
 def _our_cache() -> Iterator[None]:
     """Point Numba at our folder while a function is decorated, and only then."""
-    theirs = _config.CACHE_DIR
-    _config.CACHE_DIR = str(cache_folder())
-    try:
-        yield
-    finally:
-        _config.CACHE_DIR = theirs
+    with _lock:
+        theirs = _config.CACHE_DIR
+        _config.CACHE_DIR = str(cache_folder())
+        try:
+            yield
+        finally:
+            _config.CACHE_DIR = theirs
 
 
 def njit[F: Callable[..., Any]](*, inline: bool = False) -> Callable[[F], F]:
