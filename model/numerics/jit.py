@@ -20,8 +20,9 @@ from typing import Any, cast
 
 import numba
 import platformdirs
+from numba.core import event
 
-__all__ = ["cache_folder", "njit"]
+__all__ = ["cache_folder", "compilation_told", "njit"]
 
 _config: Any = numba.config
 #: Held while Numba's setting is ours: two threads may import modules.
@@ -111,3 +112,40 @@ def njit[F: Callable[..., Any]](*, inline: bool = False) -> Callable[[F], F]:
             return cast(F, compile_(function))
 
     return decorate
+
+
+class _Compilation(event.Listener):
+    """Hears of each function; one that others call is compiled within their compilation."""
+
+    def __init__(self, tell: Callable[[bool], None]) -> None:
+        self._tell, self._depth = tell, 0
+
+    def on_start(self, event: event.Event) -> None:
+        del event
+        self._depth += 1
+        if self._depth == 1:
+            self._tell(True)
+
+    def on_end(self, event: event.Event) -> None:
+        del event
+        self._depth -= 1
+        if self._depth == 0:
+            self._tell(False)
+
+
+@contextmanager
+def compilation_told(tell: Callable[[bool], None]) -> Iterator[None]:
+    """Say when functions are compiled because the cache has them not.
+
+    Parameters
+    ----------
+    tell : callable
+        Called, in the thread that compiles, with True when compilation begins and with False when
+        it has ended, of every function that is first needed inside the body.
+
+    Yields
+    ------
+    None
+    """
+    with event.install_listener("numba:compile", _Compilation(tell)):
+        yield
