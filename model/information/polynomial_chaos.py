@@ -19,6 +19,7 @@ from model.information.cross_fitting import Equations, gains
 from model.information.spline import binned
 from model.numerics.arrays import Array, Flags, Integers, Singles
 from model.numerics.orthonormal_polynomials import orthonormal_polynomials
+from model.numerics.polynomial_products import FACTORS, fill_products
 from model.numerics.rank_bins import RankBins
 
 __all__ = ["CROSS_VALIDATED", "ChaosProblem", "chaos_problem", "chaos_terms"]
@@ -27,7 +28,6 @@ __all__ = ["CROSS_VALIDATED", "ChaosProblem", "chaos_problem", "chaos_terms"]
 type Term = tuple[tuple[int, int], ...]
 
 _DEGREE = 8
-_FACTORS = 3
 #: Quantities used at once, the strongest by polynomials of this degree: those that matter by
 #: their products alone are not found among more.
 _QUANTITIES = 12
@@ -64,7 +64,7 @@ def chaos_terms(degrees: tuple[int, ...], most: int = _CANDIDATES) -> tuple[Term
     tuple of Term
         Each its factors: (place of a quantity, degree).
     """
-    counts = range(1, min(_FACTORS, len(degrees)) + 1)
+    counts = range(1, min(FACTORS, len(degrees)) + 1)
     for limit in _LIMITS:
         powers = {factors: _powers(factors, limit) for factors in counts}
         if sum(comb(len(degrees), n) * len(powers[n]) for n in counts) <= most:
@@ -93,40 +93,53 @@ class _Basis:
 
     Attributes
     ----------
-    tables : list of array (degree, bin)
-        Polynomials of each quantity, in single precision: twice as fast.
-    cells : list of array (row,)
+    tables : array (quantity, degree, bin)
+        Polynomials of each quantity from degree 0, in single precision: twice as fast.
+    cells : array (quantity, row)
         Bin of each row.
-    terms : tuple of Term
-        The products.
-    room : array (1 + term, row)
-        Memory for the values of one chain.
+    members, degrees : array (term, factor)
+        The products: quantity and degree of each factor. Where a term has fewer factors, its first
+        quantity at degree 0 stands for the others.
+    room : array (value,)
+        Memory for the values of the constant and all terms in one chain.
     """
 
-    tables: list[Singles]
-    cells: list[Integers]
-    terms: tuple[Term, ...]
+    tables: Singles
+    cells: Integers
+    members: Integers
+    degrees: Integers
     room: Singles
 
     @property
     def degree(self) -> Array:
         """Sum of the degrees of the constant and each term."""
-        return np.array([0, *(sum(power for _, power in term) for term in self.terms)], np.float64)
+        return np.append(0.0, self.degrees.sum(axis=1))
 
     def values(self, rows: slice, which: Integers) -> Singles:
         """The constant 1 and the terms in `which`: (1 + term, row), valid until the next call."""
-        factors = [
-            np.take(table, cell[rows], axis=1)
-            for table, cell in zip(self.tables, self.cells, strict=True)
-        ]
-        out = self.room[: 1 + len(which), : factors[0].shape[1]]
+        shape = 1 + len(which), rows.stop - rows.start
+        out = self.room[: shape[0] * shape[1]].reshape(shape)
         out[0] = 1.0
-        for row, place in enumerate(which, start=1):
-            first, *others = (factors[member][power - 1] for member, power in self.terms[place])
-            np.multiply(first, others[0] if others else np.float32(1.0), out=out[row])
-            for other in others[1:]:
-                out[row] *= other
+        members, degrees = self.members[which], self.degrees[which]
+        fill_products(self.tables, self.cells, rows.start, members, degrees, out[1:])
         return out
+
+
+def _basis(payoffs: Payoffs, bins: list[RankBins], tables: list[Array]) -> _Basis:
+    """The basis of the quantities with these polynomials (degree, bin), from degree 1."""
+    each = np.zeros((len(bins), 1 + _DEGREE, max(len(one.weight) for one in bins)), np.float32)
+    each[:, 0] = 1.0
+    for place, table in enumerate(tables):
+        each[place, 1 : 1 + len(table), : table.shape[1]] = table
+    terms = chaos_terms(tuple(map(len, tables)))
+    factors = np.array([[*term, *[(term[0][0], 0)] * (FACTORS - len(term))] for term in terms])
+    return _Basis(
+        each,
+        np.stack([one.cell for one in bins]),
+        np.ascontiguousarray(factors[..., 0]),
+        np.ascontiguousarray(factors[..., 1]),
+        np.empty((1 + len(terms)) * int(np.diff(payoffs.starts).max()), np.float32),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -266,13 +279,7 @@ def chaos_problem(payoffs: Payoffs, bins: list[RankBins]) -> ChaosProblem:
     tables = [orthonormal_polynomials(one, _DEGREE) for one in bins]
     strong = _strongest(payoffs, bins, tables)
     used = np.flatnonzero(strong.any(axis=0)).tolist()
-    terms = chaos_terms(tuple(len(tables[place]) for place in used))
-    basis = _Basis(
-        [tables[place].astype(np.float32) for place in used],
-        [bins[place].cell for place in used],
-        terms,
-        np.empty((1 + len(terms), int(np.diff(payoffs.starts).max())), np.float32),
-    )
+    basis = _basis(payoffs, [bins[place] for place in used], [tables[place] for place in used])
     kept = _screened(payoffs, basis, strong[:, used])
     union = np.unique(np.concatenate(kept))
     places = tuple(np.concatenate([[0], np.searchsorted(union, one) + 1]) for one in kept)
@@ -299,7 +306,7 @@ def _strongest(payoffs: Payoffs, bins: list[RankBins], tables: list[Array]) -> F
 
 def _screened(payoffs: Payoffs, basis: _Basis, strong: Flags) -> list[Integers]:
     """Places of the terms to keep where each fold is held out, found without that fold's rows."""
-    everything = np.arange(len(basis.terms))
+    everything = np.arange(len(basis.members))
     if len(everything) <= _KEPT:
         return [everything] * FOLDS
     moment, scale = np.zeros((FOLDS, len(everything), payoffs.mean.size)), _scale(payoffs)
@@ -309,8 +316,7 @@ def _screened(payoffs: Payoffs, basis: _Basis, strong: Flags) -> list[Integers]:
         away = (payoffs.centred[rows] - payoffs.mean) / scale
         moment[fold] += values @ away.reshape(values.shape[1], -1).astype(np.float32)
     strength = ((moment.sum(axis=0) - moment) ** 2).sum(axis=2) / basis.degree[1:] ** 2
-    members = [[member for member, _ in term] for term in basis.terms]
-    allowed = np.array([[flags[one].all() for one in members] for flags in strong])
+    allowed = strong[:, basis.members].all(axis=2)
     order = np.argsort(-np.where(allowed, strength, -1.0), axis=1, kind="stable")
     return [np.sort(one[:_KEPT]) for one in order]
 
