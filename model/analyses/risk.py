@@ -14,6 +14,7 @@ from model.analyses.results.risk import (
     StrategyLevel,
 )
 from model.numerics.standard_errors import mcse_of_each
+from model.numerics.threads import in_threads
 from model.risk.dominance import dominance
 from model.risk.risk import certainty_equivalent, expected_shortfall, risk_tolerance_switch
 
@@ -47,6 +48,7 @@ def risk(case: Case, tolerances: Sequence[float] = RISK_TOLERANCES) -> dict[str,
     equivalents = _with_errors(certainty_equivalent, case.npv, list(tolerances))
     shortfalls = _with_errors(expected_shortfall, case.npv, list(SHORTFALLS))
     dominated = dominance(case.npv)
+    switches = in_threads(lambda name: _switches(case.npv.sel(case.place(name))), case.names)
     return {
         name: Risk(
             certainty_equivalent=[
@@ -58,9 +60,9 @@ def risk(case: Case, tolerances: Sequence[float] = RISK_TOLERANCES) -> dict[str,
                 for level in _levels(shortfalls, case.place(name), "probability")
             ],
             dominance=_dominance(dominated.sel(case.place(name))),
-            switches=_switches(case.npv.sel(case.place(name))),
+            switches=switches[row],
         )
-        for name in case.names
+        for row, name in enumerate(case.names)
     }
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,9 @@ from model.analyses.results.switching import (
     Reversal,
     SwitchingValue,
 )
-from model.numerics.labelled_draws import input_columns, unlabel
+from model.numerics.labelled_draws import Column, input_columns, unlabel
 from model.numerics.rank_bins import FEW
+from model.numerics.threads import in_threads
 from model.sensitivity.conditional_curves import expected_given, expected_given_two
 from model.sensitivity.decision_map import decision_map, indifference_curves
 from model.sensitivity.decision_ranges import decision_ranges
@@ -59,20 +61,30 @@ def reversals(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, di
     bare = unlabel(case.npv, case.inputs)
     payoffs = bare.values.reshape(len(bare.values), -1, count)
     quantities = [str(name) for name in case.inputs]
-    found: dict[str, dict[str, Reversal]] = {name: {} for name in case.names}
-    for column in input_columns(case.inputs, case.npv, bare):
-        quantity = quantities[column.position]
-        rows = np.unique(column.outcomes // count)
-        rows = np.array([row for row in rows if quantity in case.inputs_of[case.names[row]]], int)
-        if not len(rows):
-            continue
+
+    def ranges(column: Column) -> list[tuple[int, int, DecisionRanges]]:
+        """Place of each decision and of the quantity, and where the decision changes along it."""
+        quantity, owners = quantities[column.position], np.unique(column.outcomes // count)
+        rows = [row for row in owners.tolist() if quantity in case.inputs_of[case.names[row]]]
+        if not rows:
+            return []
         curve = expected_given(column.values, payoffs[:, rows], bare.starts)
-        for problem, row in enumerate(rows):
-            name = case.names[row]
-            ranges = decision_ranges(curve, problem, comparisons[name].best, case.strategies)
-            found[name][case.inputs_of[name][quantity]] = Reversal(
-                _ranges(ranges), _move(moves, (int(row), column.position), limit)
+        return [
+            (
+                row,
+                column.position,
+                _ranges(decision_ranges(curve, problem, best[row], case.strategies)),
             )
+            for problem, row in enumerate(rows)
+        ]
+
+    best = [comparisons[name].best for name in case.names]
+    found: dict[str, dict[str, Reversal]] = {name: {} for name in case.names}
+    each = in_threads(ranges, input_columns(case.inputs, case.npv, bare))
+    for row, position, of in chain.from_iterable(each):
+        name = case.names[row]
+        path = case.inputs_of[name][quantities[position]]
+        found[name][path] = Reversal(of, _move(moves, (row, position), limit))
     return found
 
 

@@ -224,9 +224,12 @@ def input_columns(inputs: "xr.Dataset", outcome: "xr.DataArray", bare: Outcome) 
     NumericalError
         If a value is not finite.
     """
+    in_order = np.array_equal(bare.order, np.arange(len(bare.order)))
     for position, given in enumerate(inputs.data_vars.values()):
         matched, own = _matched(given, outcome)
-        table = _table(matched, own)[bare.order]
+        table = _table(matched, own)
+        if not in_order:
+            table = table[bare.order]
         sizes = [matched.sizes[dim] if dim in own else 1 for dim in bare.label.dims]
         place = np.arange(table.shape[1]).reshape(sizes)
         owner = np.broadcast_to(place, bare.label.shape).reshape(-1)
@@ -273,10 +276,12 @@ def _matched(given: "xr.DataArray", outcome: "xr.DataArray") -> "tuple[xr.DataAr
         raise InputError(f"{given.name} has dimensions ({dims[0]}), the outcome ({dims[1]})")
     for dim in given.dims:
         if dim in own and dim in given.coords and dim in outcome.coords:
-            missing = [v for v in outcome[dim].values if v not in given[dim].values]
+            wanted, there = outcome[dim].values, given[dim].values
+            missing = [v for v in wanted if v not in there]
             if missing:
                 raise InputError(f"{given.name} has no {dim} {', '.join(map(str, missing))}")
-            given = given.sel({dim: outcome[dim].values})
+            if not np.array_equal(wanted, there):
+                given = given.sel({dim: wanted})
         elif given.sizes[dim] != outcome.sizes[dim]:
             raise InputError(
                 f"{given.name} has {given.sizes[dim]} along {dim}, the outcome {outcome.sizes[dim]}"

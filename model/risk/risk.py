@@ -14,6 +14,7 @@ import numpy.typing as npt
 from model.numerics.arrays import Array
 from model.numerics.labelled_draws import Outcome, as_draws, unlabel
 from model.numerics.standard_errors import jackknife
+from model.numerics.threads import in_threads
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def certainty_equivalent(outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike)
     """
     bare = unlabel(as_draws(outcome), fewest=1)
     levels = _tolerances(risk_tolerance)
-    found = np.array([_equivalent(bare.values, level) for level in levels.ravel()])
+    found = np.array(in_threads(lambda level: _equivalent(bare.values, level), levels.ravel()))
     return _labelled(bare, found, levels, "risk_tolerance")
 
 
@@ -151,7 +152,7 @@ def expected_shortfall(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "
     Coherent, atoms included: C. Acerbi and D. Tasche, Journal of Banking & Finance 26 (2002), 1487.
     """
     bare, levels = unlabel(as_draws(outcome), fewest=1), _probabilities(probability)
-    found = np.array([_shortfall(bare.values, level) for level in levels.ravel()])
+    found = np.array(in_threads(lambda level: _shortfall(bare.values, level), levels.ravel()))
     return _labelled(bare, found, levels, "probability")
 
 

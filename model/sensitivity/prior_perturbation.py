@@ -7,14 +7,16 @@ No model need be run again.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.numerics.arrays import Array, Integers
-from model.numerics.labelled_draws import Outcome, input_columns, unlabel
-from model.numerics.rank_bins import block_sums, rank_bins
+from model.numerics.arrays import Array
+from model.numerics.labelled_draws import Column, Outcome, input_columns, unlabel
+from model.numerics.rank_bins import BlockSums, block_sums, rank_bins
 from model.numerics.standard_errors import jackknife
+from model.numerics.threads import in_threads
 from model.sensitivity.reversal import reversal_distances
 from priors.errors import InputError
 
@@ -34,17 +36,27 @@ class _Binned:
         Draws in each bin.
     total : array (bin, problem, strategy)
         Sums of the payoffs in each bin.
+    edge : array (bin + 1,)
+        Normal scores between the bins, infinite at the ends.
     """
 
     weight: Array
     total: Array
+    edge: Array
+
+    @classmethod
+    def of(cls, weight: Array, total: Array) -> "_Binned":
+        """Of draws and sums of payoffs in each bin."""
+        from scipy.special import ndtri
+
+        below = np.append(0.0, np.cumsum(weight)) / weight.sum()
+        return cls(weight, total, np.asarray(ndtri(below.clip(0.0, 1.0))))
 
     def shares(self, shift: float) -> Array:
         """Probability of each bin (bin,) after the move."""
-        from scipy.special import ndtr, ndtri
+        from scipy.special import ndtr
 
-        edges = np.append(0.0, np.cumsum(self.weight)) / self.weight.sum()
-        return np.asarray(np.diff(ndtr(ndtri(edges.clip(0.0, 1.0)) - shift)))
+        return np.asarray(np.diff(ndtr(self.edge - shift)))
 
     def expected(self, shift: float) -> Array:
         """Expected payoffs (problem, strategy) after the move."""
@@ -54,6 +66,29 @@ class _Binned:
     def effective(self, shift: float) -> float:
         """Effective number of draws behind the expected payoffs."""
         return float(1.0 / (self.shares(shift) ** 2 / self.weight).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Where the decision of one problem changes as the prior of one quantity moves.
+
+    Attributes
+    ----------
+    position, problem : int
+        Places of the quantity and of the problem.
+    shift, error, effective_draws : float
+        The move in standard scores, NaN where there is none, its standard error, and the draws
+        behind it.
+    after : str
+        The best strategy beyond it.
+    """
+
+    position: int
+    problem: int
+    shift: float
+    error: float
+    effective_draws: float
+    after: str
 
 
 def prior_perturbation(
@@ -100,23 +135,16 @@ def prior_perturbation(
     bare = unlabel(npv, inputs)
     names = [str(name) for name in npv["strategy"].values]
     problems = bare.label.isel(strategy=0, drop=True)
+    each = in_threads(
+        lambda one: _moves(one, bare, names, limit, step), input_columns(inputs, npv, bare)
+    )
     shape = (len(inputs.data_vars), problems.size)
     found = {name: np.full(shape, np.nan) for name in ("shift", "shift_se", "effective_draws")}
     after = np.full(shape, "", dtype=npv["strategy"].dtype)
-    for one in input_columns(inputs, npv, bare):
-        own = one.outcomes.reshape(-1, len(names))
-        binned, blocks = _binned(one.values, bare, own)
-        reversals = reversal_distances(binned.expected, names, limit, step)
-        for place, (problem, reversal) in enumerate(
-            zip(own[:, 0] // len(names), reversals, strict=True)
-        ):
-            cell = one.position, problem
-            at = limit if reversal is None else reversal.shift
-            found["effective_draws"][cell] = binned.effective(at)
-            if reversal is not None:
-                pair = [names.index(reversal.before), names.index(reversal.after)]
-                found["shift"][cell], after[cell] = reversal.shift, reversal.after
-                found["shift_se"][cell] = _error(binned, blocks, (place, pair), at)
+    for move in chain.from_iterable(each):
+        cell = move.position, move.problem
+        found["shift"][cell], found["shift_se"][cell] = move.shift, move.error
+        found["effective_draws"][cell], after[cell] = move.effective_draws, move.after
     best = bare.values.mean(axis=0).reshape(-1, len(names)).argmax(axis=1)
     dims, sizes = ("input", *problems.dims), (shape[0], *problems.shape)
     cells = found | {"after": after}
@@ -126,20 +154,33 @@ def prior_perturbation(
     return xr.Dataset(tables | {"before": before}, coords=coords)
 
 
-def _binned(values: Array, bare: Outcome, outcomes: Integers) -> tuple[_Binned, list[_Binned]]:
-    """The payoffs by the rank of a quantity's draws (row,); and without each block in turn."""
-    sums = block_sums([rank_bins(values)], bare.block, bare.values[:, outcomes])
-    whole = _Binned(sums.weight.sum(axis=0), sums.total.sum(axis=0))
-    without = [
-        _Binned(whole.weight - own_weight, whole.total - own)
-        for own_weight, own in zip(sums.weight, sums.total, strict=True)
-    ]
-    return whole, without
+def _moves(one: Column, bare: Outcome, names: list[str], limit: float, step: float) -> list[_Move]:
+    """The moves of one quantity's prior, in every problem that its draws belong to."""
+    own = one.outcomes.reshape(-1, len(names))
+    sums = block_sums([rank_bins(one.values)], bare.block, bare.values[:, own])
+    binned = _Binned.of(sums.weight.sum(axis=0), sums.total.sum(axis=0))
+    reversals = reversal_distances(binned.expected, names, limit, step)
+    moves = []
+    for place, reversal in enumerate(reversals):
+        at, error, after = limit, np.nan, ""
+        if reversal is not None:
+            at, after = reversal.shift, reversal.after
+            pair = [names.index(reversal.before), names.index(after)]
+            error = _error(binned, sums, (place, pair), at)
+        moves.append(
+            _Move(
+                one.position,
+                int(own[place, 0]) // len(names),
+                np.nan if reversal is None else at,
+                error,
+                binned.effective(at),
+                after,
+            )
+        )
+    return moves
 
 
-def _error(
-    whole: _Binned, without: list[_Binned], which: tuple[int, list[int]], shift: float
-) -> float:
+def _error(whole: _Binned, sums: BlockSums, which: tuple[int, list[int]], shift: float) -> float:
     """Standard error of the shift at which two strategies of a problem tie (jackknife)."""
     place, (before, after) = which
 
@@ -149,6 +190,11 @@ def _error(
 
     step = 1e-3
     slope = (gap(whole, shift + step) - gap(whole, shift - step)) / (2.0 * step)
-    others = np.array([gap(one, shift) for one in without])
+    others = np.array(
+        [
+            gap(_Binned.of(whole.weight - weight, whole.total - total), shift)
+            for weight, total in zip(sums.weight, sums.total, strict=True)
+        ]
+    )
     spread = float(jackknife(others))
     return spread / abs(slope) if slope else float("inf")
