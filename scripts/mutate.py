@@ -41,7 +41,6 @@ TARGETS = {
             "tests/model/stopping/test_longstaff_schwartz.py",
             "tests/model/stopping/test_result.py",
             "tests/model/stopping/test_small_options.py",
-            "tests/model/stopping/test_steps.py",
         ],
     ),
     "decision": (

@@ -101,34 +101,30 @@ def recipe(powers: Integers) -> Recipe:
     return Recipe(left, feature, degree, powers.max(axis=0))
 
 
-@njit()
-def fill_columns(
-    points: Array, chosen: Integers, how: Recipe, hermite: Array, columns: Array
-) -> None:
-    """Fill `columns` (basis, place) with the basis at the chosen ones of `points` (feature, draw).
+@njit(inner=True)
+def fill_columns(points: Array, count: int, how: Recipe, hermite: Array, columns: Array) -> None:
+    """Fill `columns` (basis, place) with the basis at the first of `points` (feature, place).
 
-    `hermite` (feature, degree, place) is room to work in. Draws are innermost, so that the loops
+    `hermite` (feature, degree, place) is room to work in. Places are innermost, so that the loops
     run on vectors.
 
     Parameters
     ----------
-    points : array (feature, draw)
+    points : array (feature, place)
         Standardised states.
-    chosen : array (place,)
-        Draws at which the basis is wanted.
+    count : int
+        Places at which the basis is wanted.
     how : Recipe
         The basis.
     hermite : array (feature, degree, place)
-        Overwritten: at least two degrees, and one more than the highest; at least as many places as
-        are chosen.
+        Overwritten: at least two degrees, and one more than the highest.
     columns : array (basis, place)
-        Filled as far as draws are chosen.
+        Filled as far as `count`.
     """
-    count = chosen.size
     for f in range(points.shape[0]):
         for m in range(count):
             hermite[f, 0, m] = 1.0
-            hermite[f, 1, m] = points[f, chosen[m]]
+            hermite[f, 1, m] = points[f, m]
         for k in range(2, how.highest[f] + 1):
             ahead, back = 1.0 / sqrt(float(k)), sqrt((k - 1.0) / k)
             for m in range(count):

@@ -14,7 +14,7 @@ from model.numerics.arrays import Array, Integers, Labels
 from model.numerics.hermite_polynomials import Recipe, fill_columns
 from model.numerics.jit import njit
 
-__all__ = ["evaluate", "improve", "moments", "solve"]
+__all__ = ["affordable", "combine", "evaluate", "moments", "solve"]
 
 
 #: Draws whose basis is held at once, and sums that are kept side by side so that the processor adds
@@ -94,14 +94,15 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
     """
     basis, wide = how.left.size, how.left.size + targets.shape[0]
     hermite = np.empty((points.shape[0], max(2, int(how.highest.max()) + 1), _TILE))
-    columns = np.empty((wide, _TILE))
+    columns, tile = np.empty((wide, _TILE)), np.empty((points.shape[0], _TILE))
     places, starts = _members(cell, cells)
     total, lanes = np.empty((cells, wide, wide)), np.empty((wide, wide, _LANES))
     for c in range(cells):
         lanes[:] = 0.0
         for first in range(starts[c], starts[c + 1], _TILE):
             chosen = places[first : min(first + _TILE, starts[c + 1])]
-            fill_columns(points, chosen, how, hermite, columns)
+            _gather(points, chosen, tile)
+            fill_columns(tile, chosen.size, how, hermite, columns)
             _gather(targets, chosen, columns[basis:])
             columns[:, chosen.size :] = 0.0
             _add_products(columns.reshape(wide, _TILE // _LANES, _LANES), lanes)
@@ -112,8 +113,22 @@ def moments(points: Array, how: Recipe, targets: Array, cell: Labels, cells: int
 
 
 @njit()
-def _affordable(sizes: Integers, fewest: int, draws: float) -> int:
-    """Largest of the sizes for which there are enough draws, at least the first."""
+def affordable(sizes: Integers, fewest: int, draws: float) -> int:
+    """Largest of the sizes for which there are enough draws, at least the first.
+
+    Parameters
+    ----------
+    sizes : array
+        Numbers of leading columns, ascending.
+    fewest : int
+        Draws wanted for each column.
+    draws : float
+        How many there are.
+
+    Returns
+    -------
+    int
+    """
     used = sizes[0]
     for size in sizes:
         if size * fewest <= draws:
@@ -195,7 +210,7 @@ def solve(products: Array, basis: int, sizes: Integers, fewest: int) -> Array:
     coefficients = np.zeros((cells, basis, wide - basis))
     for c in range(cells):
         draws = products[c, 0, 0]
-        used = _affordable(sizes, fewest, draws)
+        used = affordable(sizes, fewest, draws)
         if draws > 0.0:
             factor = np.zeros((used, used))
             _factorise(products[c], factor)
@@ -205,75 +220,22 @@ def solve(products: Array, basis: int, sizes: Integers, fewest: int) -> Array:
     return coefficients
 
 
-@njit()
-def _worth(explained: Array, squares: float, draws: float, sizes: Integers, least: int) -> int:
-    """Number of leading columns with the lowest Schwarz criterion, `least` or one of the sizes."""
-    chosen, lowest = least, np.inf
-    for place in range(-1, sizes.size):
-        size = least if place < 0 else sizes[place]
-        if least <= size <= explained.size:
-            left = squares
-            for i in range(size):
-                left -= explained[i] * explained[i]
-            criterion = draws * np.log(max(left, 1e-12 * squares)) + size * np.log(draws)
-            if criterion < lowest:
-                chosen, lowest = size, criterion
-    return chosen
+@njit(inner=True)
+def combine(columns: Array, weights: Array, count: int, out: Array) -> None:
+    """Fill the front of `out` with the weighted sum of columns.
 
-
-@njit()
-def improve(products: Array, start: Array, sizes: Integers, fewest: int, cut: int) -> Array:
-    """Add to the coefficients of one cell's first target what its draws say against them.
-
-    The correction has the number of leading columns, maybe none, that Schwarz's criterion
-    (draws · log residual squares + columns · log draws) says is worth it: so noise does not pass
-    for a reason. Starting from nothing, it has the constant at least.
+    Four columns at a time, so that a sum is loaded and stored once for four.
 
     Parameters
     ----------
-    products : array (basis + target, basis + target)
-        One cell's, from `moments`.
-    start : array (basis,)
-        Coefficients so far.
-    sizes : array
-        Numbers of leading columns to choose from, ascending from 1.
-    fewest : int
-        Draws wanted for each column.
-    cut : int
-        Number of the target whose mean is added to the first.
-
-    Returns
-    -------
-    array (basis,)
-    """
-    basis, draws = start.size, products[0, 0]
-    better = start.copy()
-    if not draws > 0.0:
-        return better
-    shift = products[0, basis + cut] / draws
-    right = products[:basis, basis] + shift * products[:basis, 0]
-    squares = products[basis, basis] + shift * (2.0 * products[0, basis] + shift * draws)
-    for i in range(basis):
-        fitted = 0.0
-        for k in range(basis):
-            fitted += products[i, k] * start[k]
-        squares -= start[i] * (2.0 * right[i] - fitted)
-        right[i] -= fitted
-    if squares > 0.0:
-        used = _affordable(sizes, fewest, draws)
-        factor = np.zeros((used, used))
-        _factorise(products, factor)
-        explained = _forward(factor, right)
-        size = _worth(explained, squares, draws, sizes, 0 if start.any() else 1)
-        _backward(factor, explained, size, better)
-    return better
-
-
-@njit()
-def _combine(columns: Array, weights: Array, count: int, out: Array) -> None:
-    """Fill the front of `out` with the weighted sum of `columns` (column, place).
-
-    Four columns at a time, so that a sum is loaded and stored once for four.
+    columns : array (column, place)
+        The first of them count, as many as there are weights.
+    weights : array (column,)
+        One a column.
+    count : int
+        Places that are filled.
+    out : array (place,)
+        Filled as far as `count`.
     """
     out[:count] = 0.0
     whole = weights.size - weights.size % 4
@@ -307,13 +269,15 @@ def evaluate(points: Array, how: Recipe, coefficients: Array, use: Labels, out: 
     cells, basis, targets = coefficients.shape
     hermite = np.empty((points.shape[0], max(2, int(how.highest.max()) + 1), _TILE))
     columns, fitted = np.empty((basis, _TILE)), np.empty(_TILE)
+    tile = np.empty((points.shape[0], _TILE))
     for fit in range(use.shape[0]):
         places, starts = _members(use[fit], cells)
         for c in range(cells):
             for first in range(starts[c], starts[c + 1], _TILE):
                 chosen = places[first : min(first + _TILE, starts[c + 1])]
-                fill_columns(points, chosen, how, hermite, columns)
+                _gather(points, chosen, tile)
+                fill_columns(tile, chosen.size, how, hermite, columns)
                 for target in range(targets):
-                    _combine(columns, coefficients[c, :, target], chosen.size, fitted)
+                    combine(columns, coefficients[c, :, target], chosen.size, fitted)
                     for m in range(chosen.size):
                         out[fit, target, chosen[m]] = fitted[m]

@@ -1,30 +1,42 @@
 """How every player exercises its options to come back and to leave, and what they are worth.
 
-A real option is valued by least-squares Monte Carlo on what its holder can see (`bermudan_option`);
-the years at which it is exercised then go back into the economics, which add up the components.
+A real option is valued by least-squares Monte Carlo on what its holder can see, each chain as a
+study of its own (`model.stopping.study`); the years at which it is exercised then go back into the
+economics, which add up the components.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
 from model.economics.axes import NEVER
-from model.economics.exercise import Exercise, RealOption
+from model.economics.exercise import STATES, Exercise, RealOption
 from model.economics.presence import Presence
 from model.economics.real_options import exercise_values
 from model.economics.strategies import STAY
-from model.numerics.arrays import Array, Years
+from model.numerics.arrays import Array, ByChain, Years
+from model.numerics.standard_errors import RESOLVED, mcse_of_each
 from model.numerics.threads import in_threads
 from model.simulation.setting import Setting
+from model.stopping.basis import Basis
 from model.stopping.bermudan import OptionValue, bermudan_option
+from model.stopping.date_draws import Room
+from model.stopping.longstaff_schwartz import Option
+from model.stopping.study import Folds, study
 
 __all__ = ["Usage", "exercise_of", "exercise_options", "value_option"]
 
 
 #: Total degree of the polynomials in what the player sees.
 _DEGREE = 3
+#: Of the lot by which the draws of a chain are dealt: the same for all players, real options and
+#: rounds, and when a real option is valued again.
+_SEED = 0
+#: Of each chain, the means of a study that a run keeps.
+_MEANS = ("payoff", "fixed", "foresight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,7 @@ def value_option(real_option: RealOption, chains: int, *, dual: bool = True) -> 
         real_option.states.transpose(2, 0, 1),
         real_option.live.T,
         _DEGREE,
+        _SEED,
         chain=chains,
         dual=dual,
     )
@@ -122,6 +135,9 @@ def exercise_options(
     setting: Setting, presence: Presence, progress: Callable[[float], None]
 ) -> Usage:
     """Value every real option of every player, and say when it is used.
+
+    A chain at a time on each core, and each chain a study of its own: what it finds depends on its
+    own draws alone.
 
     Parameters
     ----------
@@ -140,19 +156,44 @@ def exercise_options(
     cells = setting.cells
     timing = np.full((chains, draws, *cells), NEVER, dtype=np.int8)
     payoff = np.zeros((chains, draws, *cells))
-    figures = {name: np.zeros(cells) for name in FIGURES}
-    kinds = np.full(cells, "", dtype="U17")
-    found = exercise_of(setting, presence)
-    for player in range(cells[0]):
-        for strategy in range(cells[1]):
-            real_option = found.option(player, strategy)
-            option = value_option(real_option, chains, dual=False)
-            years = np.array([*real_option.years, NEVER], dtype=np.int8)
-            timing[:, :, player, strategy] = years[option.exercise_date].reshape(chains, draws)
-            payoff[:, :, player, strategy] = option.payoff.reshape(chains, draws)
-            for name, cell in figures.items():
-                cell[player, strategy] = getattr(option, name)
-            kinds[player, strategy] = option.upper_kind
-        progress((player + 1) / cells[0])
-    distress = np.ascontiguousarray(found.distress[:, STAY].T)
-    return Usage(timing, payoff, distress, figures, kinds)
+    distress = np.empty((chains, draws, cells[0]), dtype=np.int8)
+    means = np.zeros((chains, *cells, len(_MEANS)))
+    basis, done = Basis.polynomials(len(STATES), _DEGREE, observed=False), count()
+
+    def value(chain: int) -> None:
+        found = Exercise.empty(*cells, draws)
+        exercise_values(setting.inputs(chain, presence), found)
+        folds, room = Folds.dealt(draws, _SEED, chain), Room.of(basis, draws)
+        for player, strategy in np.ndindex(cells):
+            own = found.option(player, strategy)
+            option = Option(own.exercise, own.states, own.live.view(np.int8), observed=False)
+            one = study(option, basis, folds, room)
+            years = np.array([*own.years, NEVER], dtype=np.int8)
+            timing[chain, :, player, strategy] = years[one.exercise_date]
+            payoff[chain, :, player, strategy] = one.payoff
+            means[chain, player, strategy] = [getattr(one, name).mean() for name in _MEANS]
+        distress[chain] = found.distress[:, STAY].T
+        progress((next(done) + 1) / chains)
+
+    in_threads(value, range(chains))
+    kinds = np.full(cells, "perfect foresight")
+    by_draw = distress.reshape(chains * draws, cells[0])
+    return Usage(timing, payoff, by_draw, _figures(means), kinds)
+
+
+def _figures(means: ByChain) -> dict[str, Array]:
+    """Each of `FIGURES` (player, strategy), from each chain's means."""
+    value, fixed, foresight = np.moveaxis(means, -1, 0)
+    behind = fixed - value
+    loses = -value.mean(axis=0) > RESOLVED * mcse_of_each(value)
+    loses |= behind.mean(axis=0) > RESOLVED * mcse_of_each(behind)
+    upper, upper_se = foresight.mean(axis=0), mcse_of_each(foresight)
+    return {
+        "value": value.mean(axis=0),
+        "se": mcse_of_each(value),
+        "upper": upper,
+        "upper_se": upper_se,
+        "perfect_foresight": upper,
+        "best_fixed": fixed.mean(axis=0),
+        "loses": loses.astype(np.float64),
+    }

@@ -1,25 +1,22 @@
 """The value of an option that may be exercised once, at one of several dates."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.arrays import Array, Flags, Integers
 from model.numerics.standard_errors import is_resolved, mcse
-from model.stopping.dual_bound import corrected_gap, gap
-from model.stopping.longstaff_schwartz import Paths, Problem, Rule, fit_backwards
+from model.numerics.threads import in_threads
+from model.stopping.basis import Basis
+from model.stopping.date_draws import Room
+from model.stopping.dual_bound import dual_bound
+from model.stopping.longstaff_schwartz import Option
 from model.stopping.result import ExerciseRule, OptionValue
+from model.stopping.study import Folds, Study, study
 from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue", "bermudan_option"]
-
-
-#: Draws from which the location and scale of the states are read.
-_PROBE = 4096
-#: The dual bound is used if correcting its conditional means moves it by less than this part of
-#: the way from the value to perfect foresight.
-_STABLE = 0.1
 
 
 def bermudan_option(
@@ -35,8 +32,12 @@ def bermudan_option(
 ) -> OptionValue:
     """Value an option that may be exercised once, or never, by least-squares Monte Carlo.
 
-    Longstaff and Schwartz (2001), with the rule fitted on one half of the draws and applied to the
-    other, both ways round. `model.stopping.longstaff_schwartz` says how it is fitted.
+    Longstaff and Schwartz (2001). The draws of each chain are dealt into two halves, or into
+    quarters where they are fewer than 2,048, and each part follows a rule that was fitted to the
+    others. Nothing is read across chains: so the spread between them holds the noise of the fitted
+    rules too, and the standard error is that of the whole procedure. `model.stopping.date_fit` says
+    how a rule is fitted. A rule waits at dates at which fewer than ten of the draws that it is
+    fitted to are live.
 
     The upper bound is the dual one (Rogers 2002; Haugh and Kogan 2004), its martingale made by
     regression and cross-fitted, where it holds. It holds as far as the conditional means in the
@@ -60,18 +61,21 @@ def bermudan_option(
     degree : int
         Total degree of the polynomials; lowered at dates with few live draws.
     seed : int
-        Of the division into halves.
+        Of the lot by which the draws of a chain are dealt.
     chain : int or array (draw,), optional
         Independent randomizations that the draws are from: how many, if draws are ordered by
         chain and all have as many, or the label of each draw's. Standard errors are then measured
-        across them; those of one chain are as of independent draws.
+        across them. With one chain, or none stated, they are those of independent draws, and leave
+        out that other draws would have made other rules; the rules are then the best that so many
+        draws can make.
     observed : bool
         Whether what exercising pays is known at its date, as for a traded option. It is then
         compared as it is, helps to say what going on is worth, and the rule decides only where it
         is positive.
     dual : bool
-        Whether to look for the dual bound, a third of the work; if not, the bound is perfect
-        foresight.
+        Whether to look for the dual bound, more than half of the work; if not, the bound is perfect
+        foresight. Its martingale is fitted to the draws of all chains, so its standard error leaves
+        out the noise of that fit.
 
     Returns
     -------
@@ -82,32 +86,73 @@ def bermudan_option(
     InputError
         Arrays whose shapes do not fit, or that are not finite where the option is live.
     """
-    problem, paid = _problem(exercise, states, live, degree, observed, dual)
-    draws = paid.shape[1]
-    chains = _chains(chain, draws)
-    rng = np.random.default_rng(seed)
-    problem = problem._replace(
-        part=_parts(chains, rng), probe=np.sort(rng.permutation(draws)[:_PROBE])
-    )
-    paths, rule = fit_backwards(problem)
+    option, paid = _option(exercise, states, live, degree, observed)
+    chains = _chains(chain, paid.shape[1])
+    basis = Basis.polynomials(option.states.shape[1], degree, observed)
+    members = np.split(np.argsort(chains, kind="stable"), np.cumsum(np.bincount(chains))[:-1])
+
+    def one(place: int) -> tuple[Study, Folds]:
+        part = _part(option, members[place])
+        folds = Folds.dealt(members[place].size, seed, place)
+        room = Room.of(basis, members[place].size)
+        return study(part, basis, folds, room, advantages=True), folds
+
+    found = _joined(in_threads(one, range(len(members))), members, option.exercise.shape[0])
     foresight = np.maximum(0.0, paid.max(axis=0))
-    bound = _bound(problem, paths, rule, foresight) if dual else None
-    return _result(problem, paid, (paths, rule, foresight, bound), chains)
+    bound = dual_bound(option, degree, seed, foresight) if dual else None
+    if bound is not None and bound.mean() < found.payoff.mean():
+        bound = None  # of few draws: another sample's rule, less fortunate than this one's
+    return _result(found, foresight, bound, chains, basis, observed)
+
+
+class _Found(NamedTuple):
+    """The studies of all chains, in the order of the draws; rules one after another."""
+
+    payoff: Array
+    exercise_date: Integers
+    fixed: Array
+    advantage: Array
+    rule: Integers
+    studies: list[Study]
+
+
+def _part(option: Option, places: Integers) -> Option:
+    """The option on some of the draws."""
+    if places.size == option.exercise.shape[1]:
+        return option
+    return Option(
+        np.ascontiguousarray(option.exercise[:, places]),
+        np.ascontiguousarray(option.states[:, :, places]),
+        np.ascontiguousarray(option.open[:, places]),
+        option.observed,
+    )
+
+
+def _joined(found: list[tuple[Study, Folds]], members: list[Integers], dates: int) -> _Found:
+    draws = sum(places.size for places in members)
+    payoff, fixed, when = np.empty(draws), np.empty(draws), np.empty(draws, np.int64)
+    rule, advantage = np.empty(draws, np.int64), np.empty((draws, dates))
+    before = 0
+    for (one, folds), places in zip(found, members, strict=True):
+        payoff[places], fixed[places], when[places] = one.payoff, one.fixed, one.exercise_date
+        rule[places] = before + folds.fold
+        advantage[places] = one.advantages[folds.fold, :, np.arange(places.size)]
+        before += len(one.rules)
+    return _Found(payoff, when, fixed, advantage, rule, [one for one, _ in found])
 
 
 def _result(
-    problem: Problem,
-    paid: Array,
-    found: tuple[Paths, Rule, Array, Array | None],
+    found: _Found,
+    foresight: Array,
+    bound: Array | None,
     chains: Integers,
+    basis: Basis,
+    observed: bool,
 ) -> OptionValue:
-    """Put the record together; `paid` is (date, draw), −∞ where the option is not live."""
-    paths, rule, foresight, bound = found
-    half = problem.part % np.int8(2)
-    fixed = _fixed(np.where(np.isfinite(paid), paid, 0.0), half)
-    value, se = _mean(paths.payoff, chains)
-    behind, behind_se = _mean(paths.payoff - fixed, chains)
+    value, se = _mean(found.payoff, chains)
+    behind, behind_se = _mean(found.payoff - found.fixed, chains)
     upper, upper_se = _mean(foresight if bound is None else bound, chains)
+    rules = [rule for one in found.studies for rule in one.rules]
     return OptionValue(
         value=value,
         se=se,
@@ -115,47 +160,22 @@ def _result(
         upper_se=upper_se,
         upper_kind="perfect foresight" if bound is None else "dual",
         perfect_foresight=float(foresight.mean()),
-        best_fixed=float(fixed.mean()),
+        best_fixed=float(found.fixed.mean()),
         loses=is_resolved(-value, se) or is_resolved(-behind, behind_se),
-        exercise_date=paths.exercise_date,
-        payoff=paths.payoff,
-        advantage=paths.advantage.T,
+        exercise_date=found.exercise_date,
+        payoff=found.payoff,
+        advantage=found.advantage,
         rule=ExerciseRule(
-            powers=rule.powers,
-            center=rule.center[:, 1],
-            scale=rule.scale[:, 1],
-            coefficients=rule.coefficients,
-            limits=rule.limits,
-            pays=rule.pays,
-            half=half,
-            observed=problem.observed,
+            powers=basis.powers,
+            center=np.stack([rule.center for rule in rules]),
+            scale=np.stack([rule.scale for rule in rules]),
+            coefficients=np.stack([rule.coefficients for rule in rules]),
+            limits=np.stack([rule.limits for rule in rules]),
+            pays=np.stack([rule.pays for rule in rules]),
+            rule=found.rule,
+            observed=observed,
         ),
     )
-
-
-def _bound(problem: Problem, paths: Paths, rule: Rule, foresight: Array) -> Array | None:
-    """Dual bound (draw,), if it holds: see `bermudan_option`."""
-    room = float((foresight - paths.payoff).mean())
-    plain = gap(problem, paths)
-    if not plain.mean() < room:
-        return None
-    corrected = corrected_gap(problem, paths, rule)
-    larger = corrected if corrected.mean() > plain.mean() else plain
-    moved = abs(float((corrected - plain).mean()))
-    if moved <= _STABLE * room and larger.mean() < room:
-        return paths.payoff + larger
-    return None
-
-
-def _fixed(paid: Array, half: Labels) -> Array:
-    """Payoff (draw,) of the date, or never, that is best on the half that a draw is not in."""
-    out = np.zeros(half.size)
-    totals = np.array([np.bincount(half, weights=row, minlength=2) for row in paid])
-    for own in range(2):
-        best = int(totals[:, 1 - own].argmax())
-        if totals[best, 1 - own] > 0.0:
-            out[half == own] = paid[best][half == own]
-    return out
 
 
 def _mean(values: Array, chains: Integers) -> tuple[float, float]:
@@ -164,16 +184,6 @@ def _mean(values: Array, chains: Integers) -> tuple[float, float]:
     if chains.any():
         figures = np.bincount(chains, weights=values) / np.bincount(chains)
     return float(values.mean()), mcse(figures)
-
-
-def _parts(chains: Integers, rng: np.random.Generator) -> Labels:
-    """Random quarter (draw,) of each draw, as even as may be within each chain."""
-    order = np.argsort(chains + rng.random(chains.size), kind="stable")
-    counts = np.bincount(chains)
-    starts = np.repeat(np.cumsum(counts) - counts, counts)
-    parts = np.empty(chains.size, np.int8)
-    parts[order] = (np.arange(chains.size) - starts) % 4
-    return parts
 
 
 def _chains(chain: Any, draws: int) -> Integers:
@@ -230,15 +240,15 @@ def _finite(name: str, values: Array, may: Flags) -> Array:
     return np.where(finite, values, 0.0)
 
 
-def _problem(
-    exercise: Any, states: Any, live: Any, degree: int, observed: bool, dual: bool
-) -> tuple[Problem, Array]:
+def _option(
+    exercise: Any, states: Any, live: Any, degree: int, observed: bool
+) -> tuple[Option, Array]:
     """Check the arguments and lay out the arrays.
 
     Returns
     -------
-    problem : Problem
-        Its quarters and its probe still empty.
+    option : Option
+        On all draws.
     paid : array (date, draw)
         What exercising pays; −∞ where the option is not live.
     """
@@ -255,15 +265,5 @@ def _problem(
     known = seen.transpose(1, 2, 0)
     if observed:
         known = np.concatenate([known, held[:, None]], axis=1)
-    none = np.empty(0, np.int64)
-    problem = Problem(
-        exercise=held,
-        states=np.ascontiguousarray(known),
-        open=is_open.astype(np.int8),
-        part=none.astype(np.int8),
-        probe=none,
-        observed=observed,
-        degree=degree,
-        dual=dual,
-    )
-    return problem, np.where(may, paid, -np.inf)
+    option = Option(held, np.ascontiguousarray(known), is_open.astype(np.int8), observed)
+    return option, np.where(may, paid, -np.inf)

@@ -1,17 +1,11 @@
-"""Least-squares Monte Carlo: the rule for one option, fitted backwards in time, and its dual bound.
+"""Least-squares Monte Carlo: a rule fitted to some draws, backwards in time, and followed by all.
 
 Longstaff and Schwartz (2001): going back from the last date, what exercising now pays over what
 going on will pay is regressed on the states of that date; the rule exercises where the regression
-is above zero. The rule of each half of the draws is applied to the other half, so that no draw's
-future is in its own decision.
+is above zero. `date_fit` says how it is regressed.
 
-Four things are added. What a regression cannot see far from where it decides must not bend it
-there: the fit is corrected on the half of the draws nearest the boundary, and on the nearest half
-of those. Each fit and each correction has the degree, maybe none, that Schwarz's criterion says is
-worth it. The regressand, never the value, is winsorized, and its mean put back. And where
-exercising by a fit does not even pay the draws that it was fitted to, it is not used.
-
-The same fits give the increments of a martingale for the dual bound: see `dual_bound`.
+The regressand, never the value, is winsorized, and its mean put back. And where exercising by a fit
+costs the draws that it was fitted to more than chance would, it is not used.
 
 Kept by hand because libraries for options (QuantLib) take what exercising pays to be known at its
 date; here it may depend on what nobody sees by then.
@@ -22,68 +16,87 @@ from typing import NamedTuple
 import numpy as np
 
 from model.numerics.arrays import Array, Flags, Integers, Labels
-from model.numerics.hermite_polynomials import Recipe, location_and_scale, recipe, total_degree
-from model.numerics.normal_equations import evaluate, improve, moments, solve
-from model.stopping import steps
+from model.numerics.jit import njit
+from model.stopping.basis import Basis
+from model.stopping.date_draws import Room, lay_out, set_target
+from model.stopping.date_fit import STAGES, correct, regress
 
-__all__ = ["FEWEST", "STAGES", "Basis", "Paths", "Problem", "Rule", "fit_backwards", "score"]
-
-
-#: The fit to all draws, to the half nearest the boundary, to the quarter nearest.
-STAGES = 3
-#: Share of the draws on either side beyond which the regressand is winsorized.
-_TAIL = 0.002
-#: Draws wanted for each coefficient; with fewer, the degree is lowered or a stage left out.
-FEWEST = 20
+__all__ = ["Option", "Outcome", "Rule", "follow"]
 
 
-class Problem(NamedTuple):
-    """One option, its arrays checked and laid out.
+#: With fewer open draws to fit at a date, the rule waits: not even a mean is known well.
+_FEWEST = 10
+#: Degree of the polynomials that the noise's logarithm is fitted to.
+_NOISE_DEGREE = 2
+
+
+class Option(NamedTuple):
+    """One option on some draws, its arrays checked and laid out.
 
     Attributes
     ----------
     exercise : array (date, draw)
-        What exercising pays; 0 where the option is not open.
+        What exercising pays; finite where the option is open.
     states : array (date, feature, draw)
-        What is known; finite. What exercising pays is the last feature where it is observed.
+        What is known; finite where the option is open. What exercising pays is the last feature
+        where it is observed.
     open : array (date, draw)
         Where the rule has to decide: 1, otherwise 0.
-    part : array (draw,)
-        Quarter of the sample, 0 to 3; even and odd ones are the two halves.
-    probe : array (draw of the probe,)
-        Draws from which locations, scales and limits are read.
     observed : bool
         Whether what exercising pays is known at its date.
-    degree : int
-        Total degree of the basis.
-    dual : bool
-        Whether the martingale of the dual bound is wanted.
     """
 
     exercise: Array
     states: Array
     open: Labels
-    part: Labels
-    probe: Integers
     observed: bool
-    degree: int
-    dual: bool
 
 
-class Rule(NamedTuple):
-    """The fitted rules; `model.stopping.result.ExerciseRule` describes the fields.
+class Outcome(NamedTuple):
+    """What becomes of draws that follow a rule.
 
     Attributes
     ----------
-    powers : array (basis, feature)
-    center, scale : array (date, 2, feature)
-        Of the draws for which the option is not open, and is.
-    coefficients : array (half, date, stage, basis)
-    limits : array (half, date, stage)
-    pays : array (half, date)
+    payoff : array (draw,)
+        What the option pays; 0 for never.
+    exercise_date : array (draw,)
+        Number of the date; −1 for never.
+    advantage : array (date, draw), or without dates
+        Fitted value of exercising over going on; NaN where the option is not open.
     """
 
-    powers: Integers
+    payoff: Array
+    exercise_date: Integers
+    advantage: Array
+
+    @classmethod
+    def never(cls, advantage: Array) -> "Outcome":
+        """That of draws that have not exercised yet.
+
+        Parameters
+        ----------
+        advantage : array (date, draw), or without dates
+            To be filled, where it has dates.
+
+        Returns
+        -------
+        Outcome
+        """
+        draws = advantage.shape[1]
+        return cls(np.zeros(draws), np.full(draws, -1), advantage)
+
+
+class Rule(NamedTuple):
+    """One fitted rule; `model.stopping.result.ExerciseRule` describes the fields.
+
+    Attributes
+    ----------
+    center, scale : array (date, feature)
+    coefficients : array (date, stage, basis)
+    limits : array (date, stage)
+    pays : array (date,)
+    """
+
     center: Array
     scale: Array
     coefficients: Array
@@ -91,195 +104,104 @@ class Rule(NamedTuple):
     pays: Flags
 
     @classmethod
-    def empty(cls, dates: int, features: int, degree: int, observed: bool) -> "Rule":
-        """A rule that is still to be fitted.
-
-        What exercising pays, where observed, goes in linearly: it may bend where no polynomial in
-        the other features does.
+    def waiting(cls, dates: int, basis: Basis) -> "Rule":
+        """A rule that never exercises: one that is still to be fitted.
 
         Parameters
         ----------
         dates : int
             Dates at which the option may be exercised.
-        features : int
-            States, what exercising pays among them where it is observed.
-        degree : int
-            Total degree of the polynomials.
-        observed : bool
-            Whether the last state is what exercising pays.
+        basis : Basis
+            What the rule is to weigh.
 
         Returns
         -------
         Rule
         """
-        powers = total_degree(features - observed, degree)
-        if observed:
-            powers = np.insert(powers, features - 1, 0, axis=1)
-            linear = np.eye(1, features, features - 1, dtype=np.int64)
-            place = np.searchsorted(powers.sum(axis=1), 1, side="right")
-            powers = np.insert(powers, place, linear, axis=0)
-        limits = np.full((2, dates, STAGES), -1.0)
-        limits[:, :, 0] = np.inf
-        shape = (dates, 2, features)
-        coefficients = np.zeros((2, dates, STAGES, len(powers)))
-        pays = np.zeros((2, dates), bool)
-        return cls(powers, np.zeros(shape), np.ones(shape), coefficients, limits, pays)
+        count, features = basis.powers.shape
+        limits = np.full((dates, STAGES), -1.0)
+        limits[:, 0] = np.inf
+        return cls(
+            np.zeros((dates, features)),
+            np.ones((dates, features)),
+            np.zeros((dates, STAGES, count)),
+            limits,
+            np.zeros(dates, np.bool_),
+        )
 
 
-class Paths(NamedTuple):
-    """What becomes of each draw under the rule of the half that it is not in.
+@njit(inner=True)
+def _pays(fitted: int, room: Room) -> bool:
+    """Whether exercising by the fit does not cost the fitted draws more than chance would.
 
-    Attributes
-    ----------
-    payoff : array (draw,)
-        Realised.
-    exercise_date : array (draw,)
-        −1 for never.
-    advantage : array (date, draw)
-        Fitted value of exercising over going on; NaN where the option is not open.
-    innovation : array (date, draw)
-        Increment ψ of the martingale from that date to the next, where it is wanted.
+    A bare sum above 0 would be a jump, which one draw in a heavy tail flips.
     """
-
-    payoff: Array
-    exercise_date: Integers
-    advantage: Array
-    innovation: Array
-
-
-class Basis(NamedTuple):
-    """A basis, and how many of its leading columns have at most each total degree."""
-
-    how: Recipe
-    sizes: Integers
-
-    @classmethod
-    def of(cls, powers: Integers) -> "Basis":
-        """The basis with these exponents (basis, feature), ordered by total degree.
-
-        Parameters
-        ----------
-        powers : array (basis, feature)
-            Exponents of each column.
-
-        Returns
-        -------
-        Basis
-        """
-        return cls(recipe(powers), np.cumsum(np.bincount(powers.sum(axis=1))))
+    total, squares = 0.0, 0.0
+    for j in range(fitted):
+        if room.gain[j] > 0.0:
+            total += room.raw[j]
+            squares += room.raw[j] ** 2
+    return bool(total > -np.sqrt(squares))
 
 
-def _locate(problem: Problem, t: int, rule: Rule) -> None:
-    """Note the location and scale of a date's states in the rule."""
-    probed, group = problem.states[t][:, problem.probe], problem.open[t][problem.probe]
-    for g in range(2):
-        if (group == g).any():
-            rule.center[t, g], rule.scale[t, g] = location_and_scale(probed[:, group == g])
+@njit(inner=True)
+def _decide(option: Option, t: int, order: Integers, pays: bool, room: Room, out: Outcome) -> None:
+    """Exercise where the gain is positive and the rule pays; the gains are in the order's."""
+    kept = 0
+    for k in range(order.size):
+        draw = order[k]
+        gain = np.nan
+        if option.open[t, draw] != 0:
+            gain = room.gain[kept] if pays else min(0.0, room.gain[kept])
+            kept += 1
+        if gain > 0.0:
+            out.payoff[draw], out.exercise_date[draw] = option.exercise[t, draw], t
+        if out.advantage.shape[0] > 0:
+            out.advantage[t, draw] = gain
 
 
-def score(problem: Problem, t: int, rule: Rule, out: Array) -> None:
-    """Fill `out` (feature, draw) with a date's standardised states.
+@njit()
+def follow(
+    option: Option,
+    order: Integers,
+    train: int,
+    basis: Basis,
+    rule: Rule,
+    room: Room,
+    out: Outcome,
+) -> None:
+    """Fit a rule to the first draws of an order, and let all of them follow it.
 
     Parameters
     ----------
-    problem : Problem
+    option : Option
         The option.
-    t : int
-        Place of the date.
+    order : array (draw,)
+        All draws, those that the rule is fitted to first.
+    train : int
+        How many these are.
+    basis : Basis
+        What the rule weighs.
     rule : Rule
-        With the date's centre and scale.
-    out : array (feature, draw)
-        Filled, in standard deviations, within ±`CLIP`.
+        Filled.
+    room : Room
+        Overwritten.
+    out : Outcome
+        Of draws that have not exercised yet: filled.
     """
-    steps.standardise(problem.states[t], problem.open[t], rule.center[t], rule.scale[t], out)
-
-
-def _tails(date: steps.Date, probe: Integers) -> tuple[Array, Array]:
-    """Where each cell's regressand is cut, (cell,) and (cell,)."""
-    low, high = np.full(4, -np.inf), np.full(4, np.inf)
-    cell, values = date.cell[probe], date.targets[steps.GAIN, probe]
-    for c in range(4):
-        if (chosen := values[cell == c]).size:
-            low[c], high[c] = np.quantile(chosen, [_TAIL, 1 - _TAIL])
-    return low, high
-
-
-def _limits(date: steps.Date, probe: Integers, counts: Array, fewest: int) -> Array:
-    """Median absolute advantage of each half's draws; −1 where half of them are too few."""
-    limits = np.full(2, -1.0)
-    cell, base = date.cell[probe], date.now[probe] if date.observed else np.zeros(probe.size)
-    for half in range(2):
-        chosen = cell == 2 + half
-        if counts[2 + half] >= 2 * fewest and chosen.any():
-            gain = base[chosen] - date.fitted[half, steps.GAIN, probe[chosen]]
-            limits[half] = np.median(np.abs(gain))
-    return limits
-
-
-def _fit(date: steps.Date, basis: Basis, problem: Problem, rule: Rule, t: int) -> None:
-    """Fit all stages at one date: fill `date.fitted` and the date's part of the rule."""
-    columns = basis.how.left.size
-    targets = date.targets if problem.dual else date.targets[: steps.NEXT]
-    fitted = [steps.GAIN, steps.NEXT] if problem.dual else [steps.GAIN]
-    counts, gains = np.zeros(4), np.zeros((4, columns))
-    for stage in range(STAGES):
-        if stage:
-            rule.limits[:, t, stage] = _limits(date, problem.probe, counts, FEWEST * columns)
-            steps.narrow(date, rule.limits[:, t, stage].copy())
-        products = moments(date.scores, basis.how, targets, date.cell, 4)
-        counts = products[:, 0, 0].copy()
-        solution = np.zeros((4, columns, len(fitted)))
-        if problem.dual:
-            solution[:] = solve(products, columns, basis.sizes, FEWEST)[:, :, fitted]
-        for cell in range(4):
-            gains[cell] = improve(products[cell], gains[cell], basis.sizes, FEWEST, steps.CUT)
-        solution[:, :, steps.GAIN] = gains
-        rule.coefficients[:, t, stage] = gains[2:]
-        evaluate(date.scores, basis.how, solution, date.use, date.fitted)
-
-
-def _pending(date: steps.Date, carried: steps.Carried) -> bool:
-    """Whether any draw for which the option is not open now has a later use of it."""
-    closed = date.group == 0
-    return bool(closed.any() and ((carried.cash * closed).any() or (carried.excess * closed).any()))
-
-
-def fit_backwards(problem: Problem) -> tuple[Paths, Rule]:
-    """Fit the rule from the last date to the first, and apply each half's rule to the other.
-
-    Parameters
-    ----------
-    problem : Problem
-        The option.
-
-    Returns
-    -------
-    Paths
-        What the rules do on the draws that they were not fitted to.
-    Rule
-    """
-    dates, features, draws = problem.states.shape
-    rule = Rule.empty(dates, features, problem.degree, problem.observed)
-    basis = Basis.of(rule.powers)
-    date, carried = steps.room(
-        problem.exercise[-1],
-        problem.open[-1],
-        problem.part % np.int8(2),
-        problem.observed,
-        features,
-    )
-    advantage, innovation = np.empty((dates, draws)), np.empty((dates, draws))
-    for t in reversed(range(dates)):
-        date = date._replace(now=problem.exercise[t], group=problem.open[t])
-        _locate(problem, t, rule)
-        score(problem, t, rule, date.scores)
-        steps.prepare(date, carried, _pending(date, carried))
-        steps.winsorize(date, *_tails(date, problem.probe))
-        _fit(date, basis, problem, rule, t)
-        rule.pays[:, t] = steps.earned(date, carried) > 0.0
-        steps.advance(date, carried, rule.pays[:, t].copy(), advantage[t], innovation[t])
-    if problem.observed:
-        innovation[-1] = 0.0  # what the option pays last is known: there is nothing to estimate
-    payoff, when = np.zeros(draws), np.full(draws, -1)
-    steps.realise(problem.exercise, advantage, payoff, when)
-    return Paths(payoff, when, advantage, innovation), rule
+    products = np.zeros((room.columns.shape[0], room.columns.shape[0]))
+    curve = np.zeros(basis.sizes[min(_NOISE_DEGREE, basis.sizes.size - 1)])
+    known = False
+    for t in range(option.exercise.shape[0] - 1, -1, -1):
+        states, is_open = option.states[t], option.open[t]
+        center, scale = rule.center[t], rule.scale[t]
+        fitted, count = lay_out(states, is_open, order, train, basis, center, scale, room)
+        room.gain[:count] = 0.0
+        if fitted >= _FEWEST:
+            set_target(option.exercise[t], out.payoff, option.observed, fitted, count, room)
+            fits, limits = rule.coefficients[t], rule.limits[t]
+            regress(fits[0], curve, known, basis, fitted, count, products, room)
+            known = True
+            correct(fits, limits, basis, fitted, count, products, room)
+            rule.pays[t] = _pays(fitted, room)
+        _decide(option, t, order, rule.pays[t], room, out)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from model.numerics.arrays import Array, Flags, Integers, Labels
+from model.numerics.arrays import Array, Flags, Integers
 from model.numerics.hermite_polynomials import CLIP, design
 from priors.errors import InputError
 
@@ -14,24 +14,26 @@ __all__ = ["ExerciseRule", "OptionValue"]
 
 @dataclass(frozen=True, eq=False)
 class ExerciseRule:
-    """When to exercise, as fitted to each half of the draws.
+    """When to exercise: the rules as fitted, two or four for each chain of draws.
 
     Attributes
     ----------
     powers : array (basis, feature)
         Degrees of the Hermite polynomials whose product a column of the basis is. What exercising
         pays is the last feature where it is `observed`.
-    center, scale : array (date, feature)
+    center, scale : array (rule, date, feature)
         The states are standardised by these and cut at ±3.
-    coefficients : array (half, date, stage, basis)
-        Of the regression of exercising over going on (of going on, where `observed`).
-    limits : array (half, date, stage)
+    coefficients : array (rule, date, stage, basis)
+        Of the regression of exercising over going on; where what exercising pays is `observed`, of
+        the rest: of minus what going on pays.
+    limits : array (rule, date, stage)
         A stage replaces those before it where the absolute advantage under each of them was at
         most the limit of the next; −1 where it is left out.
-    pays : array (half, date)
-        Whether exercising by the fit paid the draws that it was fitted to; if not, the rule waits.
-    half : array (draw,)
-        Half of the sample that each draw is in; the rule of the other is applied to it.
+    pays : array (rule, date)
+        Whether exercising by the fit paid the draws that it was fitted to, or cost no more than
+        chance would; if not, the rule waits.
+    rule : array (draw,)
+        Number of the rule that the draw follows: one that was fitted to other draws of its chain.
     observed : bool
         Whether what exercising pays is known at its date.
     """
@@ -42,11 +44,11 @@ class ExerciseRule:
     coefficients: Array
     limits: Array
     pays: Flags
-    half: Labels
+    rule: Integers
     observed: bool
 
     def advantage(
-        self, states: Array, date: int, half: int, exercise: Array | None = None
+        self, states: Array, date: int, rule: int, exercise: Array | None = None
     ) -> Array:
         """Fitted value of exercising at `date` over going on; exercise where it is positive.
 
@@ -56,8 +58,8 @@ class ExerciseRule:
             Of that date.
         date : int
             Number of the date.
-        half : int
-            Whose fit.
+        rule : int
+            Number of the rule.
         exercise : array (draw,), optional
             What exercising pays; needed where it is observed.
 
@@ -77,17 +79,17 @@ class ExerciseRule:
                 raise InputError(message)
             paid = exercise
             states = np.column_stack([states, paid])
-        scores = np.clip((states - self.center[date]) / self.scale[date], -CLIP, CLIP)
+        scores = np.clip((states - self.center[rule, date]) / self.scale[rule, date], -CLIP, CLIP)
         columns = design(scores, self.powers)
         gain = np.zeros(len(states))
         near = np.ones(len(states), bool)
         for coefficients, limit in zip(
-            self.coefficients[half, date], self.limits[half, date], strict=True
+            self.coefficients[rule, date], self.limits[rule, date], strict=True
         ):
             near &= np.abs(gain) <= limit
             fitted = np.einsum("ij,j->i", columns, coefficients)
-            gain = np.where(near, paid - fitted if self.observed else fitted, gain)
-        return gain if self.pays[half, date] else np.minimum(0.0, gain)
+            gain = np.where(near, paid + fitted, gain)
+        return gain if self.pays[rule, date] else np.minimum(0.0, gain)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +110,8 @@ class OptionValue:
     perfect_foresight : float
         Mean of the best payoff of each draw, seen from the end.
     best_fixed : float
-        Mean payoff of the best fixed date, or of never: chosen on one half of the draws, paid on
-        the other.
+        Mean payoff of the best fixed date, or of never: chosen on draws of the same chain, paid on
+        its others.
     loses : bool
         Whether the rule is worse than never exercising, or than the best fixed date, by over two
         standard errors.
@@ -118,10 +120,10 @@ class OptionValue:
     payoff : array (draw,)
         Realised, 0 for never.
     advantage : array (draw, date)
-        Fitted value of exercising over going on, from the half that the draw is not in; NaN where
-        it may not be exercised.
+        Fitted value of exercising over going on, by the rule that the draw follows; NaN
+        where it may not be exercised.
     rule : ExerciseRule
-        The two fitted rules.
+        The fitted rules.
     """
 
     value: float

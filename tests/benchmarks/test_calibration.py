@@ -256,14 +256,6 @@ def off(settings, seeds=SEEDS):
     return {row.name: round(row.median, 2) for row in every if not low < row.median < high}
 
 
-#: Take this mark off once no chain reads another's draws; `strict` then makes it fail.
-SHARED_RULES = pytest.mark.xfail(
-    reason="all chains use the same two fitted rules, whose noise is not in their spread",
-    raises=AssertionError,
-    strict=True,
-)
-
-
 def test_the_limits_of_a_class_hold_and_are_narrow_enough_to_tell():
     low, high = limits(SEEDS, SMALL.chains)
     assert 0.3 < low < 0.5
@@ -280,7 +272,7 @@ def test_the_limits_of_a_class_hold_and_are_narrow_enough_to_tell():
     "settings",
     [
         pytest.param(replace(SMALL, options=False), id="no options"),
-        pytest.param(SMALL, id="options", marks=SHARED_RULES),
+        pytest.param(SMALL, id="options"),
     ],
 )
 def test_the_errors_of_a_run_hold_in_every_class(settings):

@@ -1,24 +1,24 @@
-"""Least-squares Monte Carlo for one option, written as the text says it: slow and obvious.
-
-For at most 4,096 draws, of which all are probed.
-"""
+"""Least-squares Monte Carlo for one option, written as the text says it: slow and obvious."""
 
 from itertools import product
 from math import factorial, sqrt
 
 import numpy as np
 
-TAIL, STAGES, FEWEST, CLIP = 0.002, 3, 20, 3.0
+TAIL, CLIP, FEWEST, STEPS = 0.002, 3.0, 10, 5
 
 
-def scores(states: np.ndarray) -> np.ndarray:
-    low, middle, high = np.quantile(states, [0.1, 0.5, 0.9], axis=0)
+def scores(states, fitted):
+    """Standardised (draw, feature) by the deciles of a part of the fitted draws, evenly spaced."""
+    own = states[fitted]
+    probed = own[:: max(len(own) // 256, 1)]
+    low, middle, high = np.quantile(probed, [0.1, 0.5, 0.9], axis=0)
     scale = (high - low) / 2.563103131089201
-    scale = np.where(scale > 0, scale, states.std(axis=0))
+    scale = np.where(scale > 0, scale, own.std(axis=0))
     return np.clip((states - middle) / np.where(scale > 0, scale, 1), -CLIP, CLIP)
 
 
-def columns(z: np.ndarray, degree: int) -> tuple[np.ndarray, list[int]]:
+def columns(z, degree):
     """Products of Hermite polynomials, the lowest first, and their total degrees."""
     powers = [p for p in product(range(degree + 1), repeat=z.shape[1]) if sum(p) <= degree]
     powers.sort(key=lambda p: (sum(p), [-e for e in p]))
@@ -32,70 +32,113 @@ def columns(z: np.ndarray, degree: int) -> tuple[np.ndarray, list[int]]:
     return np.stack(made, axis=1), [sum(p) for p in powers]
 
 
-def corrected(basis, degrees, values, start):
-    """Coefficients after the correction that Schwarz's criterion takes, maybe none."""
-    residual = values - basis @ start
-    draws = len(values)
-    if not residual.any():
-        return start
-    options = [] if not start.any() else [(draws * np.log((residual**2).sum()), start)]
-    for degree in range(max(degrees) + 1):
-        used = [column for column, own in enumerate(degrees) if own <= degree]
-        if len(used) * FEWEST > draws and degree:
-            continue
-        fit = np.linalg.lstsq(basis[:, used], residual, rcond=None)[0]
-        better = start.copy()
-        better[used] += fit
-        left = ((residual - basis[:, used] @ fit) ** 2).sum()
-        options.append((draws * np.log(left) + len(used) * np.log(draws), better))
-    return min(options, key=lambda option: option[0])[1]
+def shrunk(basis, degrees, weights, values, free):
+    """Coefficients by empirical Bayes, weighted; trusted as far as Schwarz's criterion says."""
+    draws, degrees = len(values), np.array(degrees)
+    used = max(
+        [1] + [int((degrees <= d).sum()) for d in range(4) if 10 * (degrees <= d).sum() <= draws]
+    )
+    x, own = basis[:, :used], degrees[:used]
+    gram, right = (x.T * weights) @ x, (x.T * weights) @ values
+    squares = (weights * values**2).sum()
+    found = np.zeros(basis.shape[1])
+    if squares == 0.0:
+        return found
+    noise = squares / draws
+    variance = np.array([0.25 * noise / (own == d).sum() for d in range(own.max() + 1)])
+    held = ~((own == 0) & free)
+    for _ in range(STEPS):
+        prior = np.maximum(variance[own], 1e-14 * noise)
+        inverse = np.linalg.inv(gram * (1 + 1e-9 * np.eye(used)) + np.diag(held * noise / prior))
+        beta = inverse @ right
+        spread = noise * np.diag(inverse)
+        parameters = used - (held * spread / prior).sum()
+        left = max(squares - 2 * beta @ right + beta @ gram @ beta, 1e-12 * squares)
+        variance = np.array(
+            [(beta**2 + spread)[own == d].sum() / (own == d).sum() for d in range(own.max() + 1)]
+        )
+        noise = left / max(draws - parameters, 1.0)
+    mean = right[0] / gram[0, 0] if free else 0.0
+    null = max(squares - mean * right[0], left)
+    trust = 1 / (
+        1 + np.exp(-0.5 * (draws * np.log(null / left) - (parameters - free) * np.log(draws)))
+    )
+    found[:used] = trust * beta
+    found[0] += (1 - trust) * mean
+    return found
 
 
-def advantage(exercise, going_on, basis, degrees, fitted_on, observed):
-    """Exercising over going on (draw,), from a fit on some of the draws, in stages."""
-    regressand = going_on if observed else exercise - going_on
-    low, high = np.quantile(regressand[fitted_on], [TAIL, 1 - TAIL])
-    near = np.ones(len(exercise), bool)
-    gain = np.zeros(len(exercise))
-    coefficients = np.zeros(basis.shape[1])
-    for stage in range(STAGES):
-        if stage:
-            if (near & fitted_on).sum() < 2 * FEWEST * basis.shape[1]:
-                break
-            near &= np.abs(gain) <= np.median(np.abs(gain[near & fitted_on]))
-        chosen = near & fitted_on
-        cut = np.clip(regressand[chosen], low, high)
-        cut += (regressand[chosen] - cut).mean()
-        coefficients = corrected(basis[chosen], degrees, cut, coefficients)
-        fit = basis @ coefficients
-        gain = np.where(near, exercise - fit if observed else fit, gain)
-    return gain
+def weights_of(basis, curve):
+    log_noise = basis[:, : len(curve)] @ curve
+    found = np.exp(log_noise.mean() - log_noise)
+    found = np.clip(found, *np.quantile(found[:: max(len(found) // 256, 1)], [0.02, 0.98]))
+    return found / found.mean()
 
 
-def value_by_draw(exercise, states, live, half, degree=3, observed=False):
-    """Payoff (draw,) of the rule of the half that a draw is not in, and its date or −1."""
+def gain_at(exercise, going_on, basis, degrees, fitted, observed, curve):
+    """Exercising over going on (draw,), and the noise's curve, from a fit to the first draws."""
+    base = exercise if observed else np.zeros(len(exercise))
+    raw = exercise - going_on
+    x, target = basis[:fitted], (raw - base)[:fitted]
+    kept = np.clip(target, *np.quantile(target, [TAIL, 1 - TAIL]))
+    cut = target - kept
+    quadratic = sum(degree <= 2 for degree in degrees)
+    weights = np.ones(fitted) if curve is None else weights_of(x, curve)
+    for turn in range(3 if curve is None else 1):
+        weights = weights_of(x, curve) if turn else weights
+        shift = (weights * cut).sum() / weights.sum()
+        beta = shrunk(x, degrees, weights, kept + shift, True)
+        squares = (kept - x @ beta) ** 2
+        q = x[:, :quadratic]
+        ridge = q.T @ q + 1e-6 * fitted * np.eye(quadratic)
+        curve = np.linalg.solve(ridge, q.T @ np.log(squares + 1e-4 * squares.mean() + 1e-300))
+    weights = weights_of(x, curve)
+    gain, near = base + basis @ beta, np.ones(len(exercise), bool)
+    for _ in range(2):
+        size = np.abs(gain[:fitted][near[:fitted]])
+        if len(size) < 200:
+            break
+        narrower = near & (np.abs(gain) <= np.median(size[:: max(len(size) // 256, 1)]))
+        chosen = np.flatnonzero(narrower[:fitted])
+        near = narrower
+        if len(chosen) < 100:
+            break
+        own = weights[chosen] / weights[chosen].mean()
+        shift = (own * cut[chosen]).sum() / own.sum()
+        left = kept[chosen] + shift - x[chosen] @ beta
+        beta = beta + shrunk(x[chosen], degrees, own, left, False)
+        gain = np.where(near, base + basis @ beta, gain)
+    return gain, raw, curve
+
+
+def value_by_draw(exercise, states, live, rule, degree=3, observed=False):
+    """Payoff (draw,) of one chain's rules, and its date or −1; `rule` is the one a draw follows."""
     draws, dates = exercise.shape
+    payoff, when = np.zeros(draws), np.full(draws, -1)
     is_open = live & (exercise > 0) if observed else live
-    cash = np.zeros((2, draws))  # under the rule of either half
-    when = np.full((2, draws), -1)
-    for t in reversed(range(dates)):
-        chosen = np.flatnonzero(is_open[:, t])
-        basis, degrees = columns(scores(states[chosen, t]), degree)
-        if observed:  # what exercising pays, linearly, with the other linear columns
-            place = sum(own <= 1 for own in degrees)
-            basis = np.insert(basis, place, scores(exercise[chosen, t, None])[:, 0], axis=1)
-            degrees.insert(place, 1)
-        for k in range(2):
-            fitted_on = half[chosen] == k
-            if basis.shape[1] * FEWEST > fitted_on.sum():
-                raise ValueError("too few draws for this reference")
-            gain = advantage(
-                exercise[chosen, t], cash[k, chosen], basis, degrees, fitted_on, observed
-            )
-            stop = chosen[gain > 0]
-            tried = stop[half[stop] == k]
-            if (exercise[tried, t] - cash[k, tried]).sum() <= 0:
+    for k in np.unique(rule):
+        order = np.argsort(rule == k, kind="stable")
+        train = int((rule != k).sum())
+        cash, date, curve = np.zeros(draws), np.full(draws, -1), None
+        for t in reversed(range(dates)):
+            chosen = order[is_open[order, t]]
+            fitted = int(is_open[order[:train], t].sum())
+            if fitted < FEWEST:
                 continue
-            cash[k, stop], when[k, stop] = exercise[stop, t], t
-    other, draw = 1 - half.astype(int), np.arange(draws)
-    return cash[other, draw], when[other, draw]
+            seen = slice(0, fitted)
+            basis, degrees = columns(scores(states[chosen, t], seen), degree)
+            if observed:  # what exercising pays, linearly, with the other linear columns
+                place = sum(own <= 1 for own in degrees)
+                linear = scores(exercise[chosen, t, None], seen)[:, 0]
+                basis = np.insert(basis, place, linear, axis=1)
+                degrees.insert(place, 1)
+            gain, raw, curve = gain_at(
+                exercise[chosen, t], cash[chosen], basis, degrees, fitted, observed, curve
+            )
+            tried = raw[:fitted][gain[:fitted] > 0]
+            if tried.sum() > -np.sqrt((tried**2).sum()):
+                stop = chosen[gain > 0]
+                cash[stop], date[stop] = exercise[stop, t], t
+        own = rule == k
+        payoff[own], when[own] = cash[own], date[own]
+    return payoff, when

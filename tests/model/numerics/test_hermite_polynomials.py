@@ -13,16 +13,21 @@ from model.numerics.hermite_polynomials import (
     recipe,
     total_degree,
 )
+from model.numerics.jit import njit
 from tests.reference import stopping
 
 
-def filled(points, powers, chosen=None):
+@njit()
+def fill(points, count, how, hermite, columns):
+    fill_columns(points, count, how, hermite, columns)
+
+
+def filled(points, powers, count=None):
     """The basis as the compiled loop makes it (draw, basis)."""
     how = recipe(powers)
-    chosen = np.arange(points.shape[1]) if chosen is None else chosen
-    hermite = np.empty((len(points), max(2, int(how.highest.max()) + 1), chosen.size))
-    columns = np.empty((len(powers), chosen.size))
-    fill_columns(points, chosen, how, hermite, columns)
+    hermite = np.empty((len(points), max(2, int(how.highest.max()) + 1), points.shape[1]))
+    columns = np.full((len(powers), points.shape[1]), 99.0)
+    fill(points, points.shape[1] if count is None else count, how, hermite, columns)
     return columns.T
 
 
@@ -37,10 +42,12 @@ def test_both_forms_are_numpy_s(features, degree):
     np.testing.assert_allclose(design(points.T, powers), expected, rtol=1e-9, atol=1e-12)
 
 
-def test_only_the_chosen_draws_are_filled():
+def test_only_the_first_draws_are_filled():
     points = np.random.default_rng(1).uniform(-3.0, 3.0, (2, 30))
-    powers, chosen = total_degree(2, 3), np.array([7, 3, 29])
-    np.testing.assert_array_equal(filled(points, powers, chosen), filled(points, powers)[chosen])
+    powers = total_degree(2, 3)
+    found = filled(points, powers, 7)
+    np.testing.assert_array_equal(found[:7], filled(points, powers)[:7])
+    assert (found[7:] == 99.0).all()
 
 
 def test_they_are_orthonormal_under_the_normal_distribution():

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from model.numerics.hermite_polynomials import design, recipe, total_degree
-from model.numerics.normal_equations import evaluate, improve, moments, solve
-from tests.reference import stopping
+from model.numerics.normal_equations import evaluate, moments, solve
 
 DRAWS, CELLS = 3000, 3
 
@@ -68,25 +67,6 @@ def test_few_draws_use_the_first_columns_only(case, draws, degree):
     basis = design(points.T, powers)[:draws, :used]
     expected = np.linalg.lstsq(basis, targets[:, :draws].T, rcond=None)[0]
     np.testing.assert_allclose(found[:used], expected, atol=1e-7)
-
-
-@pytest.mark.parametrize("start", ["nothing", "constant"])
-@pytest.mark.parametrize("noise", [0.01, 30.0])
-def test_a_correction_has_the_degree_that_the_slow_version_takes(case, start, noise):
-    points, powers, _, _ = case
-    random = np.random.default_rng(1)
-    values = 1.0 + points[0] * points[1] + noise * random.standard_normal(DRAWS)
-    cut = np.clip(values, *np.quantile(values, [0.02, 0.98]))
-    targets = np.stack([cut, values - cut])
-    first = np.zeros(len(powers))
-    if start == "constant":
-        first[0] = 2.0
-    products = moments(points, recipe(powers), targets, np.zeros(DRAWS, np.int8), 1)[0]
-    found = improve(products, first, sizes(powers), stopping.FEWEST, 1)
-    basis = design(points.T, powers)
-    restored = cut + (values - cut).mean()
-    expected = stopping.corrected(basis, powers.sum(axis=1).tolist(), restored, first)
-    np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-8)
 
 
 def test_evaluation_is_the_product_with_the_basis(case):

@@ -211,7 +211,7 @@ def priors_of(*overrides, players=("one", "two")):
     return load_text(minimal(players=players), "mine.toml", overrides)
 
 
-def run_of(*overrides, draws=512, players=("one", "two"), **settings):
+def run_of(*overrides, draws=4096, players=("one", "two"), **settings):
     return simulate(priors_of(*overrides, players=players), draws, 5, CHAINS, **settings)
 
 

@@ -231,7 +231,7 @@ def test_an_unknown_sampler_and_a_negative_seed_are_refused():
 def pair():
     """The same draws with and without the real options."""
     priors = priors_of(players=("one",))
-    return tuple(simulate(priors, 1024, 5, CHAINS, options=options) for options in (True, False))
+    return tuple(simulate(priors, 8192, 5, CHAINS, options=options) for options in (True, False))
 
 
 def test_a_run_with_real_options_has_their_group_and_components(pair):

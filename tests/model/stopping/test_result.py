@@ -14,12 +14,12 @@ def rule(observed=False, pays=True, limits=(np.inf, -1.0, -1.0)):
     stages = np.array([[1.0, 2.0, 0.0], [0.5, 2.0, 1.0], [7.0, 0.0, 0.0]])
     return ExerciseRule(
         powers=powers,
-        center=np.array([[10.0, 0.0][:features]]),
-        scale=np.array([[2.0, 1.0][:features]]),
+        center=np.array([[[10.0, 0.0][:features]]] * 2),
+        scale=np.array([[[2.0, 1.0][:features]]] * 2),
         coefficients=np.array([[stages], [-stages]]),
         limits=np.array([[limits], [limits]]),
         pays=np.array([[pays], [True]]),
-        half=np.zeros(3, np.int8),
+        rule=np.zeros(3, np.int64),
         observed=observed,
     )
 
@@ -57,6 +57,6 @@ def test_a_rule_that_does_not_pay_waits():
 def test_an_observed_payoff_is_compared_with_going_on():
     paid = np.array([0.5, 2.0, -1.0, 1.0])
     found = rule(observed=True).advantage(STATES, 0, 0, paid)
-    np.testing.assert_allclose(found, paid - (1.0 + 2.0 * SCORES))
+    np.testing.assert_allclose(found, paid + (1.0 + 2.0 * SCORES))
     with pytest.raises(InputError, match="compares with what exercising pays: state `exercise`"):
         rule(observed=True).advantage(STATES, 0, 0)

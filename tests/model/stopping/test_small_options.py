@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from model.stopping import bermudan
+from model.stopping import dual_bound
 from model.stopping.bermudan import bermudan_option
+from model.stopping.study import Folds
 from priors.errors import InputError
 from tests.reference import stopping
 
@@ -34,14 +35,14 @@ def same(one, other):
 
 @pytest.mark.parametrize("observed", [False, True])
 def test_payoffs_and_dates_are_those_of_the_slow_version(observed):
-    """Draws enough for the fits to half of the draws and to a quarter of them."""
+    """Draws enough for a correction near the boundary."""
     paid, states, live = option()
     if observed:
         paid, live = np.abs(paid), np.ones_like(live)
     found = bermudan_option(paid, states, live, 1, seed=5, observed=observed, dual=False)
-    assert found.rule.coefficients.shape[:3] == (2, DATES, 3)
+    assert found.rule.coefficients.shape[:3] == (4, DATES, 3)
     assert (found.rule.limits[:, 0, 1] > 0.0).all()
-    payoff, when = stopping.value_by_draw(paid, states, live, found.rule.half, 1, observed)
+    payoff, when = stopping.value_by_draw(paid, states, live, found.rule.rule, 1, observed)
     np.testing.assert_array_equal(found.exercise_date, when)
     np.testing.assert_array_equal(found.payoff, payoff)
 
@@ -53,9 +54,9 @@ def test_the_rule_says_why(observed):
     is_open = live & (paid > 0.0) if observed else live
     np.testing.assert_array_equal(np.isnan(found.advantage), ~is_open)
     for date in range(DATES):
-        for half in range(2):
-            chosen = (found.rule.half != half) & is_open[:, date]
-            said = found.rule.advantage(states[chosen, date], date, half, paid[chosen, date])
+        for rule in range(4):
+            chosen = (found.rule.rule == rule) & is_open[:, date]
+            said = found.rule.advantage(states[chosen, date], date, rule, paid[chosen, date])
             np.testing.assert_allclose(said, found.advantage[chosen, date], atol=1e-10)
 
 
@@ -63,18 +64,19 @@ def test_the_rule_says_why(observed):
 
 
 def test_figures_that_do_not_depend_on_the_fit():
-    """Foresight takes the best date of each draw; a fixed date is chosen on the other half."""
+    """Foresight takes the best date of each draw; a fixed date is chosen on the other quarters."""
     paid, states, live = option(2)
     paid += 0.2
     found = bermudan_option(paid, states, live, 1, chain=4)
     usable = np.where(live, paid, 0.0)
     assert found.perfect_foresight == pytest.approx(usable.max(axis=1).clip(0.0).mean())
-    half, fixed = found.rule.half, np.zeros(DRAWS)
-    assert np.bincount(half).tolist() == [DRAWS // 2] * 2
-    for own in range(2):
-        means = usable[half != own].mean(axis=0)
+    rule, fixed = found.rule.rule, np.zeros(DRAWS)
+    assert np.bincount(rule).tolist() == [DRAWS // 16] * 16
+    for own in range(16):
+        mine, others = rule == own, (rule // 4 == own // 4) & (rule != own)
+        means = usable[others].mean(axis=0)
         if means.max() > 0.0:
-            fixed[half == own] = usable[half == own, means.argmax()]
+            fixed[mine] = usable[mine, means.argmax()]
     assert found.best_fixed == pytest.approx(fixed.mean())
     assert found.value == pytest.approx(found.payoff.mean())
     chains = found.payoff.reshape(4, -1).mean(axis=1)
@@ -92,21 +94,22 @@ def test_a_fixed_date_that_costs_is_never_chosen():
 
 def test_the_best_fixed_date_of_each_half_is_that_of_the_other():
     """The first date pays the even half, the second the odd one."""
-    none = np.zeros((DRAWS, 2, 1))
-    half = bermudan_option(np.zeros((DRAWS, 2)), none, seed=1).rule.half
-    paid = np.stack([np.where(half == 0, 3.0, 1.0), np.where(half == 1, 2.0, 0.0)], axis=1)
+    none = np.zeros((2048, 2, 1))
+    rule = bermudan_option(np.zeros((2048, 2)), none, seed=1).rule.rule
+    paid = np.stack([np.where(rule == 0, 3.0, 1.0), np.where(rule == 1, 2.0, 0.0)], axis=1)
     found = bermudan_option(paid, none, seed=1)
-    np.testing.assert_array_equal(found.rule.half, half)
+    np.testing.assert_array_equal(found.rule.rule, rule)
     assert found.best_fixed == pytest.approx(0.5 * 0.0 + 0.5 * 1.0)
 
 
 @pytest.mark.parametrize(("now", "behind"), [(0.0, 0.25), (1.0, 0.25)])
 def test_a_rule_that_loses_is_said_to(now, behind):
     """What is good in one half of the draws is bad in the other; 0 and 1 can be had without."""
-    half = bermudan_option(np.zeros((DRAWS, 2)), np.zeros((DRAWS, 2, 1)), seed=7).rule.half
-    states = np.random.default_rng(0).standard_normal((DRAWS, 2, 1))
+    draws = 2048
+    half = bermudan_option(np.zeros((draws, 2)), np.zeros((draws, 2, 1)), seed=7).rule.rule
+    states = np.random.default_rng(0).standard_normal((draws, 2, 1))
     alike = (states[:, 1, 0] > 0.0) == (half == 0)
-    paid = np.stack([np.full(DRAWS, now), now + np.where(alike, 1.0, -1.5)], axis=1)
+    paid = np.stack([np.full(draws, now), now + np.where(alike, 1.0, -1.5)], axis=1)
     found = bermudan_option(paid, states, degree=1, seed=7)
     assert found.best_fixed == now
     assert found.value < now - behind
@@ -130,21 +133,14 @@ def test_a_rule_that_loses_is_said_to(now, behind):
         (0.5, 0.45, 0.48, 0.48),
     ],
 )
-def test_which_bound_is_given(monkeypatch, room, plain, corrected, gap):
+def test_which_bound_is_given(room, plain, corrected, gap):
     """The larger gap, where the two agree to a tenth of the room and are below it."""
-    paid, states, _ = option(4)
-    arguments, paid = bermudan._problem(paid, states, None, 1, False, True)
-    parts = np.arange(DRAWS, dtype=np.int8) % np.int8(4)
-    given = arguments._replace(part=parts, probe=np.arange(DRAWS))
-    paths, rule = bermudan.fit_backwards(given)
-    spread = np.linspace(-0.01, 0.01, DRAWS)
-    monkeypatch.setattr(bermudan, "gap", lambda *_: plain + spread)
-    monkeypatch.setattr(bermudan, "corrected_gap", lambda *_: corrected + 0.5 * spread)
-    found = bermudan._bound(given, paths, rule, paths.payoff + room)
+    spread, payoff = np.linspace(-0.01, 0.01, DRAWS), np.linspace(0.0, 2.0, DRAWS)
+    found = dual_bound._larger(plain + spread, corrected + 0.5 * spread, room, payoff)
     if gap is None:
         assert found is None
     else:
-        assert (found - paths.payoff).mean() == pytest.approx(gap)
+        assert (found - payoff).mean() == pytest.approx(gap)
 
 
 def test_a_dual_bound_and_none():
@@ -209,27 +205,30 @@ def test_labels_of_chains_in_any_order():
     paid, states, live = option(10)
     labels = np.random.default_rng(0).permutation(np.repeat(list("wxyz"), [150, 130, 110, 90]))
     found = bermudan_option(paid, states, live, 1, chain=labels)
-    for label in "wxyz":
-        halves = np.bincount(found.rule.half[labels == label])
-        assert abs(halves[0] - halves[1]) <= 2
+    for place, label in enumerate("wxyz"):
+        followed = np.bincount(found.rule.rule[labels == label], minlength=16)
+        assert np.ptp(followed[4 * place : 4 * place + 4]) <= 1
+        assert followed.sum() == followed[4 * place : 4 * place + 4].sum()
     means = np.array([found.payoff[labels == label].mean() for label in "wxyz"])
     assert found.se == pytest.approx(means.std(ddof=1) / 2.0)
 
 
-def test_quarters_are_even_within_each_chain_and_drawn_by_lot():
-    chains = np.random.default_rng(1).permutation(np.repeat([0, 1, 2], [40, 41, 7]))
-    first, second = (bermudan._parts(chains, np.random.default_rng(k)) for k in range(2))
-    for chain in range(3):
-        counts = np.bincount(first[chains == chain], minlength=4)
-        assert counts.size == 4
-        assert np.ptp(counts) <= 1
-    assert (first != second).any()
+@pytest.mark.parametrize(("draws", "folds"), [(1, 1), (3, 3), (4, 4), (2047, 4), (2048, 2)])
+def test_folds_are_even_and_drawn_by_lot(draws, folds):
+    one, other = Folds.dealt(draws, 0, 1), Folds.dealt(draws, 0, 2)
+    assert np.ptp(np.bincount(one.fold, minlength=folds)) <= 1
+    assert draws < 4 or (one.fold != other.fold).any()
+    for k, (order, train) in enumerate(zip(one.orders, one.train, strict=True)):
+        assert sorted(order.tolist()) == list(range(draws))
+        assert (one.fold[order[:train]] != k).all()
+        assert (one.fold[order[train:]] == k).all()
 
 
-def test_the_smallest_option():
-    found = bermudan_option(np.ones((4, 1)), np.zeros((4, 1, 1)), degree=0)
-    assert (found.value, found.se, found.best_fixed) == (1.0, 0.0, 1.0)
-    assert found.exercise_date.tolist() == [0, 0, 0, 0]
+def test_a_rule_waits_where_too_few_draws_are_live():
+    """Of 12 draws three quarters are 9, of 16 they are 12."""
+    for draws, paid in ((12, 0.0), (16, 1.0)):
+        found = bermudan_option(np.ones((draws, 1)), np.zeros((draws, 1, 1)), degree=0)
+        assert (found.value, found.se, found.best_fixed) == (paid, 0.0, 1.0)
 
 
 WRONG = np.ones((8, 2))
