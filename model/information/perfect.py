@@ -108,6 +108,31 @@ def evppi(
     InputError
         Where dimensions or draws do not fit, there are fewer than 64 draws, a value is not finite,
         or a group is empty, names an input that there is not, or has an input's name.
+
+    Notes
+    -----
+    Two things bias the estimate downwards where draws are few. Where strategies are tied on
+    average, what is best without information is the largest of noisy means, high by 0.4 standard
+    errors of their difference; EVPI has this bias too. And where the tail of a payoff carries its
+    mean, or a quantity tells little beside the noise, the rule is fitted poorly. Means of 200
+    estimates from 1,000 independent draws (60 of 16,384) against closed forms, with w(s) lognormal
+    of mean 1 and standard deviation s of its logarithm:
+
+    ==================================================  ===========  ============
+    benefit of the second strategy, x what is learned   1,000 draws  16,384 draws
+    ==================================================  ===========  ============
+    normal, mean 0, sd of x and of the noise 1 and 1    −5 %         −1 %
+    the same, 1 and 3; 0.3 and 1                        −12, −13 %   −2, −2 %
+    the same, 0.1 and 1                                 −48 %        −6 %
+    the same, 1 and 1, but mean 0.5 or 1                −1, −1 %     0, 0 %
+    x(1) w(1) − 1                                       −9 %         −2 %
+    x(1.5) w(1.5) − 1                                   −20 %        −5 %
+    x(1) w(1) − 0.9                                     −2 %         0 %
+    event of probability ½, ±0.2, noise 1               −12 %        −2 %
+    ==================================================  ===========  ============
+
+    All but the one of −48 % are within 1.1 standard errors of a single estimate. Quasi-random
+    draws know means better, and are biased less at ties.
     """
     names = [str(name) for name in inputs.data_vars]
     groups = dict(groups or {})
