@@ -1,8 +1,16 @@
-"""What keeps `decide simulate` fast to start: what it does not import."""
+"""What keeps `decide simulate` fast: what it does not import, and its CPU time beside an import.
 
+CPU time, as a share of that of a process that starts in the same minute: other work on the machine
+changes both alike, and wall time far more. The limits are 40 % above what was measured; they
+find an import, a copy or a loop in Python too many, not a tenth.
+"""
+
+import resource
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,3 +59,31 @@ def test_a_simulation_imports_nothing_that_it_does_not_need(tmp_path: Path) -> N
     loaded = set(done.stdout.split())
     assert {"numba", "xarray", "reports.page.html"} <= loaded
     assert loaded & NOT_NEEDED == set()
+
+
+def cpu_seconds(*words: str) -> float:
+    """User and system time of a process with its threads."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *words], cwd=ROOT, check=True, capture_output=True, timeout=600)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("options", "most"),
+    [(("--draws", "256", "--chains", "4"), 6.5), (("--no-options",), 10.0)],
+    ids=["start and files", "without real options"],
+)
+def test_a_warm_run_takes_few_times_the_import_of_numba_and_xarray(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], most: float
+) -> None:
+    """The least of three each, alternating; the first run fills the caches and is not counted."""
+    # without it Python compiles every module again
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    out = ("--quiet", "--force", "--out", str(tmp_path / "run"))
+    run = ("-c", PROBE, "simulate", "--priors", "base.toml", *options, *out)
+    cpu_seconds(*run)
+    pairs = [(cpu_seconds("-c", "import numba, xarray"), cpu_seconds(*run)) for _ in range(3)]
+    imports, runs = zip(*pairs, strict=True)
+    assert min(runs) <= most * min(imports)
