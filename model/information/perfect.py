@@ -133,6 +133,10 @@ def evppi(
 
     All but the one of −48 % are within 1.1 standard errors of a single estimate. Quasi-random
     draws know means better, and are biased less at ties.
+
+    Of values above two errors, the spread over seeds is 0.96 to 1.15 of the errors stated, in
+    65,536 draws of the model. A value of 0 with an error of 0 says that acting did not pay in
+    cross-validation: what is worth less than a rule's error cannot be told from nothing.
     """
     names = [str(name) for name in inputs.data_vars]
     groups = dict(groups or {})
