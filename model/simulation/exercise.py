@@ -5,9 +5,9 @@ study of its own (`model.stopping.study`); the years at which it is exercised th
 economics, which add up the components.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, product
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from model.economics.strategies import STAY
 from model.numerics.arrays import Array, ByChain, Years
 from model.numerics.standard_errors import RESOLVED, mcse_of_each
 from model.numerics.threads import in_threads
+from model.simulation.payoffs import check_finite
 from model.simulation.setting import Setting
 from model.stopping.basis import Basis
 from model.stopping.bermudan import OptionValue, bermudan_option
@@ -56,6 +57,8 @@ class Usage:
         Each of `FIGURES` to an array (player, strategy), USD billion.
     upper_kind : ndarray of str, shape (player, strategy)
         What the upper bound is from.
+    npv : ndarray, shape (chain, draw, player, strategy)
+        What the strategies are worth with their real options, USD billion.
     """
 
     timing: Years
@@ -63,6 +66,7 @@ class Usage:
     distress: Years
     values: dict[str, Array]
     upper_kind: npt.NDArray[np.str_]
+    npv: Array
 
 
 #: Scalars of an `OptionValue` that a run keeps.
@@ -132,7 +136,10 @@ def value_option(real_option: RealOption, chains: int, *, dual: bool = True) -> 
 
 
 def exercise_options(
-    setting: Setting, presence: Presence, progress: Callable[[float], None]
+    setting: Setting,
+    presence: Presence,
+    progress: Callable[[float], None],
+    strategies: Sequence[int] | None = None,
 ) -> Usage:
     """Value every real option of every player, and say when it is used.
 
@@ -147,30 +154,42 @@ def exercise_options(
         Which rivals are there, draws chain by chain.
     progress : callable
         Called with the share of the work that is done.
+    strategies : sequence of int, optional
+        Places of those whose real options are valued, by default all; the others' are not used.
 
     Returns
     -------
     Usage
+
+    Raises
+    ------
+    NumericalError
+        Where what a strategy is worth is not finite on a draw.
     """
     chains, draws = setting.drawn.shape
     cells = setting.cells
     timing = np.full((chains, draws, *cells), NEVER, dtype=np.int8)
     payoff = np.zeros((chains, draws, *cells))
     distress = np.empty((chains, draws, cells[0]), dtype=np.int8)
+    npv = np.empty((chains, draws, *cells))
     means = np.zeros((chains, *cells, len(_MEANS)))
+    wanted = range(cells[1]) if strategies is None else strategies
     basis, done = Basis.polynomials(len(STATES), _DEGREE, observed=False), count()
 
     def value(chain: int) -> None:
         found = Exercise.empty(*cells, draws)
         exercise_values(setting.inputs(chain, presence), found)
+        npv[chain] = np.moveaxis(found.npv, -1, 0)
+        check_finite(npv[chain], setting, chain)
         folds, room = Folds.dealt(draws, _SEED, chain), Room.of(basis, draws)
-        for player, strategy in np.ndindex(cells):
+        for player, strategy in product(range(cells[0]), wanted):
             own = found.option(player, strategy)
             option = Option(own.exercise, own.states, own.live.view(np.int8), observed=False)
             one = study(option, basis, folds, room)
             years = np.array([*own.years, NEVER], dtype=np.int8)
             timing[chain, :, player, strategy] = years[one.exercise_date]
             payoff[chain, :, player, strategy] = one.payoff
+            npv[chain, :, player, strategy] += one.payoff
             means[chain, player, strategy] = [getattr(one, name).mean() for name in _MEANS]
         distress[chain] = found.distress[:, STAY].T
         progress((next(done) + 1) / chains)
@@ -178,7 +197,7 @@ def exercise_options(
     in_threads(value, range(chains))
     kinds = np.full(cells, "perfect foresight")
     by_draw = distress.reshape(chains * draws, cells[0])
-    return Usage(timing, payoff, by_draw, _figures(means), kinds)
+    return Usage(timing, payoff, by_draw, _figures(means), kinds, npv)
 
 
 def _figures(means: ByChain) -> dict[str, Array]:

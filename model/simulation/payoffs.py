@@ -13,7 +13,7 @@ from model.numerics.threads import in_threads
 from model.simulation.setting import Setting
 from priors.errors import NumericalError
 
-__all__ = ["payoffs"]
+__all__ = ["check_finite", "payoffs"]
 
 
 def payoffs(
@@ -61,7 +61,7 @@ def payoffs(
             _, npv[chain] = evaluate_inputs(inputs, room)
         else:
             _, npv[chain] = evaluate_timed(inputs, timing[chain], room)
-        _check_finite(npv[chain], setting, chain)
+        check_finite(npv[chain], setting, chain)
         means[chain] = room.mean(axis=0)
         rooms.put(room)
 
@@ -69,7 +69,23 @@ def payoffs(
     return npv, means
 
 
-def _check_finite(npv: Array, setting: Setting, chain: int) -> None:
+def check_finite(npv: Array, setting: Setting, chain: int) -> None:
+    """Refuse a draw of which a payoff is not a number.
+
+    Parameters
+    ----------
+    npv : ndarray, shape (draw, player, strategy)
+        One chain's, USD billion.
+    setting : Setting
+        Draws and strategies.
+    chain : int
+        Place of the chain.
+
+    Raises
+    ------
+    NumericalError
+        With the first such player and that draw's quantities.
+    """
     if np.isfinite(npv).all():
         return
     drawn = setting.drawn

@@ -4,6 +4,9 @@ A fixed point, found by rounds. A round values every player's real options given
 which year (w); who is there in the next round is what these options' use leaves there. From the
 seventh round on w is the mean of the last one and of the one just found, since rounds may swing
 to and fro where there is room for one of two.
+
+Who is there follows from `stay` alone. So between the first round and the last two, only its real
+options are valued; should `stay` settle sooner than was expected, what was left out is made up for.
 """
 
 from collections.abc import Callable
@@ -14,7 +17,7 @@ import numpy as np
 from model.economics.axes import N_YEARS, NEVER
 from model.economics.presence import Presence, everybody
 from model.economics.strategies import STAY
-from model.numerics.arrays import Array, Years
+from model.numerics.arrays import Array, ByChain, Years
 from model.numerics.standard_errors import mcse_of_each
 from model.simulation.exercise import Usage, exercise_options
 from model.simulation.payoffs import payoffs
@@ -26,6 +29,9 @@ __all__ = ["Response", "presence_found", "residual", "respond"]
 FEWEST, MOST = 3, 12
 #: The first round whose w is the mean of the last round's and of the one just found.
 AVERAGED = 7
+#: A round moves `stay` by about an eighth of what the one before did. So where the last one moved it
+#: by no more than so many standard errors, the next may be the last but one, and is played whole.
+_NEAR = 32.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +96,55 @@ def respond(
     """
     chains, draws = setting.drawn.shape
     presence = everybody(chains * draws, setting.cells[0]) if start is None else start
-    before: Array | None = None
-    first: Array | None = None
-    played, move = 0, np.inf
-    while True:
-        usage = exercise_options(setting, presence, _part(progress, played))
-        npv, means = payoffs(setting, presence, usage.timing)
+    first = now = _Round.played(setting, presence, _part(progress, 0), whole=True)
+    played, move = 1, np.inf
+    while not (played >= FEWEST and move <= 1.0) and played < most:
+        before, part = now, _part(progress, played)
+        presence = _next(before.presence, presence_found(before.usage), played + 1)
+        now = _Round.played(setting, presence, part, whole=move <= _NEAR)
         played += 1
-        first = npv if first is None else first
-        by_chain = npv.mean(axis=1)
-        found = presence_found(usage)
-        if before is not None:
-            move = largest_move(by_chain, before)
-        settled = played >= FEWEST and move <= 1.0
-        if settled or played >= most:
-            left = residual(presence, found)
-            return Response(usage, presence, npv, means, first, played, settled, move, left)
-        before = by_chain
-        presence = _next(presence, found, played + 1)
+        move = largest_move(now.of_staying, before.of_staying)
+        if (played >= FEWEST and move <= 1.0) or played >= most:
+            before, now = before.completed(setting, part), now.completed(setting, part)
+            move = largest_move(now.of_each, before.of_each)
+    settled = played >= FEWEST and move <= 1.0
+    npv, means = payoffs(setting, now.presence, now.usage.timing)
+    left = residual(now.presence, presence_found(now.usage))
+    return Response(
+        now.usage, now.presence, npv, means, first.usage.npv, played, settled, move, left
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One round: who is there, and how the real options are used; all of them, or of `stay`."""
+
+    presence: Presence
+    usage: Usage
+    whole: bool
+
+    @classmethod
+    def played(
+        cls, setting: Setting, presence: Presence, progress: Callable[[float], None], *, whole: bool
+    ) -> "_Round":
+        wanted = None if whole else (STAY,)
+        return cls(presence, exercise_options(setting, presence, progress, wanted), whole)
+
+    def completed(self, setting: Setting, progress: Callable[[float], None]) -> "_Round":
+        """The same round with the real options of all strategies."""
+        if self.whole:
+            return self
+        return _Round.played(setting, self.presence, progress, whole=True)
+
+    @property
+    def of_each(self) -> ByChain:
+        """Expected NPVs (chain, player, strategy)."""
+        return np.asarray(self.usage.npv.mean(axis=1))
+
+    @property
+    def of_staying(self) -> ByChain:
+        """Those of `stay` alone (chain, player, 1)."""
+        return np.asarray(self.usage.npv[..., STAY, None].mean(axis=1))
 
 
 def presence_found(usage: Usage) -> Years:

@@ -169,10 +169,8 @@ def valued(
     progress = progress or _silent
     chains, draws = setting.drawn.shape
     everyone = everybody(chains * draws, setting.cells[0])
-    # First without the real options: they can only be valued on draws that are finite.
-    bare = payoffs(setting, everyone)
     if not options:
-        return Valued(*bare, everyone)
+        return Valued(*payoffs(setting, everyone), everyone)
     if rivals == RIVALS_STAY:
         usage = exercise_options(setting, everyone, progress)
         return Valued(*payoffs(setting, everyone, usage.timing), everyone, usage)
