@@ -18,7 +18,7 @@ class Flows(NamedTuple):
     compute_opportunity: float
 
 
-@njit()
+@njit(inline=True)
 def operating_flows(
     revenue: float,
     cost_ratio: float,
@@ -65,7 +65,7 @@ def operating_flows(
     )
 
 
-@njit()
+@njit(inline=True)
 def add_flows(total: Flows, flows: Flows, factor: float) -> Flows:
     """Add `factor` times `flows` to `total`.
 
@@ -92,7 +92,7 @@ def add_flows(total: Flows, flows: Flows, factor: float) -> Flows:
     )
 
 
-@njit()
+@njit(inline=True)
 def cash_flow(flows: Flows) -> float:
     """Cash of a year, USD billion: all but the opportunity cost.
 

@@ -1,13 +1,16 @@
 """The equations of a year's market, cost, price and shares, one small function each, on scalars.
 
+Compiled, a scalar may also be lanes: several draws side by side (`model.numerics.lanes`).
 Year index t = year - 2026 = 0 … 19. Money is USD billion, nominal, before tax; cash flows fall
 at mid-year and are positive when received. docs/model.md explains every formula in words.
 Cash flows are in `flows`, present values and what comes once in `valuation`.
 """
 
-from math import exp, expm1, log, log1p, sqrt
+from math import sqrt
 
+from model.numerics.elementary import exp, expm1, log, log1p
 from model.numerics.jit import njit
+from model.numerics.lanes import where
 
 __all__ = [
     "contest_weight",
@@ -28,7 +31,7 @@ __all__ = [
 ]
 
 
-@njit()
+@njit(inline=True)
 def market_progress(grown: float, grown_by_2033: float) -> float:
     """Share of the log growth from 2025 to 2033 that is done in year t: Gompertz.
 
@@ -50,7 +53,7 @@ def market_progress(grown: float, grown_by_2033: float) -> float:
     return grown / grown_by_2033
 
 
-@njit()
+@njit(inline=True)
 def demand(size_2025: float, log_ratio: float, progress: float) -> float:
     """What buyers would pay without a ceiling: G_t = size_2025 · (size_2033 / size_2025)^h_t.
 
@@ -71,7 +74,7 @@ def demand(size_2025: float, log_ratio: float, progress: float) -> float:
     return size_2025 * exp(progress * log_ratio)
 
 
-@njit()
+@njit(inline=True)
 def market_revenue(demanded: float, ceiling: float) -> float:
     """Revenue of the industry under what buyers can pay: M_t = G_t · (1 + (G_t / K)^4)^(-1/4).
 
@@ -89,14 +92,13 @@ def market_revenue(demanded: float, ceiling: float) -> float:
     float
         USD billion/year, never above the ceiling.
     """
-    reached = demanded / ceiling
-    if reached <= 1.0:
-        return demanded / sqrt(sqrt(1.0 + reached**4))
-    # the same, so written that no power of a large ratio overflows
-    return ceiling / sqrt(sqrt(1.0 + reached**-4))
+    # the formula is the same with both changed over: so no power of a large ratio overflows
+    smaller, larger = min(demanded, ceiling), max(demanded, ceiling)
+    square = (smaller / larger) * (smaller / larger)
+    return smaller / sqrt(sqrt(1.0 + square * square))
 
 
-@njit()
+@njit(inline=True)
 def fixed_cost_growth(revenue: float, revenue_2026: float, elasticity: float) -> float:
     """Growth of fixed cost since 2026: (M_t / M_0)^elasticity.
 
@@ -117,7 +119,7 @@ def fixed_cost_growth(revenue: float, revenue_2026: float, elasticity: float) ->
     return exp(elasticity * log(revenue / revenue_2026))
 
 
-@njit()
+@njit(inline=True)
 def decay(half_life: float) -> float:
     """What is left after a year of something with this half-life in years.
 
@@ -134,7 +136,7 @@ def decay(half_life: float) -> float:
     return exp(-0.6931471805599453 / half_life)
 
 
-@njit()
+@njit(inline=True)
 def log_cost_decline(
     chip_cost_decline: float, efficiency_gain: float, quality_creep: float
 ) -> float:
@@ -159,7 +161,7 @@ def log_cost_decline(
     return -(log1p(-chip_cost_decline) + log1p(-efficiency_gain) + log1p(quality_creep))
 
 
-@njit()
+@njit(inline=True)
 def fading_decline(first: float, long_run: float, left: float) -> float:
     """Rate λ_t (1/year) at which cost falls in year t: λ_L + (λ_0 - λ_L) · left.
 
@@ -180,7 +182,7 @@ def fading_decline(first: float, long_run: float, left: float) -> float:
     return long_run + (first - long_run) * left
 
 
-@njit()
+@njit(inline=True)
 def relative_cost(cheapest: float, unit_cost: float, fade: float) -> float:
     """Cost of a second before the common decline, USD: the gap to the cheapest closes.
 
@@ -201,7 +203,7 @@ def relative_cost(cheapest: float, unit_cost: float, fade: float) -> float:
     return cheapest * (1.0 + (unit_cost / cheapest - 1.0) * fade)
 
 
-@njit()
+@njit(inline=True)
 def next_log_price_gap(gap: float, decline: float, commoditization_rate: float) -> float:
     """Logarithm of the price over its target a year later: the price chases a falling cost.
 
@@ -225,7 +227,7 @@ def next_log_price_gap(gap: float, decline: float, commoditization_rate: float) 
     return (1.0 - closed) * gap + max(decline, 0.0) * closed / commoditization_rate
 
 
-@njit()
+@njit(inline=True)
 def price(target: float, log_cost_index: float, log_price_gap: float) -> float:
     """Market price of a second of video, USD: target_t · C_t · e^(x_t).
 
@@ -246,7 +248,7 @@ def price(target: float, log_cost_index: float, log_price_gap: float) -> float:
     return target * exp(log_cost_index + log_price_gap)
 
 
-@njit()
+@njit(inline=True)
 def own_price(market_price: float, premium: float, fade: float) -> float:
     """A player's price of a second, USD: its premium fades with the cost gap.
 
@@ -267,14 +269,14 @@ def own_price(market_price: float, premium: float, fade: float) -> float:
     return market_price * (1.0 + (premium - 1.0) * fade)
 
 
-@njit()
+@njit(inline=True)
 def contest_weight(long_run: float, log_ratio: float, left: float) -> float:
     """Weight in the contest for shares in year t: weight_2026^s · attractiveness^(1 - s).
 
     Parameters
     ----------
     long_run : float
-        Attractiveness, above 0.
+        Attractiveness; without any there is no weight.
     log_ratio : float
         Logarithm of the weight of 2026 over it.
     left : float
@@ -285,10 +287,10 @@ def contest_weight(long_run: float, log_ratio: float, left: float) -> float:
     float
         Exactly `long_run` where both weights are equal.
     """
-    return long_run * exp(left * log_ratio)
+    return where(long_run > 0.0, long_run * exp(left * log_ratio), 0.0)
 
 
-@njit()
+@njit(inline=True)
 def room_taken(weight: float, present: float, entry: float) -> float:
     """What a rival takes of the contest: its weight, or what newcomers take once it has left.
 
@@ -311,7 +313,7 @@ def room_taken(weight: float, present: float, entry: float) -> float:
     return weight * (present + entry * (1.0 - present))
 
 
-@njit()
+@njit(inline=True)
 def share(weight: float, others: float) -> float:
     """Share of the market in a contest against `others`, the fringe included.
 
@@ -327,10 +329,10 @@ def share(weight: float, others: float) -> float:
     float
         Between 0 and 1: a / (a + others), 0 for 0/0.
     """
-    return weight / (others + weight) if weight > 0.0 else 0.0
+    return where(weight > 0.0, weight / (others + weight), 0.0)
 
 
-@njit()
+@njit(inline=True)
 def paid_seconds(revenue: float, market_price: float) -> float:
     """Seconds of paid video a person and day: M_t · 10⁹ / price_t / (8.2 · 10⁹ · 365).
 

@@ -10,7 +10,9 @@ from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.records import GlobalValues, Number, read_player
 from model.numerics.arrays import Array
+from model.numerics.elementary import exp, expm1, log, log1p
 from model.numerics.jit import njit
+from model.numerics.lanes import where
 
 __all__ = [
     "COST_INDEX",
@@ -32,7 +34,7 @@ MARKET, GROWTH, PRICE, COST_INDEX, GAP, SUBSIDY, SCARCITY, FRINGE, ROBOTS = rang
 N_ROWS = 9
 
 
-@njit()
+@njit(inline=True)
 def fill_industry(g: GlobalValues, players: Array, industry: Array, weights: Array) -> float:
     """Fill `industry` and `weights` from a draw's globals and `players` (player, quantity).
 
@@ -56,16 +58,17 @@ def fill_industry(g: GlobalValues, players: Array, industry: Array, weights: Arr
     cheapest = np.inf
     for i in range(players.shape[0]):
         p = read_player(players, i)
-        if p.attractiveness > 0.0:
-            cheapest = min(cheapest, g.compute_unit_cost_2026 * p.cost_ratio)
+        unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
+        cheapest = where(p.attractiveness > 0.0, min(cheapest, unit_cost), cheapest)
     fill_decays(g, industry)
     fill_market(g, industry)
+    fill_robots(g, industry)
     fill_weights(g, players, weights)
     fill_price(g, players, cheapest, weights, industry)
     return cheapest
 
 
-@njit()
+@njit(inline=True)
 def fill_decays(g: GlobalValues, industry: Array) -> None:
     """Fill what halves or grows at a steady rate."""
     gap = eco.decay(g.compute_cost_gap_half_life)
@@ -80,44 +83,52 @@ def fill_decays(g: GlobalValues, industry: Array) -> None:
         industry[FRINGE, t] = (1.0 + g.competition_fringe_growth) * industry[FRINGE, t - 1]
 
 
-@njit()
+@njit(inline=True)
 def fill_market(g: GlobalValues, industry: Array) -> None:
-    """Fill market revenue, growth of fixed cost and the robotics profit pool."""
-    log_ratio = np.log(g.market_size_2033 / g.market_size_2025)
-    first_year, by_2033 = np.expm1(-g.market_growth_fade), np.expm1(-8.0 * g.market_growth_fade)
+    """Fill market revenue and growth of fixed cost.
+
+    A loop for each step: years do not wait for each other, and the processor works on several.
+    """
+    log_ratio = log(g.market_size_2033 / g.market_size_2025)
+    first_year, by_2033 = expm1(-g.market_growth_fade), expm1(-8.0 * g.market_growth_fade)
     grown = first_year
     for t in range(N_YEARS):
         progress = eco.market_progress(grown, by_2033)
-        demanded = eco.demand(g.market_size_2025, log_ratio, progress)
-        industry[MARKET, t] = eco.market_revenue(demanded, g.market_ceiling)
+        industry[MARKET, t] = eco.demand(g.market_size_2025, log_ratio, progress)
+        # e^(-k(τ + 1)) - 1 from e^(-kτ) - 1, exact where k is small
+        grown += first_year * (1.0 + grown)
+    for t in range(N_YEARS):
+        industry[MARKET, t] = eco.market_revenue(industry[MARKET, t], g.market_ceiling)
+    for t in range(N_YEARS):
         industry[GROWTH, t] = eco.fixed_cost_growth(
             industry[MARKET, t], industry[MARKET, 0], g.market_fixed_cost_elasticity
         )
+
+
+@njit(inline=True)
+def fill_robots(g: GlobalValues, industry: Array) -> None:
+    """Fill the robotics profit pool."""
+    for t in range(N_YEARS):
         # not from the year before: steep ramps leave the range of floats on the way
         odds = valuation.robotics_odds(float(t), g.robotics_years_to_revenue, g.robotics_ramp_years)
         industry[ROBOTS, t] = valuation.robotics_profit(
             g.robotics_success, g.robotics_profit_pool, odds
         )
-        # e^(-k(τ + 1)) - 1 from e^(-kτ) - 1, exact where k is small
-        grown += first_year * (1.0 + grown)
 
 
-@njit()
+@njit(inline=True)
 def fill_weights(g: GlobalValues, players: Array, weights: Array) -> None:
     """Fill `weights` (player, year): from those of 2026 to the long-run ones."""
     fade = eco.decay(g.competition_share_half_life)
     for i in range(players.shape[0]):
         p = read_player(players, i)
-        if p.attractiveness > 0.0:
-            log_ratio, left = np.log(p.weight_2026 / p.attractiveness), 1.0
-            for t in range(N_YEARS):
-                weights[i, t] = eco.contest_weight(p.attractiveness, log_ratio, left)
-                left *= fade
-        else:
-            weights[i] = 0.0
+        log_ratio, left = log(p.weight_2026 / p.attractiveness), 1.0
+        for t in range(N_YEARS):
+            weights[i, t] = eco.contest_weight(p.attractiveness, log_ratio, left)
+            left *= fade
 
 
-@njit()
+@njit(inline=True)
 def average_cost(g: GlobalValues, players: Array, weights: Array, t: int) -> Number:
     """Unit cost of 2026, averaged over all players by their weights of year t, USD/second."""
     total, cost = 0.0, 0.0
@@ -127,7 +138,7 @@ def average_cost(g: GlobalValues, players: Array, weights: Array, t: int) -> Num
     return g.compute_unit_cost_2026 * cost / total
 
 
-@njit()
+@njit(inline=True)
 def fill_price(
     g: GlobalValues, players: Array, cheapest: float, weights: Array, industry: Array
 ) -> None:
@@ -135,7 +146,7 @@ def fill_price(
     first = eco.log_cost_decline(
         g.compute_chip_cost_decline, g.compute_efficiency_gain, g.compute_quality_creep
     )
-    long_run = -np.log1p(-g.compute_long_run_decline)
+    long_run = -log1p(-g.compute_long_run_decline)
     fade, left = eco.decay(g.compute_decline_half_life), 1.0
     log_index, log_gap = 0.0, 0.0
     for t in range(N_YEARS):
@@ -144,9 +155,9 @@ def fill_price(
         )
         target = (1.0 + g.competition_markup) * average
         if t == 0:
-            log_gap = np.log(g.competition_price_2026 / target)
+            log_gap = log(g.competition_price_2026 / target)
         industry[PRICE, t] = eco.price(target, log_index, log_gap)
-        industry[COST_INDEX, t] = np.exp(log_index)
+        industry[COST_INDEX, t] = exp(log_index)
         decline = eco.fading_decline(first, long_run, left)
         log_gap = eco.next_log_price_gap(log_gap, decline, g.competition_commoditization_rate)
         log_index -= decline

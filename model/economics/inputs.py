@@ -9,7 +9,7 @@ from model.economics.presence import Presence, everybody
 from model.numerics.arrays import Array, Integers, Years
 from model.numerics.jit import njit
 
-__all__ = ["Inputs", "factors_in", "inputs_of", "presence_in"]
+__all__ = ["Inputs", "factors_in", "inputs_of"]
 
 
 class Inputs(NamedTuple):
@@ -35,7 +35,7 @@ class Inputs(NamedTuple):
     weight: Array
 
 
-@njit()
+@njit(inline=True)
 def factors_in(inputs: Inputs) -> Factors:
     """The factors of the strategies.
 
@@ -49,22 +49,6 @@ def factors_in(inputs: Inputs) -> Factors:
     Factors
     """
     return Factors(inputs.numbers, inputs.columns)
-
-
-@njit()
-def presence_in(inputs: Inputs) -> Presence:
-    """Which rivals are there.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What a loop takes.
-
-    Returns
-    -------
-    Presence
-    """
-    return Presence(inputs.last, inputs.weight)
 
 
 def inputs_of(

@@ -1,8 +1,8 @@
 """The compiled loop over draws, players, strategies and years that evaluates the economics.
 
-One draw after another, each writing only its own output: so the bytes are the same on any
-number of cores. The loop is serial and lets go of Python's lock: threads run it on parts of the
-draws.
+A few draws at a time, side by side in the lanes of a vector, each computed by itself: so the bytes
+are the same on any number of cores and with any vectors. The loop is serial and lets go of Python's
+lock: threads run it on parts of the draws.
 """
 
 from typing import NamedTuple
@@ -16,37 +16,36 @@ from model.economics.flows import Flows, add_flows, cash_flow
 from model.economics.inputs import Inputs, factors_in, inputs_of
 from model.economics.one_off import distress_settlement, ipo_loss, robotics_gain
 from model.economics.operations import Factors, Operation, operation_of
-from model.economics.player import (
-    DISCOUNT,
-    WEIGHT,
-    year_flows,
-)
+from model.economics.player import DISCOUNT, WEIGHT, year_flows
 from model.economics.presence import Presence
 from model.economics.records import (
     GlobalValues,
+    Number,
     PlayerValues,
     read_globals,
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
-from model.economics.tile import TILE, fill_draw, fill_place, read_tile, tile_of
+from model.economics.tile import TILE, Tile, fill_draws, fill_place, put, read_tile, tile_of
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
+from model.numerics.lanes import alike, empty_lanes, where
 from model.numerics.threads import cores, in_threads
 
 __all__ = [
     "Operated",
-    "add_up",
     "evaluate",
     "evaluate_inputs",
     "evaluate_player",
     "operate",
-    "write",
+    "put_player",
 ]
 
 
 #: Places of the components: the operating cash flows, and the others.
-_FLOWS = tuple(place_of(name) for name in Flows._fields)
+_MARGIN, _SYNERGY, _SUBSIDY, _FIXED, _LEGAL, _OPPORTUNITY = (
+    place_of(name) for name in Flows._fields
+)
 _ROBOTICS, _IPO, _TRUST, _SETTLEMENT = (
     place_of(name) for name in ("robotics", "ipo", "developer_trust", "exit_settlement")
 )
@@ -71,9 +70,9 @@ class Operated(NamedTuple):
 
 @njit(inline=True)
 def operate(
-    p: PlayerValues, operation: Operation, industry: Array, own: Array, years: int
+    p: PlayerValues, operation: Operation, industry: Array, own: Array, until: Number
 ) -> Operated:
-    """Run the business for the first `years`, and for good where those are all there are.
+    """Run the business for the first `until` years, and for good where those are all there are.
 
     Parameters
     ----------
@@ -85,7 +84,7 @@ def operate(
         From `fill_industry`.
     own : array (row, year)
         From `fill_own` and `fill_contest`.
-    years : int
+    until : float
         How many years; with `N_YEARS`, the perpetuity after them counts too.
 
     Returns
@@ -94,18 +93,19 @@ def operate(
         Where cumulated cash falls to minus the funding, the flows until the money is spent, within
         that year, and what is then settled; nothing after it.
     """
-    total = Flows(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    cash = 0.0
-    for t in range(years):
+    none = alike(p.funding, 0.0)
+    total, cash, spent = Flows(none, none, none, none, none, none), none, none
+    end = alike(p.funding, until)
+    for t in range(N_YEARS):
         flows = year_flows(p, operation, industry, own, t)
-        before = cash
+        before, running = cash, t < end
         cash += cash_flow(flows)
-        if cash <= -p.funding:
-            part = valuation.funded_part(p.funding, before, cash)
-            total = add_flows(total, flows, part * own[DISCOUNT, t])
-            return Operated(total, distress_settlement(p, t + part))
-        total = add_flows(total, flows, own[WEIGHT, t])
-    return Operated(total, 0.0)
+        ends = running & (cash <= -p.funding)
+        part = valuation.funded_part(p.funding, before, cash)
+        weight = where(running, own[WEIGHT, t], 0.0)
+        total = add_flows(total, flows, where(ends, part * own[DISCOUNT, t], weight))
+        end, spent = where(ends, t + part, end), where(ends, 1.0, spent)
+    return Operated(total, where(spent > 0.0, distress_settlement(p, end), 0.0))
 
 
 @njit(inline=True)
@@ -119,94 +119,93 @@ def write(worth: Operated, out: Array) -> None:
     out : array (component,)
         Written in place, USD billion.
     """
-    for place, flow in zip(_FLOWS, worth.flows):  # noqa: B905  # compiled: strict is unknown there
-        out[place] = flow
+    flows = worth.flows
+    out[_MARGIN], out[_SYNERGY], out[_SUBSIDY] = flows[0], flows[1], flows[2]
+    out[_FIXED], out[_LEGAL], out[_OPPORTUNITY] = flows[3], flows[4], flows[5]
     out[_SETTLEMENT] = worth.settlement
 
 
 @njit(inline=True)
 def evaluate_player(
-    g: GlobalValues,
-    rows: Array,
-    factors: Factors,
-    i: int,
-    industry: Array,
-    own: Array,
-    out: Array,
-    draw: int,
+    g: GlobalValues, tile: Tile, factors: Factors, i: int, until: Array, out: Array
 ) -> None:
-    """Write the components of player i into `out` (draw, player, strategy, component), zero before.
+    """Write the components of player i into `out` (strategy, component), without real options.
 
     Parameters
     ----------
     g : Globals
-        The draw's global quantities.
-    rows : array (player, quantity)
-        The draw's player quantities.
+        The draws' global quantities.
+    tile : Tile
+        After `fill_place`.
     factors : Factors
         Of the strategies compared.
     i : int
         Place of the player.
-    industry : array (row, year)
-        From `fill_industry`.
-    own : array (row, year)
-        From `fill_own` and `fill_contest`.
-    out : array (draw, player, strategy, component)
+    until : lanes (strategy,)
+        How many years each operating strategy is run.
+    out : lanes (strategy, component)
         Written in place, USD billion.
-    draw : int
-        Place of the draw.
     """
-    p = read_player(rows, i)
-    gain, loss = robotics_gain(g, p, industry, own, 0), ipo_loss(g, p)
-    out[draw, i, EXIT, _ROBOTICS] = gain
-    out[draw, i, EXIT, _TRUST] = -p.trust_loss
-    out[draw, i, EXIT, _SETTLEMENT] = p.salvage - p.exit_cost
-    for strategy in range(STAY, out.shape[2]):
-        operation = operation_of(rows[i], factors, strategy)
-        write(operate(p, operation, industry, own, N_YEARS), out[draw, i, strategy])
+    p, industry, own = read_player(tile.players, i), tile.industry, tile.own
+    for strategy in range(out.shape[0]):
+        for component in range(out.shape[1]):
+            out[strategy, component] = 0.0
+    gain, loss = robotics_gain(p, industry, own), ipo_loss(g, p)
+    out[EXIT, _ROBOTICS] = gain
+    out[EXIT, _TRUST] = -p.trust_loss
+    out[EXIT, _SETTLEMENT] = p.salvage - p.exit_cost
+    for strategy in range(STAY, out.shape[0]):
+        operation = operation_of(tile.players[i], factors, strategy)
+        write(operate(p, operation, industry, own, until[strategy]), out[strategy])
         # Adding zero makes a plain zero of one with a minus.
-        out[draw, i, strategy, _ROBOTICS] = gain * (1.0 - operation.scope) + 0.0
-        out[draw, i, strategy, _IPO] = -loss * operation.scope + 0.0
+        out[strategy, _ROBOTICS] = gain * (1.0 - operation.scope) + 0.0
+        out[strategy, _IPO] = -loss * operation.scope + 0.0
 
 
 @njit(inline=True)
-def add_up(out: Array, npv: Array, draw: int, i: int) -> None:
-    """Sum one player's components into `npv` (draw, player, strategy).
+def put_player(found: Array, out: Array, npv: Array, start: int, stop: int, i: int) -> None:
+    """Write a player's components and their sums to the draws from `start` up to `stop`.
 
     Parameters
     ----------
+    found : lanes (strategy, component)
+        From `evaluate_player`, USD billion.
     out : array (draw, player, strategy, component)
-        Components, USD billion.
+        Written in place, USD billion.
     npv : array (draw, player, strategy)
         Written in place, USD billion.
-    draw : int
-        Place of the draw.
+    start : int
+        Place of the first draw.
+    stop : int
+        Place after the last one.
     i : int
         Place of the player.
     """
-    for strategy in range(out.shape[2]):
+    for strategy in range(found.shape[0]):
         total = 0.0
-        for component in range(out.shape[3]):
-            total += out[draw, i, strategy, component]
-        npv[draw, i, strategy] = total
+        for component in range(found.shape[1]):
+            total += found[strategy, component]
+            put(found[strategy, component], out, start, stop, (i, strategy, component))
+        put(total, npv, start, stop, (i, strategy))
 
 
 @njit()
 def _evaluate(inputs: Inputs, first: int, last: int, out: Array, npv: Array) -> None:
     """Evaluate the draws from `first` up to `last`."""
     factors, tile = factors_in(inputs), tile_of(inputs)
+    found = empty_lanes((out.shape[2], out.shape[3]))
+    until = empty_lanes((out.shape[2],))
+    for strategy in range(STAY, len(until)):
+        until[strategy] = N_YEARS
     for start in range(first, last, TILE):
         stop = min(start + TILE, last)
         read_tile(inputs, start, stop, tile)
-        for draw in range(start, stop):
-            n = draw - start
-            g, rows = read_globals(tile.globals_[n]), tile.players[n]
-            cheapest = fill_draw(inputs, tile, n, draw)
-            out[draw] = 0.0
-            for i in range(len(rows)):
-                fill_place(g, rows, i, cheapest, tile)
-                evaluate_player(g, rows, factors, i, tile.industry, tile.own, out, draw)
-                add_up(out, npv, draw, i)
+        cheapest = fill_draws(inputs, tile)
+        g = read_globals(tile.globals_)
+        for i in range(npv.shape[1]):
+            fill_place(g, i, cheapest, tile)
+            evaluate_player(g, tile, factors, i, until, found)
+            put_player(found, out, npv, start, stop, i)
 
 
 def evaluate(

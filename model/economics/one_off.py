@@ -3,7 +3,7 @@
 from model.economics import valuation
 from model.economics.axes import N_YEARS
 from model.economics.industry import ROBOTS
-from model.economics.player import DISCOUNT, perpetuity_of
+from model.economics.player import WEIGHT
 from model.economics.records import GlobalValues, Number, PlayerValues
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
@@ -11,24 +11,18 @@ from model.numerics.jit import njit
 __all__ = ["distress_settlement", "ipo_loss", "robotics_gain"]
 
 
-@njit()
-def robotics_gain(
-    g: GlobalValues, p: PlayerValues, industry: Array, own: Array, first: int
-) -> Number:
-    """What exit adds to robotics in year `first` and after, USD billion, discounted.
+@njit(inline=True)
+def robotics_gain(p: PlayerValues, industry: Array, own: Array) -> Number:
+    """What exit adds to robotics, USD billion, discounted.
 
     Parameters
     ----------
-    g : Globals
-        The draw's global quantities.
     p : Player
         The player's quantities.
     industry : array (row, year)
         From `fill_industry`.
     own : array (row, year)
         From `fill_own`.
-    first : int
-        Year index.
 
     Returns
     -------
@@ -36,14 +30,12 @@ def robotics_gain(
         USD billion at the decision date.
     """
     pool = 0.0
-    for t in range(first, N_YEARS):
-        pool += own[DISCOUNT, t] * industry[ROBOTS, t]
-    last = N_YEARS - 1
-    pool += perpetuity_of(g, p) * own[DISCOUNT, last] * industry[ROBOTS, last]
+    for t in range(N_YEARS):
+        pool += own[WEIGHT, t] * industry[ROBOTS, t]
     return pool * p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
 
 
-@njit()
+@njit(inline=True)
 def ipo_loss(g: GlobalValues, p: PlayerValues) -> Number:
     """What carrying video costs the owners at the listing, USD billion.
 
@@ -69,7 +61,7 @@ def ipo_loss(g: GlobalValues, p: PlayerValues) -> Number:
     )
 
 
-@njit()
+@njit(inline=True)
 def distress_settlement(p: PlayerValues, years: float) -> Number:
     """What is left to the owners when funding runs out after `years`, discounted, USD billion.
 

@@ -76,14 +76,14 @@ def factors_of(strategies: Sequence[Strategy] = STRATEGIES, added: Sequence[str]
     )
 
 
-@njit()
+@njit(inline=True)
 def _factor(row: Array, factors: Factors, strategy: int, factor: int) -> float:
     column = factors.columns[strategy, factor]
     value: float = row[column] if column >= 0 else factors.numbers[strategy, factor]
     return value
 
 
-@njit()
+@njit(inline=True)
 def operation_of(row: Array, factors: Factors, strategy: int) -> Operation:
     """How the strategy at a place is run, from a player's `row` (player quantity,).
 

@@ -34,6 +34,7 @@ __all__ = [
     "WEIGHT",
     "YEAR_END",
     "fill_contest",
+    "fill_others",
     "fill_own",
     "market_share",
     "perpetuity_of",
@@ -46,7 +47,7 @@ COST_RATIO, DISCOUNT, YEAR_END, WEIGHT, CONTEST, OTHERS, LARGEST = range(7)
 N_OWN = 7
 
 
-@njit()
+@njit(inline=True)
 def perpetuity_of(g: GlobalValues, p: PlayerValues) -> Number:
     """Value of all flows after the last year over that year's flow.
 
@@ -65,7 +66,7 @@ def perpetuity_of(g: GlobalValues, p: PlayerValues) -> Number:
     return valuation.rate_to_perpetuity(p.discount_rate, g.valuation_terminal_growth)
 
 
-@njit()
+@njit(inline=True)
 def fill_own(
     g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, own: Array
 ) -> None:
@@ -100,40 +101,68 @@ def fill_own(
     own[WEIGHT, N_YEARS - 1] *= 1.0 + perpetuity_of(g, p)
 
 
-@njit()
-def fill_contest(
-    i: int, entry: float, weights: Array, present: Array, industry: Array, own: Array
+@njit(inline=True)
+def fill_others(
+    entry: float, weights: Array, present: Array, industry: Array, others: Array, largest: Array
 ) -> None:
+    """Fill who stands against each player in the contest for shares.
+
+    Those before a player are added up on the way forth, those after it on the way back: so the
+    work grows with the number of players, not with its square.
+
+    Parameters
+    ----------
+    entry : float
+        Part of the room left by leavers that newcomers take.
+    weights : array (player, year)
+        From `fill_industry`.
+    present : array (player, year)
+        w of each player, from `fill_presence`; its own counts for the others only.
+    industry : array (row, year)
+        From `fill_industry`.
+    others : array (player, year)
+        Filled: the weight of all others, the fringe included.
+    largest : array (player, year)
+        Filled: the weight of its largest rival.
+    """
+    for t in range(N_YEARS):
+        before, top = 0.0, 0.0
+        for i in range(weights.shape[0]):
+            others[i, t], largest[i, t] = before, top
+            before = before + eco.room_taken(weights[i, t], present[i, t], entry)
+            top = max(top, present[i, t] * weights[i, t])
+        after, top = industry[FRINGE, t], 0.0
+        for i in range(weights.shape[0] - 1, -1, -1):
+            others[i, t] += after
+            largest[i, t] = max(largest[i, t], top)
+            after = after + eco.room_taken(weights[i, t], present[i, t], entry)
+            top = max(top, present[i, t] * weights[i, t])
+
+
+@njit(inline=True)
+def fill_contest(i: int, weights: Array, others: Array, largest: Array, own: Array) -> None:
     """Fill the contest for shares into `own` (row, year) of the player at place `i`.
 
     Parameters
     ----------
     i : int
         Place of the player.
-    entry : float
-        Part of the room left by leavers that newcomers take.
     weights : array (player, year)
         From `fill_industry`.
-    present : array (player, year)
-        w of each player, from `fill_presence`; the player's own is not read.
-    industry : array (row, year)
-        From `fill_industry`.
+    others : array (player, year)
+        From `fill_others`.
+    largest : array (player, year)
+        From `fill_others`.
     own : array (row, year)
         Filled: its own weight, that of all others, the largest rival's.
     """
     for t in range(N_YEARS):
         own[CONTEST, t] = weights[i, t]
-        own[OTHERS, t] = own[LARGEST, t] = 0.0
-    for j in range(weights.shape[0]):
-        if j != i:
-            for t in range(N_YEARS):
-                own[OTHERS, t] += eco.room_taken(weights[j, t], present[j, t], entry)
-                own[LARGEST, t] = max(own[LARGEST, t], present[j, t] * weights[j, t])
-    for t in range(N_YEARS):
-        own[OTHERS, t] += industry[FRINGE, t]
+        own[OTHERS, t] = others[i, t]
+        own[LARGEST, t] = largest[i, t]
 
 
-@njit()
+@njit(inline=True)
 def market_share(operation: Operation, own: Array, t: int) -> Number:
     """Share of the market in year t.
 
@@ -154,7 +183,7 @@ def market_share(operation: Operation, own: Array, t: int) -> Number:
     return eco.share(own[CONTEST, t] * operation.share, own[OTHERS, t])
 
 
-@njit()
+@njit(inline=True)
 def year_flows(p: PlayerValues, operation: Operation, industry: Array, own: Array, t: int) -> Flows:
     """Operating cash flows of year t as if funding had no limit.
 

@@ -7,6 +7,7 @@ import numpy as np
 from model.economics.axes import N_YEARS
 from model.numerics.arrays import Array, Years
 from model.numerics.jit import njit
+from model.numerics.lanes import where
 
 __all__ = ["Presence", "everybody", "fill_presence", "mean_presence"]
 
@@ -43,25 +44,24 @@ def everybody(draws: int, players: int) -> Presence:
     return Presence(np.full((1, draws, players), N_YEARS - 1, dtype=np.int8), np.ones(1))
 
 
-@njit()
-def fill_presence(presence: Presence, draw: int, present: Array) -> None:
-    """Fill `present` (player, year) with one draw's w: 1 where a player is there, 0 after.
+@njit(inline=True)
+def fill_presence(last: Array, weight: Array, present: Array) -> None:
+    """Fill `present` (player, year) with w: 1 where a player is there, 0 after.
 
     Parameters
     ----------
-    presence : Presence
-        Of all draws.
-    draw : int
-        Place of the draw.
+    last : array (answer, player)
+        One draw's, or lanes of several draws': last year index in which the player is there.
+    weight : array (answer,)
+        Of each answer.
     present : array (player, year)
         Filled, from 0 to 1.
     """
-    present[:, :] = 0.0
-    for answer in range(presence.weight.shape[0]):
-        weight = presence.weight[answer]
-        for i in range(present.shape[0]):
-            for t in range(presence.last[answer, draw, i] + 1):
-                present[i, t] += weight
+    for i in range(present.shape[0]):
+        for t in range(N_YEARS):
+            present[i, t] = 0.0
+            for answer in range(weight.shape[0]):
+                present[i, t] += where(last[answer, i] >= t, weight[answer], 0.0)
 
 
 def mean_presence(presence: Presence) -> Array:

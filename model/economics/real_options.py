@@ -35,15 +35,19 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
-from model.economics.tile import TILE, Tile, fill_draw, fill_place, read_tile, tile_of
-from model.numerics.arrays import Array, Flags
+from model.economics.tile import TILE, Tile, fill_draws, fill_place, read_tile, tile_of
+from model.numerics.arrays import Array
+from model.numerics.elementary import log
 from model.numerics.jit import njit
+from model.numerics.lanes import alike, empty_lanes, lane, store, where
 
 __all__ = [
+    "Option",
     "exercise_values",
     "fill_coming_back",
     "fill_later_gains",
     "leaving_value",
+    "option_of",
 ]
 
 _N_LEAVING, _N_RETURN, _FIRST_RETURN = len(LEAVING_YEARS), len(RETURN_YEARS), RETURN_YEARS[0]
@@ -51,36 +55,42 @@ _N_STATES = len(STATES)
 
 
 class Option(NamedTuple):
-    """Room for one real option in one draw.
+    """Room for one real option of the draws of a tile, in lanes.
 
     Attributes
     ----------
-    pays, live : array (date,)
+    pays, live : lanes (date,)
+        As in `Exercise`; `live` is 1 or 0.
+    states : lanes (date, state)
         As in `Exercise`.
-    states : array (date, state)
-        As in `Exercise`.
-    later : array (date,)
+    later : lanes (date,)
         From `fill_later_gains`.
     """
 
     pays: Array
+    live: Array
     states: Array
-    live: Flags
     later: Array
 
 
-@njit()
+@njit(inline=True)
 def option_of() -> Option:
-    """Room for one real option in one draw."""
+    """Room for one real option of the draws of a tile.
+
+    Returns
+    -------
+    Option
+        Not filled.
+    """
     return Option(
-        np.empty(_N_LEAVING),
-        np.empty((_N_LEAVING, _N_STATES)),
-        np.empty(_N_LEAVING, dtype=np.bool_),
-        np.empty(_N_LEAVING),
+        empty_lanes((_N_LEAVING,)),
+        empty_lanes((_N_LEAVING,)),
+        empty_lanes((_N_LEAVING, _N_STATES)),
+        empty_lanes((_N_LEAVING,)),
     )
 
 
-@njit()
+@njit(inline=True)
 def leaving_value(
     g: GlobalValues, p: PlayerValues, scope: float, t: int, own: Array, gain: float
 ) -> Number:
@@ -113,78 +123,64 @@ def leaving_value(
     return value + scope * g.ipo_refund * ipo_loss(g, p) if t == 0 else value
 
 
-@njit()
+@njit(inline=True)
 def fill_operating(
-    p: PlayerValues,
-    operation: Operation,
-    industry: Array,
-    own: Array,
-    earned: Array,
-    states: Array,
-    live: Flags,
-) -> tuple[Number, int]:
+    p: PlayerValues, operation: Operation, industry: Array, own: Array, one: Option
+) -> tuple[Number, Number]:
     """Fill what operating has earned, discounted, and what is seen, by the end of each date's year.
 
-    `earned` and `live` are (date,), `states` (date, state). Returns what operating for good earns,
-    and the year in which funding runs out, `N_YEARS` if it does not.
+    Into `pays`, `live` and `states` of `one`. Returns what operating for good earns, and the year
+    in which funding runs out, `N_YEARS` if it does not.
     """
-    value, cash = 0.0, 0.0
-    live[:] = False
-    states[:] = 0.0
+    none = alike(p.funding, 0.0)
+    value, cash, end, distress = none, none, none, alike(p.funding, N_YEARS)
     for t in range(N_YEARS):
         flows = year_flows(p, operation, industry, own, t)
-        flow, before = cash_flow(flows), cash
+        flow, before, running = cash_flow(flows), cash, distress == N_YEARS
         cash += flow
-        if cash <= -p.funding:
-            part = valuation.funded_part(p.funding, before, cash)
-            value += part * own[DISCOUNT, t] * (flow + flows.compute_opportunity)
-            return value + distress_settlement(p, t + part), t
-        value += own[WEIGHT, t] * (flow + flows.compute_opportunity)
+        ends = running & (cash <= -p.funding)
+        part = valuation.funded_part(p.funding, before, cash)
+        weight = where(running, own[WEIGHT, t], 0.0)
+        weight = where(ends, part * own[DISCOUNT, t], weight)
+        value += weight * (flow + flows.compute_opportunity)
+        end, distress = where(ends, t + part, end), where(ends, t, distress)
         if t < _N_LEAVING:
-            earned[t], live[t] = value, True
-            fill_state(industry, own, flow, t, states[t])
-    return value, N_YEARS
+            one.pays[t] = value
+            one.live[t] = where(distress == N_YEARS, 1.0, 0.0)
+            fill_state(industry, own, flow, one.live[t], t, one.states[t])
+    settled = where(distress < N_YEARS, distress_settlement(p, end), 0.0)
+    return value + settled, distress
 
 
-@njit()
+@njit(inline=True)
 def fill_leaving(
-    g: GlobalValues,
-    p: PlayerValues,
-    scope: float,
-    own: Array,
-    later: Array,
-    for_good: float,
-    exercise: Array,
-    live: Flags,
+    g: GlobalValues, p: PlayerValues, scope: float, own: Array, for_good: float, one: Option
 ) -> None:
-    """Turn `exercise` (date,) from what operating has earned into what leaving pays over going on.
+    """Turn what operating has earned, in `pays` of `one`, into what leaving pays over going on.
 
-    `later` (date,) is what exit adds to robotics after that date, `for_good` what operating for
-    good earns.
+    `for_good` is what operating for good earns.
     """
     for t in range(_N_LEAVING):
-        leaving = leaving_value(g, p, scope, t, own, later[t])
-        exercise[t] = leaving - (for_good - exercise[t]) if live[t] else 0.0
+        leaving = leaving_value(g, p, scope, t, own, one.later[t])
+        one.pays[t] = where(one.live[t] > 0.0, leaving - (for_good - one.pays[t]), 0.0)
 
 
-@njit()
-def fill_state(industry: Array, own: Array, cash_flow: float, t: int, state: Array) -> None:
-    """Fill `state` (state,) with what is seen at the end of year t."""
-    state[0] = np.log(industry[MARKET, t])
-    state[1] = np.log(own[COST_RATIO, t])
-    state[2] = cash_flow
+@njit(inline=True)
+def fill_state(
+    industry: Array, own: Array, cash_flow: float, live: float, t: int, state: Array
+) -> None:
+    """Fill `state` (state,) with what is seen at the end of year t, 0 where nothing is live."""
+    state[0] = where(live > 0.0, log(industry[MARKET, t]), 0.0)
+    state[1] = where(live > 0.0, log(own[COST_RATIO, t]), 0.0)
+    state[2] = where(live > 0.0, cash_flow, 0.0)
 
 
-@njit()
-def fill_later_gains(
-    g: GlobalValues, p: PlayerValues, industry: Array, own: Array, later: Array
-) -> Number:
+@njit(inline=True)
+def fill_later_gains(p: PlayerValues, industry: Array, own: Array, later: Array) -> Number:
     """Fill `later` (date,) with what exit adds to robotics after the end of each leaving year.
 
     Parameters
     ----------
-    g : Globals
-        The draw's global quantities.
     p : Player
         The player's quantities.
     industry : array (row, year)
@@ -200,21 +196,21 @@ def fill_later_gains(
         What exit adds to robotics from the first year on, USD billion, discounted.
     """
     share = p.robotics_capture * (p.robotics_uplift - p.robotics_complement)
-    gain = rest = robotics_gain(g, p, industry, own, 0)
+    gain = rest = robotics_gain(p, industry, own)
     for t in range(_N_LEAVING):
         rest -= own[DISCOUNT, t] * industry[ROBOTS, t] * share
         later[t] = rest
     return gain
 
 
-@njit()
+@njit(inline=True)
 def retention(g: GlobalValues, p: PlayerValues, own: Array, t: int) -> Number:
     """Revenue after coming back at the end of year t over that of having stayed."""
-    largest = own[LARGEST, t] / own[OTHERS, t] if own[LARGEST, t] > 0.0 else 0.0
+    largest = where(own[LARGEST, t] > 0.0, own[LARGEST, t] / own[OTHERS, t], 0.0)
     return valuation.reentry_retention(p.reentry_share, g.competition_lock_in, float(t), largest)
 
 
-@njit()
+@njit(inline=True)
 def fill_coming_back(
     g: GlobalValues,
     p: PlayerValues,
@@ -255,90 +251,72 @@ def fill_coming_back(
             kept = retention(g, p, own, t)
             cost = own[YEAR_END, t] * p.reentry_cost * industry[GROWTH, t]
             exercise[date] = kept * earned + spent - cost - later[t]
-            fill_state(industry, own, cash_flow(flows), t, states[date])
+            fill_state(industry, own, cash_flow(flows), 1.0, t, states[date])
         of_revenue = flows.video_margin + flows.platform_synergy + flows.compute_opportunity
         earned += own[WEIGHT, t] * of_revenue
         spent += own[WEIGHT, t] * (flows.fixed_cost + flows.legal)
 
 
 @njit(inline=True)
-def keep(one: Option, found: Exercise, place: int, strategy: int, draw: int) -> None:
-    """Put one draw's real option where it belongs in `found`."""
-    for t in range(_N_LEAVING):
-        found.pays[place, strategy, t, draw] = one.pays[t]
-        found.live[place, strategy, t, draw] = one.live[t]
+def fill_exit(g: GlobalValues, p: PlayerValues, industry: Array, own: Array, one: Option) -> None:
+    """Fill the option to come back, 0 beyond its dates."""
+    for date in range(_N_LEAVING):
+        one.pays[date] = one.live[date] = 0.0
         for k in range(_N_STATES):
-            found.states[place, strategy, t, k, draw] = one.states[t, k]
+            one.states[date, k] = 0.0
+    for date in range(_N_RETURN):
+        one.live[date] = 1.0
+    fill_coming_back(g, p, industry, own, one.later, one.pays, one.states)
 
 
 @njit(inline=True)
-def fill_exit(g: GlobalValues, p: PlayerValues, industry: Array, own: Array, one: Option) -> None:
-    """Fill one draw's option to come back, 0 beyond its dates."""
-    one.pays[_N_RETURN:], one.states[_N_RETURN:] = 0.0, 0.0
-    one.live[:_N_RETURN], one.live[_N_RETURN:] = True, False
-    fill_coming_back(g, p, industry, own, one.later, one.pays, one.states)
+def keep(values: Number, out: Array, place: tuple[int, ...], start: int, stop: int) -> None:
+    """Put lanes where they belong in `out` (…, draw), from `start` up to `stop`."""
+    if stop - start == TILE:
+        store(out, (*place, start), values)
+    else:
+        for n in range(stop - start):
+            out[(*place, start + n)] = lane(values, n)
+
+
+@njit(inline=True)
+def keep_option(one: Option, found: Exercise, i: int, strategy: int, start: int, stop: int) -> None:
+    """Put one real option of the draws of a tile where it belongs in `found`."""
+    for t in range(_N_LEAVING):
+        keep(one.pays[t], found.pays, (i, strategy, t), start, stop)
+        for n in range(stop - start):
+            found.live[i, strategy, t, start + n] = lane(one.live[t], n) > 0.0
+        for k in range(_N_STATES):
+            keep(one.states[t, k], found.states, (i, strategy, t, k), start, stop)
 
 
 @njit(inline=True)
 def fill_player(
     g: GlobalValues,
-    rows: Array,
-    place: int,
-    factors: Factors,
     tile: Tile,
+    i: int,
+    factors: Factors,
     one: Option,
     found: Exercise,
-    n: int,
+    start: int,
+    stop: int,
 ) -> None:
-    """Fill the draw at place `n` of `found` with the real options of the player at `place`."""
-    p, industry, own = read_player(rows, place), tile.industry, tile.own
-    gain, loss = fill_later_gains(g, p, industry, own, one.later), ipo_loss(g, p)
+    """Fill the draws from `start` up to `stop` of `found` with the real options of a player."""
+    p, industry, own = read_player(tile.players, i), tile.industry, tile.own
+    gain, loss = fill_later_gains(p, industry, own, one.later), ipo_loss(g, p)
     fill_exit(g, p, industry, own, one)
-    keep(one, found, place, EXIT, n)
-    found.distress[place, EXIT, n] = N_YEARS
-    found.npv[place, EXIT, n] = gain - p.trust_loss + (p.salvage - p.exit_cost)
+    keep_option(one, found, i, EXIT, start, stop)
+    keep(gain - p.trust_loss + (p.salvage - p.exit_cost), found.npv, (i, EXIT), start, stop)
+    found.distress[i, EXIT, start:stop] = N_YEARS
     for strategy in range(STAY, found.npv.shape[1]):
-        operation = operation_of(rows[place], factors, strategy)
-        for_good, distress = fill_operating(
-            p, operation, industry, own, one.pays, one.states, one.live
-        )
-        fill_leaving(g, p, operation.scope, own, one.later, for_good, one.pays, one.live)
-        keep(one, found, place, strategy, n)
-        found.distress[place, strategy, n] = distress
+        operation = operation_of(tile.players[i], factors, strategy)
+        for_good, distress = fill_operating(p, operation, industry, own, one)
+        fill_leaving(g, p, operation.scope, own, for_good, one)
+        keep_option(one, found, i, strategy, start, stop)
+        for n in range(stop - start):
+            found.distress[i, strategy, start + n] = np.int8(lane(distress, n))
         at_stake = gain * (1.0 - operation.scope) - loss * operation.scope
-        found.npv[place, strategy, n] = for_good + at_stake
-
-
-@njit()
-def room_of(players: int, strategies: int) -> Exercise:
-    """Room for the real options of a tile of draws."""
-    return Exercise(
-        np.empty((players, strategies, _N_LEAVING, TILE)),
-        np.empty((players, strategies, _N_LEAVING, _N_STATES, TILE)),
-        np.empty((players, strategies, _N_LEAVING, TILE), dtype=np.bool_),
-        np.empty((players, strategies, TILE), dtype=np.int8),
-        np.empty((players, strategies, TILE)),
-    )
-
-
-@njit()
-def put(room: Exercise, start: int, stop: int, found: Exercise) -> None:
-    """Copy a tile of draws to its place in `found`, from `start` up to `stop`."""
-    players, strategies, dates = room.pays.shape[:3]
-    for i in range(players):
-        for strategy in range(strategies):
-            for n in range(stop - start):
-                found.distress[i, strategy, start + n] = room.distress[i, strategy, n]
-                found.npv[i, strategy, start + n] = room.npv[i, strategy, n]
-            for t in range(dates):
-                for n in range(stop - start):
-                    found.pays[i, strategy, t, start + n] = room.pays[i, strategy, t, n]
-                    found.live[i, strategy, t, start + n] = room.live[i, strategy, t, n]
-                for k in range(_N_STATES):
-                    for n in range(stop - start):
-                        found.states[i, strategy, t, k, start + n] = room.states[
-                            i, strategy, t, k, n
-                        ]
+        keep(for_good + at_stake, found.npv, (i, strategy), start, stop)
 
 
 @njit()
@@ -354,16 +332,13 @@ def exercise_values(inputs: Inputs, found: Exercise) -> None:
     found : Exercise
         Filled.
     """
-    factors, tile = factors_in(inputs), tile_of(inputs)
-    (count, strategies), draws = found.npv.shape[:2], inputs.globals_.shape[1]
-    one, room = option_of(), room_of(count, strategies)
+    factors, tile, one = factors_in(inputs), tile_of(inputs), option_of()
+    draws = inputs.globals_.shape[1]
     for start in range(0, draws, TILE):
         stop = min(start + TILE, draws)
         read_tile(inputs, start, stop, tile)
-        for n in range(stop - start):
-            g, rows = read_globals(tile.globals_[n]), tile.players[n]
-            cheapest = fill_draw(inputs, tile, n, start + n)
-            for i in range(count):
-                fill_place(g, rows, i, cheapest, tile)
-                fill_player(g, rows, i, factors, tile, one, room, n)
-        put(room, start, stop, found)
+        cheapest = fill_draws(inputs, tile)
+        g = read_globals(tile.globals_)
+        for i in range(found.npv.shape[0]):
+            fill_place(g, i, cheapest, tile)
+            fill_player(g, tile, i, factors, one, found, start, stop)

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import numba
-
+from model.numerics.jit import njit
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 
 __all__ = [
@@ -43,8 +42,8 @@ def _reader(record: type, place: str) -> Callable[..., Any]:
     arguments = f"values, {place}".rstrip(", ")
     scope: dict[str, Any] = {"record": record}
     exec(f"def read({arguments}):\n    return record({columns})\n", scope)  # noqa: S102
-    compiled: Callable[..., Any] = numba.njit(scope["read"])
-    return compiled
+    read: Callable[..., Any] = njit(inline=True)(scope["read"])
+    return read
 
 
 #: One draw's global quantities (global quantity,) by name.

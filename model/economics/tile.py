@@ -1,7 +1,8 @@
-"""What every loop over draws begins with: a few draws read together, one of them looked at.
+"""What every loop over draws begins with: a few draws read together, and looked at together.
 
-Quantities lie a power of two of bytes apart: read one draw at a time, they would throw each other
-out of the cache. So a tile of draws is copied first, draw by draw.
+They lie side by side in the lanes of a vector, so that each operation is done for all of them at
+once. Quantities lie a power of two of bytes apart, and would throw each other out of the cache: so
+they are copied first.
 """
 
 from typing import NamedTuple
@@ -10,46 +11,55 @@ import numpy as np
 
 from model.economics.axes import N_YEARS
 from model.economics.industry import N_ROWS, fill_industry
-from model.economics.inputs import Inputs, presence_in
-from model.economics.player import N_OWN, fill_contest, fill_own
+from model.economics.inputs import Inputs
+from model.economics.player import N_OWN, fill_contest, fill_others, fill_own
 from model.economics.presence import fill_presence
-from model.economics.records import GlobalValues, read_globals, read_player
+from model.economics.records import GlobalValues, Number, read_globals, read_player
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
+from model.numerics.lanes import WIDTH, Lanes, empty_lanes, lane, load, scatter
 
-__all__ = ["TILE", "Tile", "fill_draw", "fill_place", "read_tile", "tile_of"]
+__all__ = ["TILE", "Tile", "fill_draws", "fill_place", "put", "read_tile", "tile_of"]
 
 
 #: Draws that are read together.
-TILE = 32
+TILE = WIDTH
 
 
 class Tile(NamedTuple):
-    """The quantities of a few draws, and room for what one of them looks like.
+    """The quantities of a few draws, and room for what they look like; all but `room` in lanes.
 
     Attributes
     ----------
-    globals_ : array (draw, global quantity)
+    globals_ : lanes (global quantity,)
         In the order and units of `GLOBAL_QUANTITIES`.
-    players : array (draw, player, player quantity)
+    players : lanes (player, player quantity)
         In the order and units of `PLAYER_QUANTITIES`; then the factors of added strategies.
-    industry : array (row, year)
-        One draw's, from `fill_industry`.
-    weights, present : array (player, year)
-        One draw's, from `fill_industry` and `fill_presence`.
-    own : array (row, year)
-        One player's in one draw, from `fill_own` and `fill_contest`.
+    last : lanes (answer, player)
+        Of `Presence`.
+    industry : lanes (row, year)
+        From `fill_industry`.
+    weights, present, others, largest : lanes (player, year)
+        From `fill_industry`, `fill_presence` and `fill_others`.
+    own : lanes (row, year)
+        One player's, from `fill_own` and `fill_contest`.
+    room : array (draw,)
+        For what is to become lanes.
     """
 
-    globals_: Array
-    players: Array
-    industry: Array
-    weights: Array
-    present: Array
-    own: Array
+    globals_: Lanes
+    players: Lanes
+    last: Lanes
+    industry: Lanes
+    weights: Lanes
+    present: Lanes
+    others: Lanes
+    largest: Lanes
+    own: Lanes
+    room: Array
 
 
-@njit()
+@njit(inline=True)
 def tile_of(inputs: Inputs) -> Tile:
     """Room for a tile of the inputs.
 
@@ -65,18 +75,24 @@ def tile_of(inputs: Inputs) -> Tile:
     """
     count = inputs.players.shape[0]
     return Tile(
-        np.empty((TILE, inputs.globals_.shape[0])),
-        np.empty((TILE, count, inputs.players.shape[1])),
-        np.empty((N_ROWS, N_YEARS)),
-        np.empty((count, N_YEARS)),
-        np.empty((count, N_YEARS)),
-        np.empty((N_OWN, N_YEARS)),
+        empty_lanes((inputs.globals_.shape[0],)),
+        empty_lanes((count, inputs.players.shape[1])),
+        empty_lanes((inputs.last.shape[0], count)),
+        empty_lanes((N_ROWS, N_YEARS)),
+        empty_lanes((count, N_YEARS)),
+        empty_lanes((count, N_YEARS)),
+        empty_lanes((count, N_YEARS)),
+        empty_lanes((count, N_YEARS)),
+        empty_lanes((N_OWN, N_YEARS)),
+        np.empty(TILE),
     )
 
 
-@njit()
+@njit(inline=True)
 def read_tile(inputs: Inputs, start: int, stop: int, tile: Tile) -> None:
     """Copy the quantities of the draws from `start` up to `stop`.
+
+    Where they are fewer than `TILE`, the last of them stands in the other lanes too.
 
     Parameters
     ----------
@@ -87,59 +103,93 @@ def read_tile(inputs: Inputs, start: int, stop: int, tile: Tile) -> None:
     stop : int
         Place after the last one, at most `TILE` further.
     tile : Tile
-        Its quantities are filled, the draw `start` first.
+        Its quantities and who is there are filled.
     """
+    whole = stop - start == TILE
     for k in range(inputs.globals_.shape[0]):
-        for n in range(stop - start):
-            tile.globals_[n, k] = inputs.globals_[k, start + n]
+        if whole:
+            tile.globals_[k] = load(inputs.globals_, (k, start))
+        else:
+            for n in range(TILE):
+                tile.room[n] = inputs.globals_[k, min(start + n, stop - 1)]
+            tile.globals_[k] = load(tile.room, (0,))
     for i in range(inputs.players.shape[0]):
         for k in range(inputs.players.shape[1]):
-            for n in range(stop - start):
-                tile.players[n, i, k] = inputs.players[i, k, start + n]
+            if whole:
+                tile.players[i, k] = load(inputs.players, (i, k, start))
+            else:
+                for n in range(TILE):
+                    tile.room[n] = inputs.players[i, k, min(start + n, stop - 1)]
+                tile.players[i, k] = load(tile.room, (0,))
+        for answer in range(inputs.last.shape[0]):
+            for n in range(TILE):
+                tile.room[n] = inputs.last[answer, min(start + n, stop - 1), i]
+            tile.last[answer, i] = load(tile.room, (0,))
 
 
 @njit(inline=True)
-def fill_draw(inputs: Inputs, tile: Tile, n: int, draw: int) -> float:
-    """Look at one draw: the industry, everyone's weights, and who is there.
+def fill_draws(inputs: Inputs, tile: Tile) -> Number:
+    """Look at the draws of a tile: the industry, everyone's weights, and who is there.
 
     Parameters
     ----------
     inputs : Inputs
         What a loop takes.
     tile : Tile
-        From `read_tile`; its industry, weights and presence are filled.
-    n : int
-        Place of the draw in the tile.
-    draw : int
-        Its place in the inputs.
+        From `read_tile`; all but its `own` is filled.
 
     Returns
     -------
-    float
+    lanes
         Unit cost of the cheapest player, USD per second.
     """
-    g = read_globals(tile.globals_[n])
-    cheapest = fill_industry(g, tile.players[n], tile.industry, tile.weights)
-    fill_presence(presence_in(inputs), draw, tile.present)
+    g = read_globals(tile.globals_)
+    cheapest = fill_industry(g, tile.players, tile.industry, tile.weights)
+    fill_presence(tile.last, inputs.weight, tile.present)
+    fill_others(
+        g.competition_entry, tile.weights, tile.present, tile.industry, tile.others, tile.largest
+    )
     return cheapest
 
 
 @njit(inline=True)
-def fill_place(g: GlobalValues, rows: Array, i: int, cheapest: float, tile: Tile) -> None:
-    """Look at that draw as the player at place `i` does.
+def fill_place(g: GlobalValues, i: int, cheapest: Number, tile: Tile) -> None:
+    """Look at these draws as the player at place `i` does.
 
     Parameters
     ----------
     g : Globals
-        The draw's global quantities.
-    rows : array (player, player quantity)
-        The draw's player quantities.
+        The draws' global quantities.
     i : int
         Place of the player.
-    cheapest : float
-        From `fill_draw`.
+    cheapest : lanes
+        From `fill_draws`.
     tile : Tile
-        After `fill_draw`; its `own` is filled.
+        After `fill_draws`; its `own` is filled.
     """
-    fill_own(g, read_player(rows, i), cheapest, tile.industry, tile.own)
-    fill_contest(i, g.competition_entry, tile.weights, tile.present, tile.industry, tile.own)
+    fill_own(g, read_player(tile.players, i), cheapest, tile.industry, tile.own)
+    fill_contest(i, tile.weights, tile.others, tile.largest, tile.own)
+
+
+@njit(inline=True)
+def put(values: Number, out: Array, start: int, stop: int, place: tuple[int, ...]) -> None:
+    """Write each lane to its draw in `out`, at `place` on the other axes.
+
+    Parameters
+    ----------
+    values : lanes
+        What is known of the draws from `start` up to `stop`.
+    out : array (draw, …)
+        Written in place.
+    start : int
+        Place of the first draw.
+    stop : int
+        Place after the last one.
+    place : tuple of int
+        On all axes but the first.
+    """
+    if stop - start == TILE:
+        scatter(out, (start, *place), values)
+    else:
+        for n in range(stop - start):
+            out[(start + n, *place)] = lane(values, n)

@@ -1,26 +1,18 @@
 """The components of the draws on which a real option is exercised."""
 
-from typing import NamedTuple
-
 import numpy as np
 
-from model.economics.axes import LEAVING_YEARS, NEVER, RETURN_YEARS
+from model.economics.axes import LEAVING_YEARS, N_YEARS, NEVER, RETURN_YEARS
 from model.economics.components import place_of
-from model.economics.exercise import STATES
 from model.economics.inputs import Inputs, factors_in
-from model.economics.kernel import (
-    Operated,
-    add_up,
-    evaluate_player,
-    operate,
-    write,
-)
-from model.economics.one_off import robotics_gain
+from model.economics.kernel import evaluate_player, put_player
 from model.economics.operations import Factors, Operation, operation_of
 from model.economics.real_options import (
+    Option,
     fill_coming_back,
     fill_later_gains,
     leaving_value,
+    option_of,
 )
 from model.economics.records import (
     GlobalValues,
@@ -30,94 +22,98 @@ from model.economics.records import (
     read_player,
 )
 from model.economics.strategies import EXIT, STAY
-from model.economics.tile import TILE, Tile, fill_draw, fill_place, read_tile, tile_of
+from model.economics.tile import TILE, Tile, fill_draws, fill_place, read_tile, tile_of
 from model.numerics.arrays import Array, Years
 from model.numerics.jit import njit
+from model.numerics.lanes import alike, any_of, empty_lanes, load, where
 
 __all__ = ["evaluate_timed"]
 
 
 _REENTRY, _ABANDONMENT = place_of("reentry"), place_of("abandonment")
-_N_LEAVING, _N_RETURN, _N_STATES = len(LEAVING_YEARS), len(RETURN_YEARS), len(STATES)
+_N_LEAVING, _N_RETURN = len(LEAVING_YEARS), len(RETURN_YEARS)
 _FIRST_RETURN = RETURN_YEARS[0]
 
 
-class Left(NamedTuple):
-    """Present values of a strategy that is left, USD billion.
-
-    Attributes
-    ----------
-    worth : Operated
-        Of running the business until then.
-    paid : float
-        What leaving pays.
-    """
-
-    worth: Operated
-    paid: float
-
-
-@njit()
-def leave(
-    g: GlobalValues, p: PlayerValues, operation: Operation, industry: Array, own: Array, left: int
-) -> Left:
-    """Run the business until it is left at the end of year `left`."""
-    worth = operate(p, operation, industry, own, left + 1)
-    later = robotics_gain(g, p, industry, own, left + 1)
-    return Left(worth, leaving_value(g, p, operation.scope, left, own, later))
-
-
-@njit()
-def come_back(g: GlobalValues, p: PlayerValues, industry: Array, own: Array, back: int) -> Number:
-    """What coming back at the end of year `back` pays, discounted, USD billion."""
-    later, returns = np.empty(_N_LEAVING), np.empty(_N_RETURN)
-    states = np.empty((_N_RETURN, _N_STATES))
-    fill_later_gains(g, p, industry, own, later)
-    fill_coming_back(g, p, industry, own, later, returns, states)
-    return returns[back - _FIRST_RETURN]
-
-
-@njit()
-def apply_to_player(
-    g: GlobalValues,
-    rows: Array,
-    i: int,
-    factors: Factors,
-    tile: Tile,
-    timing: Years,
-    out: Array,
+@njit(inline=True)
+def read_timing(
+    timing: Years, start: int, stop: int, i: int, room: Array, left: Array, until: Array
 ) -> None:
-    """Rewrite a player's components in one draw (strategy, component) where `timing` says so.
+    """Read when a player's strategies are left, or come back, in the draws of a tile.
 
-    `rows` (player, quantity) holds all quantities, `timing` (strategy,) the player's years.
+    `room` (draw,) is overwritten; `left` and `until`, lanes (strategy,), are filled: the year as
+    in `timing`, and how many years the strategy is run.
     """
-    p, industry, own = read_player(rows, i), tile.industry, tile.own
-    if timing[EXIT] != NEVER:
-        out[EXIT, _REENTRY] = come_back(g, p, industry, own, timing[EXIT])
-    for strategy in range(STAY, len(timing)):
-        if timing[strategy] != NEVER:
-            operation = operation_of(rows[i], factors, strategy)
-            found = leave(g, p, operation, industry, own, timing[strategy])
-            write(found.worth, out[strategy])
-            out[strategy, _ABANDONMENT] = found.paid
+    for strategy in range(left.shape[0]):
+        for n in range(TILE):
+            room[n] = timing[min(start + n, stop - 1), i, strategy]
+        left[strategy] = load(room, (0,))
+        until[strategy] = where(left[strategy] == NEVER, N_YEARS, left[strategy] + 1)
+
+
+@njit(inline=True)
+def leave(
+    g: GlobalValues, p: PlayerValues, operation: Operation, own: Array, later: Array, left: Number
+) -> Number:
+    """What leaving at the end of year `left` pays, discounted, USD billion; 0 for `NEVER`.
+
+    `later` (date,) is from `fill_later_gains`.
+    """
+    paid = alike(left, 0.0)
+    for t in range(_N_LEAVING):
+        paid = where(left == t, leaving_value(g, p, operation.scope, t, own, later[t]), paid)
+    return paid
+
+
+@njit(inline=True)
+def come_back(
+    g: GlobalValues, tile: Tile, i: int, later: Array, one: Option, back: Number
+) -> Number:
+    """What coming back at the end of year `back` pays, discounted, USD billion; 0 for `NEVER`.
+
+    `later` (date,) is from `fill_later_gains`; `one` is overwritten.
+    """
+    p = read_player(tile.players, i)
+    fill_coming_back(g, p, tile.industry, tile.own, later, one.pays, one.states)
+    paid = alike(back, 0.0)
+    for date in range(_N_RETURN):
+        paid = where(back == date + _FIRST_RETURN, one.pays[date], paid)
+    return paid
+
+
+@njit(inline=True)
+def exercise_player(
+    g: GlobalValues, tile: Tile, i: int, factors: Factors, left: Array, one: Option, out: Array
+) -> None:
+    """Add what a player's real options pay to `out` (strategy, component), used as `left` says.
+
+    `left` (strategy,) is from `read_timing`; `one` is overwritten.
+    """
+    p = read_player(tile.players, i)
+    fill_later_gains(p, tile.industry, tile.own, one.later)
+    if any_of(left[EXIT] > NEVER):
+        out[EXIT, _REENTRY] = come_back(g, tile, i, one.later, one, left[EXIT])
+    for strategy in range(STAY, out.shape[0]):
+        operation = operation_of(tile.players[i], factors, strategy)
+        out[strategy, _ABANDONMENT] = leave(g, p, operation, tile.own, one.later, left[strategy])
 
 
 @njit()
 def _evaluate(inputs: Inputs, timing: Years, out: Array, npv: Array) -> None:
-    factors, tile, draws = factors_in(inputs), tile_of(inputs), len(npv)
+    factors, tile, (draws, players, strategies) = factors_in(inputs), tile_of(inputs), npv.shape
+    found, one = empty_lanes((strategies, out.shape[3])), option_of()
+    left, until = empty_lanes((strategies,)), empty_lanes((strategies,))
     for start in range(0, draws, TILE):
         stop = min(start + TILE, draws)
         read_tile(inputs, start, stop, tile)
-        for draw in range(start, stop):
-            n = draw - start
-            g, rows = read_globals(tile.globals_[n]), tile.players[n]
-            cheapest = fill_draw(inputs, tile, n, draw)
-            out[draw] = 0.0
-            for i in range(len(rows)):
-                fill_place(g, rows, i, cheapest, tile)
-                evaluate_player(g, rows, factors, i, tile.industry, tile.own, out, draw)
-                apply_to_player(g, rows, i, factors, tile, timing[draw, i], out[draw, i])
-                add_up(out, npv, draw, i)
+        cheapest = fill_draws(inputs, tile)
+        g = read_globals(tile.globals_)
+        for i in range(players):
+            fill_place(g, i, cheapest, tile)
+            read_timing(timing, start, stop, i, tile.room, left, until)
+            evaluate_player(g, tile, factors, i, until, found)
+            exercise_player(g, tile, i, factors, left, one, found)
+            put_player(found, out, npv, start, stop, i)
 
 
 def evaluate_timed(inputs: Inputs, timing: Years, out: Array) -> tuple[Array, Array]:

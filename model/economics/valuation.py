@@ -3,9 +3,11 @@
 Discounting, robotics, the listing, coming back. Units and years are those of `formulas`.
 """
 
-from math import exp, log1p, sqrt
+from math import sqrt
 
+from model.numerics.elementary import exp, log1p
 from model.numerics.jit import njit
+from model.numerics.lanes import where
 
 __all__ = [
     "discount_step",
@@ -21,7 +23,7 @@ __all__ = [
 ]
 
 
-@njit()
+@njit(inline=True)
 def first_discount(rate: float) -> float:
     """Discount factor of the first year: its flows fall half a year after the decision.
 
@@ -38,7 +40,7 @@ def first_discount(rate: float) -> float:
     return 1.0 / sqrt(1.0 + rate)
 
 
-@njit()
+@njit(inline=True)
 def discount_step(rate: float) -> float:
     """Discount factor of a year over that of the year before.
 
@@ -55,7 +57,7 @@ def discount_step(rate: float) -> float:
     return 1.0 / (1.0 + rate)
 
 
-@njit()
+@njit(inline=True)
 def end_of_year(rate: float) -> float:
     """Discount factor of the end of a year over that of its middle.
 
@@ -72,7 +74,7 @@ def end_of_year(rate: float) -> float:
     return 1.0 / sqrt(1.0 + rate)
 
 
-@njit()
+@njit(inline=True)
 def funded_part(funding: float, before: float, after: float) -> float:
     """Part of the year for which the money lasts, in the year in which funding runs out.
 
@@ -93,10 +95,10 @@ def funded_part(funding: float, before: float, after: float) -> float:
         Between 0 and 1.
     """
     spent = before - after
-    return min(max((funding + before) / spent, 0.0), 1.0) if spent > 0.0 else 0.0
+    return where(spent > 0.0, min(max((funding + before) / spent, 0.0), 1.0), 0.0)
 
 
-@njit()
+@njit(inline=True)
 def distress_settlement(
     salvage: float,
     recovery: float,
@@ -134,7 +136,7 @@ def distress_settlement(
     return settled * exp(-years * log1p(rate))
 
 
-@njit()
+@njit(inline=True)
 def rate_to_perpetuity(rate: float, growth: float) -> float:
     """Value of all later flows over the flow of the last year: Gordon growth.
 
@@ -153,7 +155,7 @@ def rate_to_perpetuity(rate: float, growth: float) -> float:
     return (1.0 + growth) / (rate - growth)
 
 
-@njit()
+@njit(inline=True)
 def robotics_odds(t: float, years_to_revenue: float, ramp_years: float) -> float:
     """Odds against a mature robotics business in year t: e^(-(t - middle) / (ramp_years / 8)).
 
@@ -176,7 +178,7 @@ def robotics_odds(t: float, years_to_revenue: float, ramp_years: float) -> float
     return exp(-(t - years_to_revenue - ramp_years / 2.0) / (ramp_years / 8.0))
 
 
-@njit()
+@njit(inline=True)
 def robotics_profit(success: float, profit_pool: float, odds: float) -> float:
     """Industry profit from world models in robotics, USD billion/year: a logistic ramp.
 
@@ -197,7 +199,7 @@ def robotics_profit(success: float, profit_pool: float, odds: float) -> float:
     return success * profit_pool / (1.0 + odds)
 
 
-@njit()
+@njit(inline=True)
 def ipo_loss(
     valuation: float,
     pass_through: float,
@@ -231,7 +233,7 @@ def ipo_loss(
     return valuation * pass_through * (valuation_impact + delay_years * delay_cost) * exposure
 
 
-@njit()
+@njit(inline=True)
 def reentry_retention(
     reentry_share: float, lock_in: float, years_away: float, largest_rival_share: float
 ) -> float:

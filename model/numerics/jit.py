@@ -21,6 +21,7 @@ from typing import Any, cast
 import numba
 import platformdirs
 from numba.core import event
+from numba.core.registry import CPUDispatcher
 
 __all__ = ["cache_folder", "compilation_told", "njit"]
 
@@ -83,19 +84,31 @@ def _our_cache() -> Iterator[None]:
             _config.CACHE_DIR = theirs
 
 
+class _Inlined(CPUDispatcher):
+    """A function that is put into its compiled callers, and compiled again if Python calls it.
+
+    So that nothing is compiled for Python, or kept on disk, that only compiled code calls: it would
+    take as long as the function.
+    """
+
+    def __call__(self, *args: Any) -> Any:
+        if not hasattr(self, "_for_python"):
+            self._for_python = numba.njit(nogil=True, error_model="numpy")(self.py_func)
+        return self._for_python(*args)
+
+
 def njit[F: Callable[..., Any]](*, inline: bool = False, inner: bool = False) -> Callable[[F], F]:
     """Compile a function in nopython mode, cached on disk, without fast-math or the GIL.
 
     Without Numba's threads too, of which one layer aborts the process where several threads of
     Python use it: `model.numerics.threads` runs compiled functions on several cores.
 
-    `inline` puts its machine code into its callers: worth it where a call would copy the
-    fields of large records.
+    `inline` puts its machine code into its callers: for all that only compiled code calls.
 
     Parameters
     ----------
     inline : bool
-        Inline into compiled callers.
+        Inline into compiled callers, and cache nothing.
     inner : bool
         Called from compiled code only: compiles a tenth faster, without the wrapper through which
         Python calls.
@@ -105,18 +118,15 @@ def njit[F: Callable[..., Any]](*, inline: bool = False, inner: bool = False) ->
     callable
         The decorator: a function in, a compiled function out.
     """
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 
     def decorate(function: F) -> F:
+        if inline:
+            hidden = {"forceinline": True, "no_cpython_wrapper": True, "boundscheck": None}
+            return cast(F, _Inlined(function, targetoptions={"nopython": True} | options | hidden))
         with _our_cache():
-            compile_ = _numba_njit(
-                cache=True,
-                nogil=True,
-                forceinline=inline,
-                no_cpython_wrapper=inner,
-                no_cfunc_wrapper=True,
-                error_model="numpy",
-            )
-            return cast(F, compile_(function))
+            hidden = {"no_cpython_wrapper": inner, "no_cfunc_wrapper": True}
+            return cast(F, _numba_njit(cache=True, **options, **hidden)(function))
 
     return decorate
 

@@ -23,10 +23,11 @@ from model.economics.player import (
     year_flows,
 )
 from model.economics.presence import Presence, mean_presence
-from model.economics.records import PlayerValues, read_globals, read_player
-from model.economics.tile import TILE, fill_draw, fill_place, read_tile, tile_of
+from model.economics.records import Number, PlayerValues, read_globals, read_player
+from model.economics.tile import TILE, Tile, fill_draws, fill_place, put, read_tile, tile_of
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
+from model.numerics.lanes import alike, where
 from model.simulation.setting import Setting
 
 if TYPE_CHECKING:
@@ -57,45 +58,52 @@ _UNITS = {
 
 @njit()
 def _fill(inputs: Inputs, industry_out: Array, own_out: Array, profit: Array) -> None:
-    """Fill `industry_out` (draw, path, year), `own_out` (draw, path, player, year), `profit`."""
-    tile = tile_of(inputs)
-    industry, own = tile.industry, tile.own
-    for draw in range(len(profit)):
-        n = draw % TILE
-        if n == 0:
-            read_tile(inputs, draw, min(draw + TILE, len(profit)), tile)
-        g, rows = read_globals(tile.globals_[n]), tile.players[n]
-        cheapest = fill_draw(inputs, tile, n, draw)
-        industry_out[draw, 0] = industry[MARKET]
-        industry_out[draw, 1] = industry[PRICE]
-        industry_out[draw, 2] = industry[COST_INDEX]
-        for t in range(N_YEARS):
-            industry_out[draw, 3, t] = eco.paid_seconds(industry[MARKET, t], industry[PRICE, t])
-        profit[draw] = 0.0
-        for i in range(len(rows)):
-            fill_place(g, rows, i, cheapest, tile)
-            profit[draw] += _profit(read_player(rows, i), industry, own, tile.present[i])
+    """Fill `industry_out` (draw, path, year), `own_out` (draw, path, player, year), `profit`.
+
+    The last is (draw, 1).
+    """
+    tile, draws = tile_of(inputs), len(profit)
+    for start in range(0, draws, TILE):
+        stop = min(start + TILE, draws)
+        read_tile(inputs, start, stop, tile)
+        cheapest = fill_draws(inputs, tile)
+        _fill_industry(tile.industry, industry_out, start, stop)
+        g, total = read_globals(tile.globals_), 0.0
+        for i in range(own_out.shape[2]):
+            fill_place(g, i, cheapest, tile)
+            total += _profit(read_player(tile.players, i), tile, i)
             for t in range(N_YEARS):
-                own_out[draw, 0, i, t] = market_share(_STAYING, own, t)
-                own_out[draw, 1, i, t] = 1.0 - own[COST_RATIO, t]
+                put(market_share(_STAYING, tile.own, t), own_out, start, stop, (0, i, t))
+                put(1.0 - tile.own[COST_RATIO, t], own_out, start, stop, (1, i, t))
+        put(total, profit, start, stop, (0,))
 
 
-@njit()
-def _profit(p: PlayerValues, industry: Array, own: Array, there: Array) -> float:
-    """Margin less subsidy and fixed cost under `stay`, in the years in which it is there."""
-    total, cash = 0.0, 0.0
+@njit(inline=True)
+def _fill_industry(industry: Array, out: Array, start: int, stop: int) -> None:
+    """Fill the draws from `start` up to `stop` of `out` (draw, path, year)."""
     for t in range(N_YEARS):
-        flows = year_flows(p, _STAYING, industry, own, t)
-        before, weight = cash, own[WEIGHT, t]
+        put(industry[MARKET, t], out, start, stop, (0, t))
+        put(industry[PRICE, t], out, start, stop, (1, t))
+        put(industry[COST_INDEX, t], out, start, stop, (2, t))
+        seconds = eco.paid_seconds(industry[MARKET, t], industry[PRICE, t])
+        put(seconds, out, start, stop, (3, t))
+
+
+@njit(inline=True)
+def _profit(p: PlayerValues, tile: Tile, i: int) -> Number:
+    """Margin less subsidy and fixed cost under `stay`, in the years in which it is there."""
+    own, none = tile.own, alike(p.funding, 0.0)
+    total, cash, funded = none, none, alike(p.funding, 1.0)
+    for t in range(N_YEARS):
+        flows = year_flows(p, _STAYING, tile.industry, own, t)
+        before, running = cash, funded > 0.0
         cash += cash_flow(flows)
-        spent = cash <= -p.funding
-        if spent:
-            weight = own[DISCOUNT, t] * valuation.funded_part(p.funding, before, cash)
-        total += (
-            weight * there[t] * (flows.video_margin + flows.consumer_subsidy + flows.fixed_cost)
-        )
-        if spent:
-            break
+        ends = running & (cash <= -p.funding)
+        weight = where(running, own[WEIGHT, t], 0.0)
+        part = valuation.funded_part(p.funding, before, cash)
+        weight = where(ends, own[DISCOUNT, t] * part, weight) * tile.present[i, t]
+        total += weight * (flows.video_margin + flows.consumer_subsidy + flows.fixed_cost)
+        funded = where(ends, 0.0, funded)
     return total
 
 
@@ -124,7 +132,7 @@ def paths(setting: Setting, presence: Presence) -> "xr.Dataset":
     inputs = _first_draws(setting, presence)
     draws, count = inputs.globals_.shape[1], len(inputs.players)
     industry = np.empty((draws, len(_WORLD), N_YEARS))
-    own, profit = np.empty((draws, len(_OWN), count, N_YEARS)), np.empty(draws)
+    own, profit = np.empty((draws, len(_OWN), count, N_YEARS)), np.empty((draws, 1))
     _fill(inputs, industry, own, profit)
     bands = np.quantile(industry, PROBABILITIES, axis=0)
     own_bands = np.quantile(own, PROBABILITIES, axis=0)
@@ -136,7 +144,7 @@ def paths(setting: Setting, presence: Presence) -> "xr.Dataset":
     }
     variables |= {
         "presence": (("player", "year"), mean_presence(presence)),
-        "industry_profit": (("probability",), np.quantile(profit, PROBABILITIES)),
+        "industry_profit": (("probability",), np.quantile(profit[:, 0], PROBABILITIES)),
     }
     dataset = xr.Dataset(
         variables,

@@ -22,7 +22,7 @@ from model.economics.industry import (
 from model.economics.inputs import Inputs
 from model.economics.presence import everybody
 from model.economics.records import GlobalValues, Number, PlayerValues, read_globals, read_player
-from model.economics.tile import TILE, read_tile, tile_of
+from model.economics.tile import TILE, put, read_tile, tile_of
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
 from model.numerics.threads import in_threads
@@ -49,33 +49,35 @@ _OWN = {
 @njit()
 def _fill(inputs: Inputs, shared: Array, own_out: Array) -> None:
     """Fill `shared` (draw, figure) and `own_out` (draw, figure, player)."""
-    tile = tile_of(inputs)
+    tile, draws = tile_of(inputs), len(shared)
     industry, weights = tile.industry, tile.weights
-    for draw in range(len(shared)):
-        n = draw % TILE
-        if n == 0:
-            read_tile(inputs, draw, min(draw + TILE, len(shared)), tile)
-        g, rows = read_globals(tile.globals_[n]), tile.players[n]
-        cheapest = fill_industry(g, rows, industry, weights)
-        _fill_shared(g, industry, shared[draw])
-        for i in range(len(rows)):
-            p = read_player(rows, i)
-            first = _share(weights, industry, i, 0)
-            own_out[draw, 0, i] = first * g.market_size_2025
-            own_out[draw, 1, i] = first * industry[MARKET, 0]
-            own_out[draw, 2, i] = _margin(g, p, cheapest, industry, 0)
-            own_out[draw, 3, i] = _margin(g, p, cheapest, industry, _LATER)
-            own_out[draw, 4, i] = _share(weights, industry, i, _LATER)
+    for start in range(0, draws, TILE):
+        stop = min(start + TILE, draws)
+        read_tile(inputs, start, stop, tile)
+        g = read_globals(tile.globals_)
+        cheapest = fill_industry(g, tile.players, industry, weights)
+        _fill_shared(g, industry, shared, start, stop)
+        for i in range(own_out.shape[2]):
+            p = read_player(tile.players, i)
+            first, later = _share(weights, industry, i, 0), _share(weights, industry, i, _LATER)
+            put(first * g.market_size_2025, own_out, start, stop, (0, i))
+            put(first * industry[MARKET, 0], own_out, start, stop, (1, i))
+            put(_margin(g, p, cheapest, industry, 0), own_out, start, stop, (2, i))
+            put(_margin(g, p, cheapest, industry, _LATER), own_out, start, stop, (3, i))
+            put(later, own_out, start, stop, (4, i))
 
 
-@njit()
-def _fill_shared(g: GlobalValues, industry: Array, shared: Array) -> None:
-    last = N_YEARS - 1
-    shared[0] = industry[MARKET].max() / g.market_ceiling
-    shared[1] = eco.paid_seconds(industry[MARKET, last], industry[PRICE, last]) / _HOURS
+@njit(inline=True)
+def _fill_shared(g: GlobalValues, industry: Array, shared: Array, start: int, stop: int) -> None:
+    last, largest = N_YEARS - 1, 0.0
+    for t in range(N_YEARS):
+        largest = max(largest, industry[MARKET, t])
+    put(largest / g.market_ceiling, shared, start, stop, (0,))
+    hours = eco.paid_seconds(industry[MARKET, last], industry[PRICE, last]) / _HOURS
+    put(hours, shared, start, stop, (1,))
 
 
-@njit()
+@njit(inline=True)
 def _share(weights: Array, industry: Array, i: int, t: int) -> Number:
     """Share of the market of year t with all players there."""
     others = industry[FRINGE, t]
@@ -85,14 +87,13 @@ def _share(weights: Array, industry: Array, i: int, t: int) -> Number:
     return eco.share(weights[i, t], others)
 
 
-@njit()
+@njit(inline=True)
 def _margin(g: GlobalValues, p: PlayerValues, cheapest: float, industry: Array, t: int) -> Number:
     """Gross margin of year t."""
     gap = industry[GAP, t]
     unit_cost = g.compute_unit_cost_2026 * p.cost_ratio
     cost = eco.relative_cost(cheapest, unit_cost, gap) * industry[COST_INDEX, t]
-    margin: float = 1.0 - cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
-    return margin
+    return 1.0 - cost / eco.own_price(industry[PRICE, t], p.price_premium, gap)
 
 
 def reality(setting: Setting) -> "xr.Dataset":

@@ -29,8 +29,8 @@ __all__ = ["Response", "presence_found", "residual", "respond"]
 FEWEST, MOST = 3, 12
 #: The first round whose w is the mean of the last round's and of the one just found.
 AVERAGED = 7
-#: A round moves `stay` by about an eighth of what the one before did. So where the last one moved it
-#: by no more than so many standard errors, the next may be the last but one, and is played whole.
+#: A round moves `stay` by about an eighth of what the one before did. So where the last one moved
+#: it by no more than so many standard errors, the next may be the last but one: it is played whole.
 _NEAR = 32.0
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.economics.axes import N_YEARS
-from model.economics.inputs import factors_in, inputs_of, presence_in
+from model.economics.inputs import factors_in, inputs_of
 from model.economics.kernel import evaluate
 from model.economics.operations import factors_of
 from model.economics.presence import Presence, everybody, fill_presence, mean_presence
@@ -43,14 +43,14 @@ def assert_same(found, expected):
 
 def test_each_year_has_the_weight_of_the_answers_in_which_a_player_is_there():
     present = np.full((2, N_YEARS), np.nan)
-    fill_presence(TWO, 0, present)
+    fill_presence(TWO.last[:, 0], TWO.weight, present)
     assert present[0].tolist() == [1.0] * 3 + [0.75] * 17
     assert present[1].tolist() == [0.75] + [0.0] * 19
 
 
 def test_everybody_is_everybody_in_every_year():
     present = np.zeros((3, N_YEARS))
-    fill_presence(everybody(2, 3), 1, present)
+    fill_presence(everybody(2, 3).last[:, 1], np.ones(1), present)
     assert np.all(present == 1.0)
     assert np.all(mean_presence(everybody(2, 3)) == 1.0)
 
@@ -68,7 +68,7 @@ def test_inputs_are_contiguous_and_by_default_of_every_file_and_of_everybody():
     assert found.players.flags.c_contiguous
     assert np.array_equal(found.players, players[..., ::2])
     assert all(map(np.array_equal, factors_in(found), factors_of()))
-    assert all(map(np.array_equal, presence_in(found), everybody(3, 2)))
+    assert all(map(np.array_equal, (found.last, found.weight), everybody(3, 2)))
 
 
 def test_inputs_carry_the_strategies_and_the_presence_that_are_stated():
@@ -76,7 +76,7 @@ def test_inputs_carry_the_strategies_and_the_presence_that_are_stated():
     factors = factors_of(STRATEGIES[:2])
     found = inputs_of(*draws, factors, there)
     assert factors_in(found).numbers is factors.numbers
-    assert presence_in(found).last is there.last
+    assert found.last is there.last
 
 
 # ------------------------------------------------------------------------------ what it must change
