@@ -124,7 +124,7 @@ def shrink(
     draws: float,
     degree: Integers,
     used: int,
-    free: bool,
+    free: int,
     out: Array,
 ) -> None:
     """Fill `out` with the coefficients of the first columns, shrunk by degree; 0 for the others.
@@ -143,8 +143,8 @@ def shrink(
         Ascending from 0.
     used : int
         How many columns are used.
-    free : bool
-        Whether the constant is left as it is, and is what the fit is compared with; otherwise it is
+    free : int
+        1 where the constant is left as it is, and is what the fit is compared with; with 0 it is
         shrunk as well, and the fit compared with none.
     out : array (column,)
         Filled, in the regressand's unit.
@@ -162,7 +162,7 @@ def shrink(
     for _ in range(_STEPS):
         for j in range(used):
             least = max(variance[degree[j]], _LEAST_VARIANCE * noise)
-            precision[j] = 0.0 if free and degree[j] == 0 else noise / least
+            precision[j] = 0.0 if j < free else noise / least
         _add_prior(products, precision, matrix)
         solve_positive(matrix, used, right, inverse, out)
         _variances(inverse, noise, spread)
@@ -173,10 +173,10 @@ def shrink(
             variance[degree[j]] += (out[j] * out[j] + spread[j]) / size[degree[j]]
         explained = _explained(products, right, out, used)
         noise = max(squares - explained, _LEAST_NOISE * squares) / max(draws - parameters, 1.0)
-    mean = right[0] / products[0, 0] if free else 0.0
+    mean = right[0] / products[0, 0] if free > 0 else 0.0
     least = max(squares - explained, _LEAST_NOISE * squares)
     odds = draws * np.log(max(squares - mean * right[0], least) / least)
-    odds -= (parameters - (1.0 if free else 0.0)) * np.log(draws)
+    odds -= (parameters - free) * np.log(draws)
     trust = 1.0 / (1.0 + np.exp(-0.5 * odds))
     for j in range(used):
         out[j] *= trust

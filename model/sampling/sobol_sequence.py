@@ -45,7 +45,8 @@ def _directions(polynomial: int, initial: Integers) -> Words:
     while polynomial >> (degree + 1):
         degree += 1
     numbers = np.ones(32, dtype=np.int64)
-    numbers[:degree] = initial
+    for j in range(degree):
+        numbers[j] = initial[j]
     for j in range(degree, 32):
         number = numbers[j - degree]
         for k in range(degree):

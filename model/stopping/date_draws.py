@@ -134,13 +134,20 @@ def probe(values: Array, count: int, scratch: Array) -> int:
 
 
 @njit(inner=True)
-def _locate(state: Array, places: Integers, count: int, scratch: Array) -> tuple[float, float]:
-    """Median and scale of one state of the fitted draws, from the deciles of a part of them."""
+def _probe_places(state: Array, places: Integers, count: int, scratch: Array) -> int:
+    """The same of the values at the first places."""
     stride = max(count // _PROBED, 1)
     found = 0
     for j in range(0, count, stride):
         scratch[found] = state[places[j]]
         found += 1
+    return found
+
+
+@njit(inner=True)
+def _locate(state: Array, places: Integers, count: int, scratch: Array) -> tuple[float, float]:
+    """Median and scale of one state of the fitted draws, from the deciles of a part of them."""
+    found = _probe_places(state, places, count, scratch)
     center = quantile(scratch, found, 0.5)
     scale = (quantile(scratch, found, 0.9) - quantile(scratch, found, 0.1)) / _DECILES
     if not scale > 0.0:
@@ -151,6 +158,23 @@ def _locate(state: Array, places: Integers, count: int, scratch: Array) -> tuple
             squares += (state[places[j]] - mean) ** 2 / count
         scale = np.sqrt(squares)
     return center, scale if scale > 0.0 else 1.0
+
+
+@njit(inner=True)
+def _find_open(is_open: Labels, order: Integers, train: int, places: Integers) -> tuple[int, int]:
+    """Fill the places of the open draws, in the order; how many are in its first part, and in all.
+
+    A function of its own, so that its counts are plain integers where they are used: Numba would
+    compile everything that takes them once more for the 0 that they begin with.
+    """
+    fitted, count = 0, 0
+    for k in range(order.size):
+        if k == train:
+            fitted = count
+        if is_open[order[k]] != 0:
+            places[count] = order[k]
+            count += 1
+    return fitted if train < order.size else count, count
 
 
 @njit(inner=True)
@@ -193,15 +217,7 @@ def lay_out(
         Open draws among the first `train`, and in all.
     """
     places = room.places
-    fitted, count = 0, 0
-    for k in range(order.size):
-        if k == train:
-            fitted = count
-        if is_open[order[k]] != 0:
-            places[count] = order[k]
-            count += 1
-    if train == order.size:
-        fitted = count
+    fitted, count = _find_open(is_open, order, train, places)
     for f in range(states.shape[0]):
         if fitted > 0:
             center[f], scale[f] = _locate(states[f], places, fitted, room.scratch)

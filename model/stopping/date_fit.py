@@ -67,7 +67,7 @@ def _fit(
     draws: int,
     basis: Basis,
     used: int,
-    free: bool,
+    free: int,
     products: Array,
     out: Array,
 ) -> None:
@@ -126,7 +126,6 @@ def _learn_noise(curve: Array, fitted: int, products: Array, room: Room) -> None
 def regress(
     coefficients: Array,
     curve: Array,
-    known: bool,
     basis: Basis,
     fitted: int,
     count: int,
@@ -141,9 +140,7 @@ def regress(
         Filled, in the payoffs' unit.
     curve : array (column,)
         Coefficients of the logarithm of the noise's variance, from the date after: changed to this
-        date's.
-    known : bool
-        Whether there is such a date.
+        date's. All 0 where there is no such date.
     basis : Basis
         What the rule weighs.
     fitted : int
@@ -158,13 +155,10 @@ def regress(
     used = affordable(basis.sizes, _WANTED, fitted)
     for j in range(count):
         room.stays[j] = True
-    for turn in range(_TURNS if known else _FIRST_TURNS):
-        if known or turn > 0:
-            _weigh(curve, fitted, room)
-        else:
-            for j in range(fitted):
-                room.weights[j] = 1.0
-        _fit(room.columns, room.weights, fitted, basis, used, True, products, coefficients)
+    for _ in range(_FIRST_TURNS if curve[0] == 0.0 else _TURNS):
+        _weigh(curve, fitted, room)
+        free = basis.sizes[0]
+        _fit(room.columns, room.weights, fitted, basis, used, free, products, coefficients)
         stage(coefficients, count, room)
         _learn_noise(curve, fitted, products, room)
     _weigh(curve, fitted, room)
@@ -190,6 +184,28 @@ def _gather_near(fitted: int, size: int, room: Room) -> None:
     target = room.near[TARGET]
     for k in range(kept):
         target[k] -= room.fit[room.places[k]]
+
+
+@njit(inner=True)
+def _gains_of_those_that_stay(fitted: int, room: Room) -> int:
+    """Copy their sizes to the front of the near weights; how many there are."""
+    kept = 0
+    for j in range(fitted):
+        if room.stays[j]:
+            room.near_weights[kept] = abs(room.gain[j])
+            kept += 1
+    return kept
+
+
+@njit(inner=True)
+def _narrow(limit: float, fitted: int, count: int, room: Room) -> int:
+    """Let draws stay whose gain is within the limit; how many fitted ones these are."""
+    kept = 0
+    for j in range(count):
+        room.stays[j] = room.stays[j] and abs(room.gain[j]) <= limit
+        if j < fitted and room.stays[j]:
+            kept += 1
+    return kept
 
 
 @njit(inner=True)
@@ -223,26 +239,19 @@ def correct(
     room : Room
         Its `gain` and `stays` are changed; `places` is used.
     """
+    none_free = basis.degrees[0]
     for later in range(1, STAGES):
-        kept = 0
-        for j in range(fitted):
-            if room.stays[j]:
-                room.near_weights[kept] = abs(room.gain[j])
-                kept += 1
-        if kept < _DIVIDED:
+        size = _gains_of_those_that_stay(fitted, room)
+        if size < _DIVIDED:
             return
-        limit = quantile(room.scratch, probe(room.near_weights, kept, room.scratch), 0.5)
-        kept = 0
-        for j in range(count):
-            room.stays[j] = room.stays[j] and abs(room.gain[j]) <= limit
-            if j < fitted and room.stays[j]:
-                kept += 1
+        limit = quantile(room.scratch, probe(room.near_weights, size, room.scratch), 0.5)
+        kept = _narrow(limit, fitted, count, room)
         if kept < _NEAREST:
             return
         limits[later] = limit
         used, now = affordable(basis.sizes, _WANTED, kept), coefficients[later]
         _gather_near(fitted, used, room)
-        _fit(room.near, room.near_weights, kept, basis, used, False, products, now)
+        _fit(room.near, room.near_weights, kept, basis, used, none_free, products, now)
         for b in range(now.size):
             now[b] += coefficients[later - 1, b]
         stage(now, count, room)

@@ -191,7 +191,6 @@ def follow(
     """
     products = np.zeros((room.columns.shape[0], room.columns.shape[0]))
     curve = np.zeros(basis.sizes[min(_NOISE_DEGREE, basis.sizes.size - 1)])
-    known = False
     for t in range(option.exercise.shape[0] - 1, -1, -1):
         states, is_open = option.states[t], option.open[t]
         center, scale = rule.center[t], rule.scale[t]
@@ -200,8 +199,7 @@ def follow(
         if fitted >= _FEWEST:
             set_target(option.exercise[t], out.payoff, option.observed, fitted, count, room)
             fits, limits = rule.coefficients[t], rule.limits[t]
-            regress(fits[0], curve, known, basis, fitted, count, products, room)
-            known = True
+            regress(fits[0], curve, basis, fitted, count, products, room)
             correct(fits, limits, basis, fitted, count, products, room)
             rule.pays[t] = _pays(fitted, room)
         _decide(option, t, order, rule.pays[t], room, out)

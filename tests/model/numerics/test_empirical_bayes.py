@@ -25,7 +25,7 @@ def solved(matrix, right):
 def fit(basis, degrees, weights, values, free):
     gram, right = (basis.T * weights) @ basis, (basis.T * weights) @ values
     squares, used = float((weights * values**2).sum()), len(degrees)
-    return shrunk(gram, right, squares, float(len(values)), np.array(degrees), used, free)
+    return shrunk(gram, right, squares, float(len(values)), np.array(degrees), used, int(free))
 
 
 def test_equations_are_solved():
