@@ -28,6 +28,21 @@ class Copula:
     dimensions: tuple[int, ...]
     factor: Array
 
+    def sources(self, place: int) -> list[int]:
+        """Places of the independent scores that `mix` takes.
+
+        Parameters
+        ----------
+        place : int
+            Place in `dimensions`.
+
+        Returns
+        -------
+        list of int
+            Places in `dimensions`.
+        """
+        return [column for column in range(place + 1) if self.factor[place, column] != 0.0]
+
     def mix(self, scores: Mapping[int, Array], place: int) -> Array:
         """Correlated scores of the dimension at `place`, from independent ones.
 
@@ -46,10 +61,8 @@ class Copula:
             Standard normal scores.
         """
         mixed = np.zeros_like(scores[self.dimensions[place]])
-        for column in range(place + 1):
-            weight = self.factor[place, column]
-            if weight != 0.0:
-                mixed += weight * scores[self.dimensions[column]]
+        for column in self.sources(place):
+            mixed += self.factor[place, column] * scores[self.dimensions[column]]
         return mixed
 
 

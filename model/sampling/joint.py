@@ -5,9 +5,7 @@ own, seeded by (seed, chain, quantity, player). So changing a prior, or adding o
 player, changes no other quantity's draws.
 """
 
-import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from zlib import crc32
@@ -16,6 +14,7 @@ import numpy as np
 from scipy import special
 
 from model.numerics.arrays import Array, Words
+from model.numerics.threads import in_threads
 from model.sampling import sobol_sequence as sobol
 from model.sampling.copula import copula
 from model.sampling.defaults import MIN_CHAINS, SAMPLERS
@@ -26,7 +25,10 @@ from priors.reading.records import Player, Priors
 from priors.registry.quantity import Quantity
 from priors.registry.selection import Selection, select
 
-__all__ = ["Draws", "check_size", "sample"]
+__all__ = ["Draws", "Row", "check_size", "sample", "sample_chain", "sample_rows"]
+
+#: A quantity, and whose; None of one of the industry.
+type Row = tuple[Quantity, Player | None]
 
 
 #: Marks the stream of a global quantity, where a player's has the player's name.
@@ -201,12 +203,89 @@ def sample(
     return made.run()
 
 
+def sample_chain(
+    priors: Priors, chain: int, draws: int, seed: int, sampler: str, *, block: int
+) -> Iterator[Draws]:
+    """One chain of `sample`, byte for byte, a block after the other.
+
+    Parameters
+    ----------
+    priors : Priors
+        The resolved prior file.
+    chain : int
+        Place of the chain.
+    draws : int
+        Of this chain; for ``sobol`` a power of two.
+    seed : int
+        Not negative.
+    sampler : {"sobol", "random"}
+        As `sample` takes it.
+    block : int
+        Draws of a block; the last may have fewer.
+
+    Yields
+    ------
+    Draws
+        Of one chain.
+    """
+    made = _Sampler(priors, block, 1, seed, sampler)
+    players = tuple(player.name for player in priors.players)
+    for values in made.blocks(chain, draws, made.rows(priors.players)):
+        yield Draws(values, players, made.quantities)
+
+
+def sample_rows(
+    priors: Priors,
+    rows: Sequence[Row],
+    chain: int,
+    draws: int,
+    seed: int,
+    sampler: str,
+    *,
+    block: int,
+) -> Iterator[Array]:
+    """Some quantities of one chain of `sample`, without the others that they do not need.
+
+    Parameters
+    ----------
+    priors : Priors
+        The resolved prior file.
+    rows : sequence of Row
+        Which quantities.
+    chain : int
+        Place of the chain.
+    draws : int
+        Of this chain.
+    seed : int
+        Not negative.
+    sampler : {"sobol", "random"}
+        As `sample` takes it.
+    block : int
+        Draws of a block; the last may have fewer.
+
+    Yields
+    ------
+    array (row, draw)
+        In the registry's units.
+    """
+    made = _Sampler(priors, block, 1, seed, sampler)
+    for values in made.blocks(chain, draws, rows):
+        yield values[0]
+
+
 class _Sampler:
-    """One run's streams; it works on the dimensions in parallel, each by itself."""
+    """One run's streams; it works on the dimensions in parallel, each by itself.
+
+    It makes `chains` chains from the one at place `first` on, and of each `per_chain` draws from
+    the one at place `start` on.
+    """
 
     def __init__(self, priors: Priors, per_chain: int, chains: int, seed: int, kind: str) -> None:
         self.priors, self.seed, self.chains, self.per_chain = priors, seed, chains, per_chain
         self.spread, self.degrees = 1.0, cast("float | None", None)
+        self.first, self.start = 0, 0
+        self.streams: dict[tuple[int, ...], np.random.Generator] = {}
+        self.words: dict[tuple[int, ...], Words] = {}
         self.copula = copula(priors)
         self.quantities = priors.quantities
         places = len(priors.players) + len(priors.excluded)
@@ -221,35 +300,44 @@ class _Sampler:
 
     def run(self) -> Draws:
         players = self.priors.players
-        count = len(self.quantities.shared) + len(self.quantities.own) * len(players)
-        values = np.empty((self.chains, count, self.per_chain))
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            correlated = self._correlated_scores(pool)
-            jobs = []
-            for row, (quantity, player) in enumerate(self._rows(players)):
-                jobs.append(pool.submit(self._fill, quantity, player, correlated, values[:, row]))
-            for job in jobs:
-                job.result()
+        values = self.fill(self.rows(players))
         return Draws(values, tuple(player.name for player in players), self.quantities)
 
-    def _correlated_scores(self, pool: ThreadPoolExecutor) -> Mapping[int, Array]:
-        """Scores of the dimensions that the copula joins, by dimension."""
-        joined = set(self.copula.dimensions)
+    def blocks(self, chain: int, draws: int, rows: Sequence[Row]) -> Iterator[Array]:
+        """Values (chain, row, draw) of a chain, `per_chain` draws at a time."""
+        self.first = chain
+        self.streams.clear()
+        self.words.clear()
+        block = self.per_chain
+        for self.start in range(0, draws, block):
+            self.per_chain = min(block, draws - self.start)
+            yield self.fill(rows)
+        self.per_chain = block
+
+    def fill(self, rows: Sequence[Row]) -> Array:
+        """Values (chain, row, draw) of some quantities."""
+        values = np.empty((self.chains, len(rows), self.per_chain))
+        correlated = self._correlated_scores({self._dimension(*row) for row in rows})
+
+        def fill_row(place: int) -> None:
+            self._fill(*rows[place], correlated, values[:, place])
+
+        in_threads(fill_row, range(len(rows)))
+        return values
+
+    def _correlated_scores(self, wanted: set[int]) -> Mapping[int, Array]:
+        """Scores of those dimensions among `wanted` that the copula joins, by dimension."""
+        joined = self.copula.dimensions
+        places = [place for place, dimension in enumerate(joined) if dimension in wanted]
+        needed = {joined[column] for place in places for column in self.copula.sources(place)}
         ends = [
-            (quantity, player)
-            for quantity, player in self._rows(self.priors.all_players())
-            if self._dimension(quantity, player) in joined
+            end for end in self.rows(self.priors.all_players()) if self._dimension(*end) in needed
         ]
-        independent = dict(
-            zip(
-                [self._dimension(*end) for end in ends],
-                pool.map(lambda end: self._scores(*end), ends),
-                strict=True,
-            )
-        )
-        places = range(len(self.copula.dimensions))
-        mixed = pool.map(lambda place: self.copula.mix(independent, place), places)
-        return dict(zip(self.copula.dimensions, map(self._with_tails(), mixed), strict=True))
+        found = in_threads(lambda end: self._scores(*end), ends)
+        independent = dict(zip([self._dimension(*end) for end in ends], found, strict=True))
+        mixed = in_threads(lambda place: self.copula.mix(independent, place), places)
+        scores = map(self._with_tails(), mixed)
+        return dict(zip([joined[place] for place in places], scores, strict=True))
 
     def _with_tails(self) -> Callable[[Array], Array]:
         """From normal scores to those of the t copula, where one is wanted."""
@@ -302,25 +390,34 @@ class _Sampler:
         return np.random.SeedSequence(self.seed, spawn_key=(chain, *key))
 
     def _words(self, chain: int, key: list[int]) -> Words:
-        words = self._stream(chain, key).generate_state(sobol.SCRAMBLE_WORDS, np.uint32)
-        return cast("Words", words)
+        place = chain, *key
+        if place not in self.words:
+            words = self._stream(chain, key).generate_state(sobol.SCRAMBLE_WORDS, np.uint32)
+            self.words[place] = cast("Words", words)
+        return self.words[place]
+
+    def _generator(self, chain: int, key: list[int]) -> np.random.Generator:
+        """A stream of random numbers, which goes on where the block before has left it."""
+        place = chain, *key
+        if place not in self.streams:
+            self.streams[place] = np.random.Generator(np.random.PCG64(self._stream(chain, key)))
+        return self.streams[place]
 
     def _sobol_scores(self, dimension: int, key: list[int], out: Array) -> None:
         for chain in range(self.chains):
-            words = self._words(chain, key)
-            sobol.fill_points(self.directions[dimension], words, out[chain])
+            words = self._words(self.first + chain, key)
+            sobol.fill_points(self.directions[dimension], words, out[chain], self.start)
         special.ndtri(out, out=out)
 
     def _random_scores(self, dimension: int, key: list[int], out: Array) -> None:
         del dimension
         for chain in range(self.chains):
-            generator = np.random.Generator(np.random.PCG64(self._stream(chain, key)))
-            generator.standard_normal(out=out[chain])
+            self._generator(self.first + chain, key).standard_normal(out=out[chain])
         np.clip(out, -LARGEST_SCORE, LARGEST_SCORE, out=out)
 
-    def _rows(self, players: tuple[Player, ...]) -> list[tuple[Quantity, Player | None]]:
+    def rows(self, players: tuple[Player, ...]) -> list[Row]:
         """Every quantity of every player in the order of `Draws.values`."""
-        rows: list[tuple[Quantity, Player | None]] = [(q, None) for q in self.quantities.shared]
+        rows: list[Row] = [(q, None) for q in self.quantities.shared]
         return rows + [(q, player) for player in players for q in self.quantities.own]
 
     def _dimension(self, quantity: Quantity, player: Player | None) -> int:

@@ -105,7 +105,7 @@ def _scramble(numbers: Words, words: Words) -> Words:
 
 
 @njit()
-def fill_points(numbers: Words, words: Words, out: Array) -> None:
+def fill_points(numbers: Words, words: Words, out: Array, start: int = 0) -> None:
     """Fill `out` (draw,) with one dimension's points in (0, 1), in the order of the Gray code.
 
     `numbers` (bit,) are the dimension's direction numbers, `words` (SCRAMBLE_WORDS,) its random
@@ -119,12 +119,18 @@ def fill_points(numbers: Words, words: Words, out: Array) -> None:
         Random words, which scramble the points.
     out : array (draw,)
         Filled with midpoints of cells 2⁻³² wide.
+    start : int
+        Place of the first of them in the sequence.
     """
     directions = _scramble(numbers, words)
     point = words[32]
+    gray = start ^ (start >> 1)
+    for bit in range(32):
+        if (gray >> bit) & 1:
+            point ^= directions[bit]
     for n in range(out.shape[0]):
         out[n] = (np.float64(point) + 0.5) / 4294967296.0
         zeros = 0
-        while ((n + 1) >> zeros) & 1 == 0:
+        while ((start + n + 1) >> zeros) & 1 == 0:
             zeros += 1
         point ^= directions[min(zeros, 31)]
