@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from model.analyses.blocks.run import simulate
     from model.analyses.decision import decision
     from model.analyses.until import simulate_until
     from model.bayes.model import pymc_model
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from model.risk.risk import certainty_equivalent, expected_shortfall
     from model.sensitivity.indices import shapley, sobol
     from model.sensitivity.switching import switching_value
-    from model.simulation.simulate import simulate
     from model.stopping.bermudan import bermudan_option
     from priors.errors import DecideError, InputError, NumericalError, PriorFileError
     from priors.reading.load import load_priors
@@ -55,7 +55,7 @@ _HOMES = {
     "load_priors": "priors.reading.load",
     "pymc_model": "model.bayes.model",
     "shapley": "model.sensitivity.indices",
-    "simulate": "model.simulation.simulate",
+    "simulate": "model.analyses.blocks.run",
     "simulate_until": "model.analyses.until",
     "sobol": "model.sensitivity.indices",
     "switching_value": "model.sensitivity.switching",

@@ -63,7 +63,7 @@ def reproduce(run: Run) -> None:
 def _again(stored: "StoredRun") -> "xr.DataTree":
     """Simulate what the manifest says, from the run's own resolved priors."""
     from cli.progress import progress_bar
-    from model.simulation.simulate import simulate
+    from model.analyses.blocks.run import simulate
     from priors.reading.load import load_text
 
     manifest = stored.manifest

@@ -196,15 +196,15 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     found["checks"] = check_run(run, verdict, found)
     _write(request, priors, run, verdict, found, folder)
     with reporting(run):
-        _print(request, verdict, found, analyses or {}, folder)
+        _print(request, run, verdict, found, analyses or {}, folder)
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
     from cli.preload import preloaded
     from cli.progress import progress_bar
+    from model.analyses.blocks.run import simulate
     from model.analyses.decision import decision
     from model.analyses.until import simulate_until
-    from model.simulation.simulate import simulate
 
     goal = request.goal
     until = {} if goal is None else {"precision": goal.precision, "max_draws": goal.max_draws}
@@ -264,11 +264,14 @@ def analyse_stored(
     """
     from reports.run.reading import read_run
     from reports.run.reproduction import made_by_first
+    from reports.text.looks import kept_text
 
     stored = read_run(folder)
     if not quiet and made_by_first(stored.manifest):
         text = "made by the first edition of the model; the equations used now are the second's"
         typer.echo(f"note: {folder}: {text}", err=True)
+    if not quiet and "kept" in stored.tree.attrs:
+        typer.echo(f"note: {folder}: {kept_text(stored.tree.attrs)}", err=True)
     found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
     every = stored.analyses | found
     write_stored(stored, every | {"checks": check_run(stored.tree, stored.verdict, every)})
@@ -297,6 +300,7 @@ def _write(
         overrides=request.overrides,
         draws=int(run.attrs["draws"]),
         chains=int(run.attrs["chains"]),
+        kept=int(run.attrs["kept"]) if "kept" in run.attrs else None,
         looks=looks_of(run.attrs),
         seed=request.seed,
         sampler=request.sampler,
@@ -374,6 +378,7 @@ def write_stored(stored: "StoredRun", analyses: Mapping[str, Mapping[str, Any]])
 
 def _print(
     request: Request,
+    run: "xr.DataTree",
     verdict: dict[str, Any],
     found: Mapping[str, dict[str, Any]],
     analyses: Mapping[str, Analysis],
@@ -382,7 +387,7 @@ def _print(
     if request.quiet:
         return
     from reports.text.checks import summary
-    from reports.text.looks import added
+    from reports.text.looks import added, kept_text
 
     beside = all(analysis.beside for analysis in analyses.values())
     if beside and request.json:
@@ -395,6 +400,8 @@ def _print(
         print_decision(verdict, Console())
     if not (beside and request.json):
         _print_analyses(found, analyses, json=request.json)
+    if "kept" in run.attrs:
+        typer.echo(kept_text(run.attrs), err=True)
     if draws := added(verdict):
         typer.echo(draws, err=True)
     typer.echo(f"checks: {summary(found['checks'])}; decide check {folder}", err=True)

@@ -45,6 +45,8 @@ class Columns:
         Of all chains together.
     all_worst : array (column,)
         Of all chains together.
+    draws : int
+        Of each chain.
     """
 
     mean: ByChain
@@ -54,6 +56,14 @@ class Columns:
     quantiles: ByChain
     all_quantiles: Array
     all_worst: Array
+    draws: int
+
+    @property
+    def all_sd(self) -> Array:
+        """Standard deviation (column,) of all chains together."""
+        within = (self.draws - 1) * (self.sd**2).sum(axis=0)
+        between = self.draws * ((self.mean - self.mean.mean(axis=0)) ** 2).sum(axis=0)
+        return np.asarray(np.sqrt((within + between) / (self.draws * len(self.mean) - 1)))
 
     def percentile(self, column: int, place: int) -> Figure:
         """A percentile of a column.
@@ -125,6 +135,7 @@ def columns_of(draws: Callable[[int], Array], chains: int, margin: float = MARGI
         quantiles=np.array([one.quantiles for one in found]),
         all_quantiles=np.array(quantiles),
         all_worst=np.array(worst),
+        draws=found[0].pieces[0][0].size,
     )
 
 

@@ -7,18 +7,22 @@ number.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from model.analyses.judgement import judge
-from model.analyses.levers import Ranges, classes_of, levers
+from model.analyses.levers import classes_of, levers
 from model.analyses.marks import MARKS
-from model.analyses.payoffs import AllPayoffs, Payoffs, payoffs_of
+from model.analyses.payoffs import payoffs_of
 from model.analyses.results.decision import Decision, Judgement, Mark, PlayerDecision, TypeDecision
 from model.analyses.results.levers import Rivals, StrategyName
-from model.analyses.results.looks import looks_of
+from model.analyses.results.looks import looks_from, looks_of, required_errors
 from model.analyses.results.record import Figure, plain
-from model.economics.strategies import STAY
+from model.economics.strategies import STAY, Strategy
+from model.numerics.arrays import Array
+from model.numerics.standard_errors import is_resolved
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -47,6 +51,8 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
     InputError
         Where a player is not in the run.
     """
+    if "whole" in run.children:
+        return whole_decision(run, players)
     return plain(judged(run, players))
 
 
@@ -71,31 +77,130 @@ def judged(run: "xr.DataTree", players: Sequence[str] | None = None) -> Decision
         If a player is not in the run.
     """
     payoffs, classes = payoffs_of(run), classes_of(run)
-    types: dict[str, str] = json.loads(run.attrs["player_types"])
-    labels: dict[str, str] = json.loads(run.attrs["player_labels"])
     chosen = payoffs.players if players is None else check_players(players, payoffs.players)
+
+    def judge_members(members: Sequence[str], player: str | None) -> Judgement:
+        own = payoffs.of(members)
+        options = None if player is None else _options(run, player)
+        return judge(own, None if classes is None else levers(own, classes), options)
+
+    return decided(
+        run.attrs,
+        payoffs.strategies,
+        judge_members,
+        lambda player: payoffs.of([player]).npv[STAY],
+        chosen,
+        types=players is None,
+    )
+
+
+def decided(
+    attributes: Mapping[Any, Any],
+    strategies: Sequence[Strategy],
+    judge_members: Callable[[Sequence[str], str | None], Judgement],
+    staying: Callable[[str], Iterable[Array]],
+    players: Sequence[str],
+    *,
+    types: bool = True,
+) -> Decision:
+    """Put together what is decided on.
+
+    Parameters
+    ----------
+    attributes : mapping
+        Of the run's tree.
+    strategies : sequence of Strategy
+        Those compared.
+    judge_members : callable
+        Judges some players as one: those of a type, or one of them, whose name then follows.
+    staying : callable
+        A player to each chain's draws (draw,) of what staying is worth, USD billion.
+    players : sequence of str
+        Those to report; all of them where types are reported too.
+    types : bool
+        Whether to report types.
+
+    Returns
+    -------
+    Decision
+    """
+    kinds: dict[str, str] = json.loads(attributes["player_types"])
+    labels: dict[str, str] = json.loads(attributes["player_labels"])
+    names: dict[str, str] = json.loads(attributes["type_labels"])
+    by_kind = {
+        kind: [name for name in players if kinds[name] == kind]
+        for kind in dict.fromkeys(kinds[name] for name in players)
+    }
     return Decision(
-        currency=run.attrs["currency"],
-        priors=run.attrs["name"],
-        draws=int(run.attrs["draws"]),
-        chains=int(run.attrs["chains"]),
-        seed=int(run.attrs["seed"]),
-        looks=looks_of(run.attrs),
-        rivals=_rivals(run),
-        strategies={one.name: StrategyName(one.label) for one in payoffs.strategies},
+        currency=attributes["currency"],
+        priors=attributes["name"],
+        draws=int(attributes["draws"]),
+        chains=int(attributes["chains"]),
+        seed=int(attributes["seed"]),
+        looks=looks_of(attributes),
+        rivals=_rivals(attributes),
+        strategies={one.name: StrategyName(one.label) for one in strategies},
         players={
             name: PlayerDecision(
-                types[name],
-                labels[name],
-                _judged(payoffs.of([name]), classes, _options(run, name)),
-                _mark(name, payoffs.of([name])),
+                kinds[name], labels[name], judge_members([name], name), _mark(name, staying)
             )
-            for name in chosen
+            for name in players
         },
-        types=_types(payoffs, types, json.loads(run.attrs["type_labels"]), classes)
-        if players is None
+        types={
+            kind: TypeDecision(names.get(kind, kind), members, judge_members(members, None))
+            for kind, members in by_kind.items()
+        }
+        if types
         else None,
     )
+
+
+def whole_decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[str, Any]:
+    """The decision of all draws of a run that keeps a sample of them.
+
+    Parameters
+    ----------
+    run : DataTree
+        With the group ``whole``.
+    players : sequence of str, optional
+        As `decision` takes them.
+
+    Returns
+    -------
+    dict
+        As `decision` returns it.
+
+    Raises
+    ------
+    InputError
+        If a player is not in the run.
+    """
+    content: dict[str, Any] = json.loads(str(run["whole"].dataset["decision"].item()))
+    if "looks" in run.attrs:
+        content = _looked_at(content, json.loads(run.attrs["looks"]))
+    if players is None:
+        return content
+    chosen = check_players(players, list(content["players"]))
+    content["players"] = {name: content["players"][name] for name in chosen}
+    del content["types"]
+    return content
+
+
+def _looked_at(content: Mapping[str, Any], looks: Mapping[str, Any]) -> dict[str, Any]:
+    """A decision with what the looks asked of its leads."""
+    found = {**content, "looks": looks}
+    required = required_errors(looks_from(looks))
+    if required is None:
+        return found
+    for kind in ("players", "types"):
+        found[kind] = {name: _asked(entry, required) for name, entry in content[kind].items()}
+    return found
+
+
+def _asked(entry: Mapping[str, Any], required: float) -> dict[str, Any]:
+    lead = entry["best_minus_next"]
+    resolved = is_resolved(lead["mean"], lead["mean_mcse"], required)
+    return {**entry, "resolved": resolved, "required": required}
 
 
 def check_players(players: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -135,40 +240,17 @@ def _options(run: "xr.DataTree", player: str) -> "xr.Dataset | None":
     return own
 
 
-def _judged(
-    payoffs: Payoffs,
-    classes: Mapping[str, Ranges] | None,
-    options: "xr.Dataset | None" = None,
-) -> Judgement:
-    return judge(payoffs, None if classes is None else levers(payoffs, classes), options)
-
-
-def _mark(player: str, payoffs: Payoffs) -> Mark | None:
+def _mark(player: str, staying: Callable[[str], Iterable[Array]]) -> Mark | None:
     """Staying beside the last price paid, where one is known."""
     if player not in MARKS:
         return None
     price, source = MARKS[player]
-    return Mark(price, source, Figure.mean((payoffs.npv[STAY] > price).mean(axis=1)))
+    above = np.array([(chain > price).mean() for chain in staying(player)])
+    return Mark(price, source, Figure.mean(above))
 
 
-def _types(
-    payoffs: AllPayoffs,
-    types: Mapping[str, str],
-    labels: Mapping[str, str],
-    classes: Mapping[str, Ranges] | None,
-) -> dict[str, TypeDecision]:
-    """Judge each type, its players' NPVs added up draw by draw."""
-    found = {}
-    for kind in dict.fromkeys(types[name] for name in payoffs.players):
-        members = [name for name in payoffs.players if types[name] == kind]
-        judgement = _judged(payoffs.of(members), classes)
-        found[kind] = TypeDecision(labels.get(kind, kind), members, judgement)
-    return found
-
-
-def _rivals(run: "xr.DataTree") -> Rivals:
+def _rivals(attrs: Mapping[Any, Any]) -> Rivals:
     """What a run says of its rivals; in the first edition, which says nothing, they stay."""
-    attrs = run.attrs
     if attrs.get("rivals", "stay") != "respond":
         return Rivals(False, None, None, math.nan, math.nan)
     return Rivals(

@@ -90,7 +90,10 @@ class _Compared:
 
 
 def judge(
-    payoffs: Judged, levers: Levers | None = None, options: "xr.Dataset | None" = None
+    payoffs: Judged,
+    levers: Levers | None = None,
+    options: "xr.Dataset | None" = None,
+    columns: Columns | None = None,
 ) -> Judgement:
     """Judge one decision.
 
@@ -102,6 +105,8 @@ def judge(
         The answer by range of the four uncertainties.
     options : Dataset, optional
         The player's part of a run's group ``option``; with it, `payoffs` are `Payoffs`.
+    columns : Columns, optional
+        Figures of `rows_of`, where they are known.
 
     Returns
     -------
@@ -110,7 +115,8 @@ def judge(
     """
     strategies = payoffs.strategies
     names = [one.name for one in strategies]
-    columns = columns_of(lambda chain: rows_of(payoffs, chain), payoffs.chains)
+    if columns is None:
+        columns = columns_of(lambda chain: rows_of(payoffs, chain), payoffs.chains)
     compared = _compared(payoffs)
     order = _ranked(columns, len(names))
     ahead = _lead(columns, names, order[0], order[1])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.analyses.blocks.memory import check_memory
+from model.analyses.blocks.run import simulate
 from model.analyses.decision import decision
 from model.analyses.results.looks import Goal, Look, Looks
 from model.analyses.results.record import plain
@@ -20,7 +22,6 @@ from model.sampling.defaults import (
     RIVALS_RESPOND,
 )
 from model.sampling.joint import check_size
-from model.simulation.simulate import simulate
 from priors.errors import InputError
 from priors.reading.records import Priors
 
@@ -100,6 +101,7 @@ def simulate_until(  # noqa: PLR0913  # simulate's signature, and when to stop
     check_size(draws, chains, sampler)
     max_draws = draws << MAX_DOUBLINGS if max_draws is None else max_draws
     check_goal(draws, precision, max_draws)
+    check_memory(priors, doublings(draws, max_draws)[-1], options=options)
     found: list[Look] = []
     for size, required in _plan(draws, chains, precision, max_draws):
         run = simulate(

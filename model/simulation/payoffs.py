@@ -69,32 +69,39 @@ def payoffs(
     return npv, means
 
 
-def check_finite(npv: Array, setting: Setting, chain: int) -> None:
-    """Refuse a draw of which a payoff is not a number.
+def check_finite(
+    npv: Array, setting: Setting, row: int, chain: int | None = None, start: int = 0
+) -> None:
+    """Refuse payoffs that are not finite.
 
     Parameters
     ----------
-    npv : ndarray, shape (draw, player, strategy)
-        One chain's, USD billion.
+    npv : array (draw, player, strategy)
+        USD billion.
     setting : Setting
-        Draws and strategies.
-    chain : int
-        Place of the chain.
+        Whose draws they are.
+    row : int
+        Place of their chain among the setting's draws.
+    chain : int, optional
+        Place of the chain in the run, where that is another.
+    start : int
+        Place of the first draw in its chain.
 
     Raises
     ------
     NumericalError
-        With the first such player and that draw's quantities.
+        With the player and that draw's quantities.
     """
     if np.isfinite(npv).all():
         return
     drawn = setting.drawn
     draw, player, strategy = (int(place) for place in np.argwhere(~np.isfinite(npv))[0])
-    globals_ = drawn.globals_(chain)[:, draw]
-    own = drawn.of_players(chain)[player, :, draw]
+    globals_ = drawn.globals_(row)[:, draw]
+    own = drawn.of_players(row)[player, :, draw]
     shared, theirs = drawn.quantities.shared, drawn.quantities.own
     lines = [f"  {q.name} = {x:.6g}" for q, x in zip(shared, globals_, strict=True)]
     name, chosen = drawn.players[player], setting.strategies[strategy].name
     lines += [f"  players.{name}.{q.key} = {x:.6g}" for q, x in zip(theirs, own, strict=True)]
     head = f"the NPV of {chosen} for {name} is {npv[draw, player, strategy]}"
-    raise NumericalError("\n".join([f"{head} in draw {draw} of chain {chain}, where", *lines]))
+    where = f"draw {start + draw} of chain {row if chain is None else chain}"
+    raise NumericalError("\n".join([f"{head} in {where}, where", *lines]))

@@ -43,6 +43,8 @@ def summary(run: "xr.DataTree") -> Any:
         ``eti90_lb``, ``eti90_ub`` as ArviZ has them, and ``mcse_mean``, ``mcse_sd`` across the
         randomizations, which are the chains. Posterior draws: ArviZ's ``kind="all"``.
     """
+    if "whole" in run.children:
+        return run["whole"].dataset["summary"].to_pandas()
     posterior = "posterior" in run.children
     quantities = run["posterior" if posterior else "prior"].to_dataset()
     table = quantities.merge(_payoffs(run["payoff"].to_dataset()["npv"]))

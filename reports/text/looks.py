@@ -6,7 +6,7 @@ from typing import Any
 from priors.wording import joined
 from reports.text.numbers import count, money, number
 
-__all__ = ["added", "looks_text", "required", "required_text"]
+__all__ = ["added", "kept_text", "looks_text", "required", "required_text"]
 
 type Content = Mapping[str, Any]
 
@@ -42,6 +42,26 @@ def required_text(errors: float | None) -> str:
     str
     """
     return "two" if errors is None else f"{errors:.3g}"
+
+
+def kept_text(attributes: Mapping[Any, Any]) -> str:
+    """What a run in blocks keeps of its draws, and what is said of them alone.
+
+    Parameters
+    ----------
+    attributes : mapping
+        Of the run's tree, with ``kept``.
+
+    Returns
+    -------
+    str
+        Without a full stop.
+    """
+    kept, draws = count(int(attributes["kept"])), count(int(attributes["draws"]))
+    return (
+        f"run.nc keeps {kept} of the {draws} draws, the first of each chain; the decision, its "
+        "tables and summary.csv are of all draws, charts, checks and further analyses of those kept"
+    )
 
 
 def added(decision: Content) -> str:

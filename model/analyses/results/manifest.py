@@ -56,6 +56,8 @@ class Manifest:
         Of the model that the priors are of; a run that the first edition made states none.
     players : sequence of str, optional
         Those reported; None for all.
+    kept : int, optional
+        Draws that run.nc holds, the first of each chain, where there are too many for all.
     looks : Looks, optional
         How the draws were added to until there were enough, where that was asked for.
     inputs, outputs : mapping
@@ -76,5 +78,6 @@ class Manifest:
     rivals: Annotated[str | None, ABSENT] = None
     without: Annotated[Sequence[str] | None, ABSENT] = None
     edition: Annotated[int | None, ABSENT] = None
+    kept: Annotated[int | None, ABSENT] = None
     looks: Annotated[Looks | None, ABSENT] = None
     outputs: Annotated[Mapping[str, str] | None, ABSENT] = None

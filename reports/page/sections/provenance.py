@@ -1,8 +1,10 @@
 """How the figures were made, and by what."""
 
+from collections.abc import Iterator
+
 from reports.page.templating import fill
 from reports.page.view import Section, View
-from reports.text.looks import added, looks_text, required, required_text
+from reports.text.looks import added, kept_text, looks_text, required, required_text
 from reports.text.numbers import count
 
 __all__ = ["method", "provenance"]
@@ -36,6 +38,7 @@ def method(view: View) -> Section:
         "method.html.j2",
         chains=view.verdict["chains"],
         required=required_text(required(view.verdict)),
+        kept=kept_text(view.attributes) if "kept" in view.attributes else "",
         looks=looks_text(view.verdict),
         sampler=_SAMPLERS.get(sampler, sampler or "of the posterior"),
     )
@@ -58,7 +61,7 @@ def provenance(view: View) -> Section:
     facts = [
         ("Prior file", str(verdict["priors"])),
         ("Draws", f"{count(verdict['draws'])} in {verdict['chains']} randomizations"),
-        *(("Draws added", text) for text in [added(verdict)] if text),
+        *_of_draws(view),
         ("Seed", str(verdict["seed"])),
         ("Money", f"{verdict['currency']}, present value at 24 March 2026"),
     ]
@@ -69,3 +72,11 @@ def provenance(view: View) -> Section:
     ]
     html = fill("provenance.html.j2", facts=facts)
     return Section("provenance", "Provenance", html)
+
+
+def _of_draws(view: View) -> Iterator[tuple[str, str]]:
+    """What is to be said of some runs' draws: that most were not kept, how they were added to."""
+    if "kept" in view.attributes:
+        yield "Draws kept", kept_text(view.attributes)
+    if text := added(view.verdict):
+        yield "Draws added", text

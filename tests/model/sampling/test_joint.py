@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model.sampling import joint as sampling
+from model.numerics import threads as pools
 from model.sampling.joint import check_size, sample
 from priors.errors import InputError
 from priors.reading.load import load_text
@@ -261,7 +261,7 @@ def test_the_dependence_is_gaussian(drawn):
 
 def test_the_same_seed_gives_the_same_bytes_on_any_number_of_cores(priors, drawn, monkeypatch):
     for cores in (1, 3):
-        monkeypatch.setattr(sampling.os, "cpu_count", lambda cores=cores: cores)
+        monkeypatch.setattr(pools, "cores", lambda cores=cores: cores)
         assert digest(draws_of(priors)) == digest(drawn)
 
 
