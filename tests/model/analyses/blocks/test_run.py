@@ -75,6 +75,7 @@ def test_the_first_draws_of_each_chain_are_kept(lowered):
                 assert np.array_equal(values.values, first.values), key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reach", [0.0, 0.3, 1e3])
 def test_quantiles_of_quantities_are_exact_wherever_they_are_looked_for(
     lowered, monkeypatch, reach
