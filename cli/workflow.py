@@ -291,6 +291,7 @@ def _write(
 ) -> None:
     from model.analyses.results.looks import looks_of
     from model.analyses.results.manifest import Manifest
+    from model.sampling.defaults import SAMPLER_VERSION
     from reports.run.folder import environment, write_run
 
     manifest = Manifest(
@@ -304,6 +305,7 @@ def _write(
         looks=looks_of(run.attrs),
         seed=request.seed,
         sampler=request.sampler,
+        sampler_version=SAMPLER_VERSION,
         options=request.options,
         rivals=request.rivals,
         without=request.without,

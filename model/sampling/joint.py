@@ -19,6 +19,7 @@ from model.sampling import sobol_sequence as sobol
 from model.sampling.copula import copula
 from model.sampling.defaults import MIN_CHAINS, SAMPLERS
 from model.sampling.dimensions import check_dimensions, dimension, number_of_dimensions
+from model.sampling.normal_scores import fill_scores
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from priors.errors import InputError
 from priors.reading.records import Player, Priors
@@ -407,7 +408,7 @@ class _Sampler:
         for chain in range(self.chains):
             words = self._words(self.first + chain, key)
             sobol.fill_points(self.directions[dimension], words, out[chain], self.start)
-        special.ndtri(out, out=out)
+            fill_scores(out[chain], out[chain])
 
     def _random_scores(self, dimension: int, key: list[int], out: Array) -> None:
         del dimension

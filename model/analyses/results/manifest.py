@@ -46,6 +46,8 @@ class Manifest:
         How the draws were made.
     sampler : str
         Which points.
+    sampler_version : int, optional
+        Of the way from points to draws; the first runs do not say: 1.
     options : bool
         Whether the real options are in the payoffs.
     rivals : str, optional
@@ -78,6 +80,7 @@ class Manifest:
     rivals: Annotated[str | None, ABSENT] = None
     without: Annotated[Sequence[str] | None, ABSENT] = None
     edition: Annotated[int | None, ABSENT] = None
+    sampler_version: Annotated[int | None, ABSENT] = None
     kept: Annotated[int | None, ABSENT] = None
     looks: Annotated[Looks | None, ABSENT] = None
     outputs: Annotated[Mapping[str, str] | None, ABSENT] = None

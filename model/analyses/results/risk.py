@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from model.analyses.results.record import Figure, MaybeFigure, MaybeFloat
+from model.analyses.results.record import ABSENT, Figure, MaybeFigure, MaybeFloat
 
 __all__ = [
     "CertaintyEquivalent",
@@ -78,15 +79,16 @@ class Dominance:
         1: for all who prefer more; 2: for all who also dislike risk.
     sure : bool
         False where the draws leave open whether it fails, and by how much.
-    violated : Figure
-        Part of what the two differ by that goes against it: 0 where it holds at every draw.
+    violated : Figure, optional
+        Part of what the two differ by that goes against it: 0 where it holds at every draw. None
+        in files of before it was estimated.
     """
 
     strategy: str
     other: str
     order: int
     sure: bool
-    violated: Figure
+    violated: Annotated[Figure | None, ABSENT] = None
 
 
 @dataclass(frozen=True, slots=True)
