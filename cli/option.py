@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from cli import options
 from cli.errors import guarded
-from cli.workflow import Analysis, Request, analyse_stored, goal, make_run
+from cli.request import Analysis, Request, goal
+from cli.workflow import analyse_stored, make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
 

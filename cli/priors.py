@@ -45,7 +45,7 @@ def list_() -> None:
 @guarded
 def show(file: File, set_: options.Overrides = None) -> None:
     """Show every prior of a file: quantiles, unit, and where it was stated."""
-    from cli.workflow import load
+    from cli.request import load
     from priors.inspection.show import rows
 
     _print_rows(rows(load(file, set_ or [])))
@@ -55,7 +55,7 @@ def show(file: File, set_: options.Overrides = None) -> None:
 @guarded
 def check(file: File, set_: options.Overrides = None) -> None:
     """Check a file, and report everything that is wrong in it; exit code 2 if anything is."""
-    from cli.workflow import load
+    from cli.request import load
     from priors.inspection.show import unusual
 
     priors = load(file, set_ or [])
@@ -107,7 +107,7 @@ def schema() -> None:
 @guarded
 def diff(first: File, second: File) -> None:
     """Show which priors differ between two files, as medians and 80 % intervals."""
-    from cli.workflow import load
+    from cli.request import load
     from priors.inspection.difference import correlation_differences, differences
 
     ours, theirs = load(first, [], quiet=True), load(second, [], quiet=True)

@@ -6,7 +6,8 @@ import typer
 
 from cli import options
 from cli.errors import guarded
-from cli.workflow import Analysis, Request, goal, make_run
+from cli.request import Analysis, Request, goal
+from cli.workflow import make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 
 if TYPE_CHECKING:

@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from priors.errors import InputError
+from cli.request import Analysis, Request, load
 from reports.text.strategies import reporting
 
 if TYPE_CHECKING:
@@ -18,138 +17,12 @@ if TYPE_CHECKING:
     from reports.run.reading import StoredRun
 
 __all__ = [
-    "Analysis",
-    "Goal",
-    "Request",
     "analyse_stored",
     "check_run",
-    "load",
     "make_run",
     "print_json",
     "write_stored",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """When a run has draws enough.
-
-    Attributes
-    ----------
-    precision : float, optional
-        Largest standard error of exit − stay, USD billion; None: every best strategy resolved.
-    max_draws : int, optional
-        The most draws.
-    """
-
-    precision: float | None
-    max_draws: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked for: the options of `decide simulate`."""
-
-    priors: str
-    draws: int
-    chains: int
-    goal: Goal | None
-    seed: int
-    sampler: str
-    rivals: str
-    without: list[str]
-    out: Path | None
-    force: bool
-    players: list[str] | None
-    overrides: list[str]
-    options: bool
-    quiet: bool
-    json: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """An analysis of a run, with a file, a section of the report and a terminal summary.
-
-    Attributes
-    ----------
-    title : str
-        Of its progress bar.
-    run : callable
-        (run, verdict, progress) to the content of its JSON file.
-    show : callable
-        Prints that content for a terminal.
-    beside : bool
-        Whether the decision is printed too, before it.
-    """
-
-    title: str
-    run: Callable[["xr.DataTree", dict[str, Any], Callable[[float], None]], dict[str, Any]]
-    show: Callable[[dict[str, Any]], None]
-    beside: bool = False
-
-
-def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
-    """Read the priors; say on stderr which file was used, and what to be warned of.
-
-    Parameters
-    ----------
-    path : str
-        The file, or the name of a shipped one.
-    overrides : list of str
-        Each ``PATH=VALUE``.
-    quiet : bool
-        Whether to say nothing.
-
-    Returns
-    -------
-    Priors
-        Resolved and checked.
-
-    Raises
-    ------
-    PriorFileError
-        With everything that is wrong in the file, in those that it extends or in the overrides.
-    """
-    from priors.reading.load import load_priors
-
-    priors = load_priors(path, overrides)
-    if not quiet:
-        typer.echo(f"priors: {list(priors.files)[-1]}", err=True)
-        for note in priors.notes:
-            typer.echo(f"note: {note}", err=True)
-    return priors
-
-
-def goal(until_resolved: bool, precision: float | None, max_draws: int | None) -> Goal | None:
-    """When a run has draws enough, as the options say.
-
-    Parameters
-    ----------
-    until_resolved : bool
-        ``--until-resolved``.
-    precision : float, optional
-        ``--precision``.
-    max_draws : int, optional
-        ``--max-draws``.
-
-    Returns
-    -------
-    Goal or None
-        None where the number of draws is as stated.
-
-    Raises
-    ------
-    InputError
-        Where the options contradict each other.
-    """
-    if until_resolved and precision is not None:
-        raise InputError("expected either --until-resolved or --precision, not both")
-    if not until_resolved and precision is None:
-        if max_draws is not None:
-            raise InputError("--max-draws limits --until-resolved or --precision: neither is there")
-        return None
-    return Goal(precision, max_draws)
 
 
 def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -> None:
