@@ -205,7 +205,12 @@ def test_an_interrupted_run_leaves_nothing(decide, small, tmp_path, monkeypatch)
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("reports.run.folder._write_report", interrupted)
-    result = decide("simulate", "--priors", "base.toml", *small)
+    # where the tests run in the background of a shell, interrupts are ignored
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        result = decide("simulate", "--priors", "base.toml", *small)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert result.exit_code == 130
     assert result.stderr.splitlines()[-1] == "decide: interrupted"
     assert list((tmp_path / "runs").iterdir()) == []
