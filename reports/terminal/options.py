@@ -44,7 +44,7 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
                 option,
                 figure(entry["value"], entry["value_mcse"]),
                 figure(entry["upper"], entry["upper_mcse"]),
-                percent(entry["probability_used"]),
+                percent(entry["probability_used"], entry["probability_used_mcse"]),
                 figure(entry["wait_a_year"], entry["wait_a_year_mcse"]),
             )
     console.print(table)

@@ -32,6 +32,8 @@ _WORDS = (
 _DIGITS = 3
 #: Digits that a reader is spared more of, however small the error.
 _MOST_DIGITS = 4
+#: Most decimals of a percentage.
+_PERCENT_DECIMALS = 2
 #: Most decimals ever written.
 _MOST_DECIMALS = 12
 #: From which size on, in USD billion, a unit is used; its own size; its name.
@@ -200,18 +202,21 @@ def money(value: float, mcse: float = 0.0) -> str:
     return f"{sign}${text.removeprefix(MINUS)} {name}".rstrip()
 
 
-def percent(probability: float) -> str:
+def percent(probability: float, mcse: float = 0.0) -> str:
     """A probability as a percentage; what is not quite 0 or 1 never reads as if it were.
 
     Parameters
     ----------
     probability : float
         From 0 to 1, or NaN.
+    mcse : float
+        Its standard error, to be shown; 0 to show none.
 
     Returns
     -------
     str
-        Whole percents, such as ``97 %``, ``<1 %`` or ``>99 %``; ``not known`` of NaN.
+        Whole percents, such as ``97 %``, ``<1 %`` or ``>99 %``; ``64.1 ± 0.2 %`` with an error;
+        ``not known`` of NaN.
     """
     if isnan(probability):
         return NOTHING
@@ -219,6 +224,10 @@ def percent(probability: float) -> str:
         return "<1 %"
     if 0.995 <= probability < 1.0:
         return ">99 %"
+    if isfinite(mcse) and mcse > 0.0 and 0.0 < probability < 1.0:
+        decimals = min(max(decimals_of(100.0 * probability, 100.0 * mcse), 0), _PERCENT_DECIMALS)
+        share, error = f"{100.0 * probability:.{decimals}f}", f"{100.0 * mcse:.{decimals}f}"
+        return f"{share} ± {error} %" if float(error) > 0.0 else f"{share} %"
     return f"{round(100.0 * probability)} %"
 
 

@@ -103,5 +103,24 @@ def test_what_is_not_certain_never_reads_as_certain(
     assert frequency(probability) == long
 
 
+@pytest.mark.parametrize(
+    ("probability", "mcse", "text"),
+    [
+        (0.641, 0.0148, "64 ± 1 %"),
+        (0.641, 0.0051, "64.1 ± 0.5 %"),
+        (0.0813, 0.00031, "8.13 ± 0.03 %"),
+        (0.5, 0.0000012, "50.00 %"),
+        (0.4, 0.21, "40 ± 21 %"),
+        (0.641, 0.0, "64 %"),
+        (0.641, float("nan"), "64 %"),
+        (1.0, 0.01, "100 %"),
+        (0.0, 0.01, "0 %"),
+        (0.004, 0.001, "<1 %"),
+    ],
+)
+def test_a_percentage_shows_the_digits_that_its_error_supports(probability, mcse, text):
+    assert percent(probability, mcse) == text
+
+
 def test_counts_have_their_thousands_separated() -> None:
     assert count(65536) == "65,536"
