@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.terminal.tables import Prose, plain_table
-from reports.text.numbers import figure, percent
+from reports.text.numbers import figure, percent, rounded
 from reports.text.strategies import strategy as record
 
 __all__ = ["print_options"]
@@ -29,21 +29,17 @@ def print_options(content: Mapping[str, Any], console: Console) -> None:
         Where to.
     """
     table = plain_table("What the real options are worth, USD billion")
-    for head in ("", "option", "value", "at most", "used", "waiting\na year"):
-        justify: Literal["left", "right"] = "left" if head in ("", "option") else "right"
+    for head in ("", "value", "at most", "used", "waiting\na year"):
+        justify: Literal["left", "right"] = "right" if head else "left"
         table.add_column(head, justify=justify, overflow="fold", no_wrap=justify == "right")
     for player, options in content["players"].items():
-        for place, (strategy, entry) in enumerate(options.items()):
-            option = (
-                f"{entry['real_option']} after {strategy}"
-                if not record(strategy).operating
-                else (f"{entry['real_option']} {strategy}")
-            )
+        table.add_row(player)
+        for strategy, entry in options.items():
+            left = f" {strategy}" if record(strategy).operating else ""
             table.add_row(
-                player if place == 0 else "",
-                option,
+                f"  {entry['real_option']}{left}",
                 figure(entry["value"], entry["value_mcse"]),
-                figure(entry["upper"], entry["upper_mcse"]),
+                rounded(entry["upper"], entry["upper_mcse"]),
                 percent(entry["probability_used"], entry["probability_used_mcse"]),
                 figure(entry["wait_a_year"], entry["wait_a_year_mcse"]),
             )
