@@ -18,7 +18,8 @@ from model.economics.kernel import evaluate
 from model.economics.presence import everybody
 from model.economics.strategies import compared
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
-from model.sampling.joint import Draws, sample
+from model.sampling.draws import Draws
+from model.sampling.joint import sample
 from model.simulation.exercise import exercise_options
 from model.simulation.setting import Setting
 from model.simulation.simulate import simulate

@@ -6,7 +6,6 @@ player, changes no other quantity's draws.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import cast
 from zlib import crc32
 
@@ -19,14 +18,14 @@ from model.sampling import sobol_sequence as sobol
 from model.sampling.copula import copula
 from model.sampling.defaults import MIN_CHAINS, SAMPLERS
 from model.sampling.dimensions import check_dimensions, dimension, number_of_dimensions
+from model.sampling.draws import Draws
 from model.sampling.normal_scores import fill_scores
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
 from priors.errors import InputError
 from priors.reading.records import Player, Priors
 from priors.registry.quantity import Quantity
-from priors.registry.selection import Selection, select
 
-__all__ = ["Draws", "Row", "check_size", "sample", "sample_chain", "sample_rows"]
+__all__ = ["Row", "check_size", "sample", "sample_chain", "sample_rows"]
 
 #: A quantity, and whose; None of one of the industry.
 type Row = tuple[Quantity, Player | None]
@@ -36,82 +35,6 @@ type Row = tuple[Quantity, Player | None]
 _NO_PLAYER = 0
 #: Marks the stream of what the quantities of a t copula have in common.
 _TAILS = crc32(b"tails")
-
-
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """Joint draws of every quantity.
-
-    Attributes
-    ----------
-    values : ndarray, shape (chain, dimension, draw)
-        The global quantities, then each player's, in the order of `quantities` and of `players`;
-        in the units of the registry.
-    players : tuple of str
-        Names of the players.
-    quantities : Selection
-        Those that there are draws of.
-    """
-
-    values: Array
-    players: tuple[str, ...]
-    quantities: Selection = field(default_factory=select)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of chains, and of draws a chain."""
-        return self.values.shape[0], self.values.shape[2]
-
-    def _own(self) -> Array:
-        """Each player's quantities (chain, player, own quantity, draw): a view."""
-        chains, draws = self.shape
-        own = self.values[:, len(self.quantities.shared) :]
-        return own.reshape(chains, len(self.players), len(self.quantities.own), draws)
-
-    def globals_(self, chain: int) -> Array:
-        """One chain's global quantities (global quantity, draw).
-
-        Parameters
-        ----------
-        chain : int
-            Place of the chain.
-
-        Returns
-        -------
-        array (global quantity, draw)
-            A view, in the order of ``quantities.shared``.
-        """
-        return self.values[chain, : len(self.quantities.shared)]
-
-    def of_players(self, chain: int) -> Array:
-        """One chain's player quantities (player, player quantity, draw).
-
-        Parameters
-        ----------
-        chain : int
-            Place of the chain.
-
-        Returns
-        -------
-        array (player, player quantity, draw)
-            A view, in the order of ``quantities.own``.
-        """
-        own: Array = self._own()[chain]
-        return own
-
-    def by_name(self) -> dict[str, Array]:
-        """Quantity name to its draws: (chain, draw), or (chain, draw, player).
-
-        Returns
-        -------
-        dict of str to array
-            Views, in the registry's units.
-        """
-        own = self._own()
-        named = {q.name: self.values[:, place] for place, q in enumerate(self.quantities.shared)}
-        for place, quantity in enumerate(self.quantities.own):
-            named[quantity.name] = own[:, :, place].transpose(0, 2, 1)
-        return named
 
 
 def check_size(draws: int, chains: int, sampler: str) -> None:

@@ -17,7 +17,8 @@ from model.economics.strategies import Strategy
 from model.numerics.arrays import Array
 from model.numerics.scratch import Scratch
 from model.numerics.threads import in_threads
-from model.sampling.joint import Draws, sample_chain
+from model.sampling.draws import Draws
+from model.sampling.joint import sample_chain
 from model.simulation.payoffs import check_finite
 from model.simulation.setting import Setting
 from priors.reading.records import Priors

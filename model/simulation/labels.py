@@ -17,7 +17,7 @@ from priors.registry.selection import Selection, select
 if TYPE_CHECKING:
     import xarray as xr
 
-    from model.sampling.joint import Draws
+    from model.sampling.draws import Draws
     from model.simulation.exercise import Usage
     from model.simulation.setting import Setting
 
@@ -255,7 +255,7 @@ def drawn_of(run: "xr.DataTree") -> "Draws":
     -------
     Draws
     """
-    from model.sampling.joint import Draws
+    from model.sampling.draws import Draws
 
     group = run["prior"].dataset.transpose("player", "chain", "draw", missing_dims="ignore")
     players = [str(name) for name in group["player"].values]

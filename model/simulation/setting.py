@@ -11,7 +11,7 @@ from model.economics.operations import Factors, factors_of
 from model.economics.presence import Presence
 from model.economics.strategies import Strategy
 from model.numerics.arrays import Array
-from model.sampling.joint import Draws
+from model.sampling.draws import Draws
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
 __all__ = ["Setting", "fix", "of_chain"]

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from model.economics.axes import N_YEARS
 from model.economics.presence import Presence
 from model.economics.strategies import STRATEGIES
-from model.sampling.joint import Draws
+from model.sampling.draws import Draws
 from model.simulation.setting import Setting
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
 from tests.reference.economics import Players, Values

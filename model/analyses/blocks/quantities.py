@@ -13,7 +13,8 @@ from scipy import special
 from model.numerics.arrays import Array, Integers
 from model.numerics.jit import njit
 from model.numerics.standard_errors import mcse_of_each
-from model.sampling.joint import Draws, Row, sample_rows
+from model.sampling.draws import Draws
+from model.sampling.joint import Row, sample_rows
 from model.simulation.blocks import Plan
 
 __all__ = ["QuantityFigures"]

@@ -11,7 +11,8 @@ from model.numerics.arrays import Array, Integers, Labels
 from model.numerics.jit import njit
 from model.numerics.pooled import MARGIN, Piece, ShortPieceError, piece_of, quantile_of
 from model.numerics.threads import in_threads
-from model.sampling.joint import Draws, sample_rows
+from model.sampling.draws import Draws
+from model.sampling.joint import sample_rows
 from model.simulation.blocks import Plan
 
 __all__ = ["SumsByRange", "thirds"]

@@ -27,7 +27,8 @@ from model.sampling.defaults import (
     DEFAULT_SEED,
     RIVALS_RESPOND,
 )
-from model.sampling.joint import Draws, check_size
+from model.sampling.draws import Draws
+from model.sampling.joint import check_size
 from model.simulation import simulate as simulation
 from model.simulation.blocks import Plan, evaluate_in_blocks
 from priors.reading.records import Priors
