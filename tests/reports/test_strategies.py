@@ -223,7 +223,7 @@ def test_the_terminal_shows_every_strategy_within_80_columns(case: Case) -> None
         assert any(figure(cell["mean"], cell["mean_mcse"]) in row for row in rows), one.name
     for one in case.strategies:
         words = f"leave {one.name}" if one.operating else "come back"
-        assert any(line.startswith(f"  {words}") for line in terminal(case))
+        assert any(line.startswith(f"  {words}") for line in terminal(case, 200))
     flat = " ".join(" ".join(lines).split())
     assert all(word in flat for word in case.strategies[-1].advice.split())
 
