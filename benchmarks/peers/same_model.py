@@ -1,13 +1,12 @@
-"""The whole model without real options: by this program, and by NumPy alone."""
+"""The whole model without real options by this program, and whether NumPy finds the same."""
 
 from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.peers.economics import COMPONENTS, components, exit_minus_stay
-from benchmarks.peers.plain_draws import PlainDraws
-from benchmarks.peers.timing import Figures, Measured, figures_of_draws, timed
+from benchmarks.peers.economics import COMPONENTS, components
+from benchmarks.peers.timing import Figures, Measured, timed
 from model.economics.components import COMPONENT_NAMES
 from model.economics.kernel import evaluate
 from model.numerics.standard_errors import mcse
@@ -17,14 +16,12 @@ from model.simulation.simulate import simulate
 from priors.reading.load import load_priors
 from priors.reading.records import Priors
 
-__all__ = ["by_numpy", "kernel", "largest_deviation", "whole_run"]
+__all__ = ["kernel", "largest_deviation", "whole_run"]
 
 type Array = npt.NDArray[np.float64]
 
 #: Draws of a run of ours, in so many chains; larger sizes are several runs.
 _RUN, _CHAINS = 65_536, 16
-#: Draws at a time in NumPy: so many stay in the processor's caches, and were found the fastest.
-BLOCK = 1024
 
 
 def kernel(size: int) -> Measured:
@@ -86,31 +83,6 @@ def _in_runs(priors: Priors, size: int, run: Callable[[int, int], Array]) -> Mea
         together = float(np.sqrt(np.mean(np.square(errors)) / len(seeds)))
         figures[player.name] = float(found[:, :, place].mean()), together
     return Measured(draws * len(seeds), wall, cpu, figures)
-
-
-def by_numpy(size: int) -> Measured:
-    """Independent draws and the economics in NumPy, a block of draws at a time.
-
-    Parameters
-    ----------
-    size : int
-        Draws.
-
-    Returns
-    -------
-    Measured
-    """
-    priors = load_priors("base.toml")
-    draws, rng = PlainDraws(priors), np.random.default_rng(1)
-
-    def run() -> Array:
-        blocks = [exit_minus_stay(draws.draw(BLOCK, rng)) for _ in range(max(size // BLOCK, 1))]
-        return np.concatenate(blocks, axis=1)
-
-    exit_minus_stay(draws.draw(BLOCK, rng))
-    found, wall, cpu = timed(run)
-    names = tuple(player.name for player in priors.players)
-    return Measured(found.shape[1], wall, cpu, figures_of_draws(names, found))
 
 
 def largest_deviation(draws: int = 4096) -> float:
