@@ -1,4 +1,4 @@
-"""This program beside what a user would pick instead, on the same models.
+"""How fast this program is beside what a user would pick instead, on the same models.
 
     uv run --group peers python -m benchmarks [--only NAME …] [--quick] [--write]
 
@@ -97,9 +97,7 @@ def _write(text: str, content: dict[str, object]) -> None:
 
     CHART.write_text(svg(content), encoding="utf-8")
     shown = f"![{CHART.stem}](images/{CHART.name})\n\n{text}"
-    PAGE.write_text(
-        replaced(PAGE.read_text(encoding="utf-8"), _MARKER, shown), encoding="utf-8"
-    )
+    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), _MARKER, shown), encoding="utf-8")
 
 
 if __name__ == "__main__":

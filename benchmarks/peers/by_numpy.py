@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from benchmarks.peers.economics import exit_minus_stay
 from benchmarks.peers.plain_draws import PlainDraws
@@ -36,6 +37,7 @@ def of_model(size: int) -> Measured:
         return np.concatenate(blocks, axis=1)
 
     exit_minus_stay(draws.draw(BLOCK, rng))
-    found, wall, cpu = timed(run)
+    with threadpool_limits(1, user_api="blas"):  # more threads only wait for each other
+        found, wall, cpu = timed(run)
     names = tuple(player.name for player in priors.players)
     return Measured(found.shape[1], wall, cpu, figures_of_draws(names, found))

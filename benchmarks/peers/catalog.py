@@ -102,8 +102,8 @@ PEERS: tuple[Peer, ...] = (
         package="squigglepy",
     ),
     Peer("squiggle-line", "line", "Squiggle in Node", "by_squiggle:reduced", 400_000, 2**14),
-    Peer("decide-indices", "indices", "decide", "indices:of_ours", 1024, 64, ours=True),
-    Peer("salib", "indices", "SALib", "indices:by_salib", 1024, 64, package="SALib"),
+    Peer("decide-indices", "indices", "decide", "indices:of_ours", 512, 64, ours=True),
+    Peer("salib", "indices", "SALib", "indices:by_salib", 512, 64, package="SALib"),
     Peer(
         "reference-indices",
         "indices",

@@ -134,8 +134,12 @@ def _each(one: Content, clock: str = "wall") -> float:
     return float(one[clock] / one["draws"])
 
 
+def _per_draw(one: Content, ours: Content) -> float:
+    return _each(one) / _each(ours)
+
+
 def _per_precision(one: Content, ours: Content) -> float:
-    ratios = [
+    ratios: list[float] = [
         one["wall"] * error**2 / (ours["wall"] * ours["figures"][name][1] ** 2)
         for name, (_, error) in one["figures"].items()
     ]
@@ -144,7 +148,7 @@ def _per_precision(one: Content, ours: Content) -> float:
 
 def _to_target(one: Content) -> float:
     errors = [error for name, (_, error) in one["figures"].items() if name in SHOWN]
-    return float(one["wall"] * (errors[0] / TARGET) ** 2)
+    return float(one["wall"]) * float(errors[0] / TARGET) ** 2
 
 
 def _apart(question: Question, figures: Content, ours: Content) -> float:
@@ -176,6 +180,6 @@ def aims(found: Content) -> list[tuple[Aim, float]]:
     reached = []
     for aim in AIMS:
         if _there(found, "decide") and all(_there(found, name) for name in aim.peers):
-            of = _per_precision if aim.precision else lambda one, ours: _each(one) / _each(ours)
+            of = _per_precision if aim.precision else _per_draw
             reached.append((aim, min(of(found[name], found["decide"]) for name in aim.peers)))
     return reached

@@ -50,7 +50,8 @@ def of_ours(size: int, seed: int = 1, repeats: int = 3) -> Measured:
     kernel_indices(priors, {player: _PAIR}, 64, 0)
     found, wall, cpu = timed(lambda: kernel_indices(priors, {player: _PAIR}, size, seed), repeats)
     of = found.isel(output=0)
-    names, figures = [str(path) for path in of["input"].values], {}
+    names = [str(path) for path in of["input"].values]
+    figures: Figures = {}
     for order in _ORDERS:
         values = of[f"{order}_order"].values
         errors = (of[f"{order}_order_upper"].values - values) / _T

@@ -57,8 +57,7 @@ class PlainDraws:
         """
         scores = self.factor @ rng.standard_normal((len(self.correlated), draws))
         found = {
-            key: self.quantiles[key](row)
-            for key, row in zip(self.correlated, scores, strict=True)
+            key: self.quantiles[key](row) for key, row in zip(self.correlated, scores, strict=True)
         }
         for key, distribution in self.free.items():
             found[key] = _drawn(distribution, draws, rng)
@@ -79,7 +78,9 @@ def correlation_matrix(priors: Priors) -> tuple[list[Key], Array]:
         Keys of the quantities.
     ndarray, shape (quantity, quantity)
     """
-    keys = list(dict.fromkeys(end for one in priors.correlations for end in (one.first, one.second)))
+    keys = list(
+        dict.fromkeys(end for one in priors.correlations for end in (one.first, one.second))
+    )
     keys = [key for key in keys if not priors.priors[key].distribution.constant]
     matrix = np.eye(len(keys))
     for one in priors.correlations:
@@ -125,9 +126,9 @@ def _drawn(distribution: Distribution, draws: int, rng: np.random.Generator) -> 
         return np.full(draws, distribution.quantile(0.5))
     make: Callable[[int], Array] = {
         "lognormal": lambda n: rng.lognormal(np.log(first[0]), first[1], n),
-        "normal": lambda n: rng.normal(*first, n),
-        "beta": lambda n: rng.beta(*first, n),
-        "bernoulli": lambda n: (rng.random(n) < first[0]).astype(np.float64),
+        "normal": lambda n: rng.normal(first[0], first[1], n),
+        "beta": lambda n: rng.beta(first[0], first[1], n),
+        "bernoulli": lambda n: np.asarray(rng.random(n) < first[0], dtype=np.float64),
     }[distribution.family]
     values = make(draws)
     while (wrong := (values < distribution.lower) | (values > distribution.upper)).any():

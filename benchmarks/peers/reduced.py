@@ -85,7 +85,7 @@ def exact(of: Mapping[str, Distribution]) -> tuple[float, float]:
         USD billion.
     """
     products = (
-        (1.0, INPUTS[1:4] + ("player.valuation",)),
+        (1.0, (*INPUTS[1:4], "player.valuation")),
         (-_YEARS, ("market.size_2025", "player.weight_2026", "player.synergy")),
         (_YEARS, ("player.fixed_cost",)),
         (_YEARS, ("player.legal_loss",)),

@@ -74,7 +74,7 @@ def _in_own_process(peer: Peer, size: int) -> Content:
 def _last_line(*words: str) -> str:
     """What `python -m benchmarks.peers` prints last."""
     command = [sys.executable, "-m", "benchmarks.peers", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{' '.join(words)} failed:\n{done.stderr}")
     return done.stdout.splitlines()[-1]
@@ -149,7 +149,7 @@ def _commit() -> str:
 
     def git(*words: str) -> str:
         done = subprocess.run(
-            ["git", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            ["git", *words], check=False, cwd=ROOT, capture_output=True, text=True
         )
         return done.stdout.strip()
 
@@ -172,7 +172,8 @@ def earlier(*, quick: bool, folder: Path = FOLDER) -> Content:
     dict
         Name of each peer to what was last measured of it.
     """
-    here, found = machine(), {}
+    here = machine()
+    found: Content = {}
     for path in sorted(folder.glob("*.json")):
         content = json.loads(path.read_text(encoding="utf-8"))
         same = all(content["machine"][key] == here[key] for key in ("processor", "cores", "system"))

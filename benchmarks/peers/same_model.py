@@ -65,7 +65,8 @@ def whole_run(size: int) -> Measured:
     priors = load_priors("base.toml")
 
     def run(draws: int, seed: int) -> Array:
-        npv = simulate(priors, draws, seed, _CHAINS, options=False)["payoff"]["npv"].values
+        tree = simulate(priors, draws, seed, _CHAINS, options=False)
+        npv = tree["payoff"].dataset["npv"].values
         return np.asarray((npv[..., 0] - npv[..., 1]).mean(axis=1))
 
     return _in_runs(priors, size, run)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers.catalog import PEERS, QUESTIONS, Question
-from benchmarks.peers.comparison import SLOWED, TARGET, Line, aims, lines
+from benchmarks.peers.comparison import TARGET, Line, aims, lines
 
 __all__ = ["section"]
 
@@ -35,7 +35,7 @@ def section(content: Content, before: Content) -> str:
     for question in QUESTIONS:
         beside = lines(question, found, before)
         if beside:
-            parts.append(_table(question, beside, found))
+            parts.append(_table(question, beside))
             parts += [_disagreement(one) for one in beside if not one.agrees]
     parts += [_aims(found)] if aims(found) else []
     labels = {peer.name: peer.label for peer in PEERS}
@@ -51,13 +51,15 @@ def _made_on(machine: Content) -> str:
     )
 
 
-def _table(question: Question, beside: Sequence[Line], found: Content) -> str:
-    columns = [*_ratios(question), *_bare(question, beside)]
-    columns += _own(question, beside, found)
+def _table(question: Question, beside: Sequence[Line]) -> str:
+    columns = [*_ratios(question), *_bare(question)]
+    columns += _own(question, beside)
     if not all(isnan(one.since) for one in beside):
         columns.append(("time, of last", _since))
     head = f"| {question.title} | " + " | ".join(name for name, _ in columns) + " |"
-    rows = [f"| {one.peer.label} | " + " | ".join(of(one) for _, of in columns) + " |" for one in beside]
+    rows = [
+        f"| {one.peer.label} | " + " | ".join(of(one) for _, of in columns) + " |" for one in beside
+    ]
     return "\n".join([head, "|---" * (len(columns) + 1) + "|", *rows])
 
 
@@ -72,12 +74,15 @@ def _ratios(question: Question) -> list[Column]:
     return columns
 
 
-def _bare(question: Question, beside: Sequence[Line]) -> list[Column]:
+def _bare(question: Question) -> list[Column]:
     def each(key: str, digits: str) -> Callable[[Line], str]:
         return lambda line: format(line.found[key], digits)
 
     columns: list[Column] = [
-        (f"{question.unit} a second", lambda line: _round(line.found["draws"] / line.found["wall"])),
+        (
+            f"{question.unit} a second",
+            lambda line: _round(line.found["draws"] / line.found["wall"]),
+        ),
         (question.unit, each("draws", ",")),
         ("wall, s", each("wall", ".2f")),
         ("CPU, s", each("cpu", ".2f")),
@@ -88,10 +93,12 @@ def _bare(question: Question, beside: Sequence[Line]) -> list[Column]:
     return columns
 
 
-def _own(question: Question, beside: Sequence[Line], found: Content) -> list[Column]:
+def _own(question: Question, beside: Sequence[Line]) -> list[Column]:
     """What only one question asks."""
     if question.name == "options":
-        ours = sum(value for value, _ in next(x for x in beside if x.peer.ours).found["figures"].values())
+        ours = sum(
+            value for value, _ in next(x for x in beside if x.peer.ours).found["figures"].values()
+        )
         return [("value, of ours", lambda line: f"{100 * _total(line) / ours:.1f} %")]
     truth = [one.found["figures"] for one in beside if one.peer.role == "reference"]
     if question.name == "indices" and truth:
