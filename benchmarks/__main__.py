@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.peers.catalog import PEERS, QUESTIONS, Peer
 from benchmarks.peers.comparison import lines
-from benchmarks.peers.runs import FOLDER, deviation, earlier, keep, measured
+from benchmarks.peers.runs import FOLDER, deviation, earlier, keep, measured, others_at_work
 from benchmarks.peers.tables import section
 from scripts.document import replaced
 
@@ -77,12 +77,13 @@ def main(words: Sequence[str] | None = None) -> int:
         Exit code: 1 where answers disagree.
     """
     asked = _arguments(words)
+    busy = others_at_work()
     _check_economics()
     before = earlier(quick=asked.quick, folder=asked.out)
     found = measured(
         _wanted(asked.only), lambda line: print(line, file=sys.stderr), quick=asked.quick
     )
-    path = keep(found, quick=asked.quick, folder=asked.out)
+    path = keep(found, quick=asked.quick, busy=busy, folder=asked.out)
     content = json.loads(path.read_text(encoding="utf-8"))
     print(section(content, before))
     if asked.write:

@@ -156,7 +156,7 @@ def _apart(question: Question, figures: Content, ours: Content) -> float:
     names = list(ours)
     if question.name == "indices":
         names = sorted(names, key=lambda name: -ours[name][0])[:_LARGEST]
-    away = [
+    away: list[float] = [
         (figures[name][0] - ours[name][0]) / (hypot(figures[name][1], ours[name][1]) or inf)
         for name in names
     ]

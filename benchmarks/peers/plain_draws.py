@@ -124,12 +124,13 @@ def _drawn(distribution: Distribution, draws: int, rng: np.random.Generator) -> 
     first = distribution.parameters
     if distribution.constant:
         return np.full(draws, distribution.quantile(0.5))
-    make: Callable[[int], Array] = {
+    by_family: dict[str, Callable[[int], Array]] = {
         "lognormal": lambda n: rng.lognormal(np.log(first[0]), first[1], n),
         "normal": lambda n: rng.normal(first[0], first[1], n),
         "beta": lambda n: rng.beta(first[0], first[1], n),
         "bernoulli": lambda n: np.asarray(rng.random(n) < first[0], dtype=np.float64),
-    }[distribution.family]
+    }
+    make = by_family[distribution.family]
     values = make(draws)
     while (wrong := (values < distribution.lower) | (values > distribution.upper)).any():
         values[wrong] = make(int(wrong.sum()))

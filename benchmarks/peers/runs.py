@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.peers.catalog import Peer, lacking
 from reports.atomic import write_atomic
 
-__all__ = ["FOLDER", "deviation", "earlier", "keep", "machine", "measured"]
+__all__ = ["FOLDER", "deviation", "earlier", "keep", "machine", "measured", "others_at_work"]
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where what was measured is kept; git leaves it out.
@@ -113,7 +113,18 @@ def _processor() -> str:
     return names[0] if names else platform.processor() or "unknown"
 
 
-def keep(found: Content, *, quick: bool, folder: Path = FOLDER) -> Path:
+def others_at_work() -> float:
+    """How many programs have wanted a processor during the last minute, this one not yet at work.
+
+    Returns
+    -------
+    float
+        0 where the system does not tell.
+    """
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else 0.0
+
+
+def keep(found: Content, *, quick: bool, busy: float = 0.0, folder: Path = FOLDER) -> Path:
     """Write what was measured to a file of its own, named by date and commit.
 
     Parameters
@@ -122,6 +133,8 @@ def keep(found: Content, *, quick: bool, folder: Path = FOLDER) -> Path:
         From `measured`.
     quick : bool
         As `measured` was asked.
+    busy : float
+        From `others_at_work`, before anything was measured.
     folder : Path
         Made where it is not there.
 
@@ -137,6 +150,7 @@ def keep(found: Content, *, quick: bool, folder: Path = FOLDER) -> Path:
         "commit": _commit(),
         "quick": quick,
         "machine": machine(),
+        "busy": busy,
         "peers": found,
     }
     path = folder / f"{now:%Y-%m-%dT%H%M%S}-{content['commit']}.json"

@@ -12,6 +12,8 @@ from benchmarks.peers.comparison import TARGET, Line, aims, lines
 __all__ = ["section"]
 
 type Content = Mapping[str, Any]
+#: Programs that may want a processor on a machine that is called quiet.
+_QUIET = 0.5
 #: Head of a column, and its cell of a line.
 type Column = tuple[str, Callable[[Line], str]]
 
@@ -32,12 +34,18 @@ def section(content: Content, before: Content) -> str:
         The machine, a table for each question, what is aimed at, what was skipped.
     """
     found, parts = content["peers"], [_made_on(content["machine"])]
+    if content.get("busy", 0.0) > _QUIET:
+        parts.append(
+            f"**The machine was not quiet**: {content['busy']:.1f} programs wanted a processor "
+            "when this began. All times are too long, and the ratios less sure."
+        )
     for question in QUESTIONS:
         beside = lines(question, found, before)
         if beside:
             parts.append(_table(question, beside))
             parts += [_disagreement(one) for one in beside if not one.agrees]
     parts += [_aims(found)] if aims(found) else []
+    parts += [_compiling(found["pymc"])] if found.get("pymc", {}).get("extra") else []
     labels = {peer.name: peer.label for peer in PEERS}
     left = [f"Skipped: {labels[k]}, {x['skipped']}." for k, x in found.items() if "skipped" in x]
     return "\n\n".join([*parts, *left])
@@ -146,6 +154,13 @@ def _disagreement(line: Line) -> str:
     return (
         f"**{line.peer.label} does not agree with decide**: {line.apart:.1f} combined standard "
         "errors apart. Its times compare nothing."
+    )
+
+
+def _compiling(pymc: Content) -> str:
+    return (
+        f"Left out of PyMC's time is what a call takes to compile, "
+        f"{pymc['extra']['compiling']:.1f} s."
     )
 
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from benchmarks.__main__ import main
+from benchmarks import __main__ as command
 from benchmarks.peers import by_squiggle, reduced, runs
 from benchmarks.peers.catalog import PEERS, QUESTIONS, lacking, work_of
 from benchmarks.peers.chart import svg
@@ -175,6 +175,15 @@ def test_what_is_skipped_is_said_to_be():
     assert svg(content).startswith("<svg")
 
 
+def test_a_busy_machine_and_the_time_of_compiling_are_said():
+    one = made(10, 4.1, 0.1) | {"extra": {"compiling": 6.5}}
+    found = {"decide": made(1000, 1.0, 0.01), "pymc": one}
+    content = {"machine": runs.machine(), "busy": 1.7, "peers": found}
+    assert "not quiet**: 1.7 programs" in section(content, {})
+    assert "compile, 6.5 s." in section(content, {})
+    assert "not quiet" not in section(content | {"busy": 0.1}, {})
+
+
 def test_the_last_figures_of_this_machine_are_found(tmp_path):
     runs.keep({"numpy": made(100, 1.0, 0.1)}, quick=False, folder=tmp_path)
     assert runs.earlier(quick=False, folder=tmp_path)["numpy"]["wall"] == 1.0
@@ -193,15 +202,38 @@ def test_a_package_that_is_lacking_is_named():
 
 def test_only_a_whole_run_is_written(capsys):
     with pytest.raises(SystemExit, match="2"):
-        main(["--quick", "--write"])
+        command.main(["--quick", "--write"])
     assert "only a whole run at full size is written" in capsys.readouterr().err
+
+
+def test_tables_and_chart_go_between_the_markers(tmp_path, monkeypatch):
+    page, chart = tmp_path / "page.md", tmp_path / "peers.svg"
+    page.write_text("before\n<!-- peers -->\nold\n<!-- end -->\nafter\n", encoding="utf-8")
+    monkeypatch.setattr(command, "PAGE", page)
+    monkeypatch.setattr(command, "CHART", chart)
+    found = {"decide": made(1000, 1.0, 0.01), "pymc": made(10, 4.1, 0.1)}
+    content = {"machine": runs.machine(), "busy": 0.0, "peers": found}
+    monkeypatch.setattr(command, "measured", lambda *_, **__: found)
+    monkeypatch.setattr(command, "deviation", lambda: 1e-12)
+    assert command.main(["--write", "--out", str(tmp_path)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("before\n")
+    assert text.endswith("<!-- end -->\nafter\n")
+    assert "old" not in text
+    assert "](images/peers.svg)" in text
+    assert chart.read_text(encoding="utf-8") == svg(content)
+
+
+def test_nothing_is_timed_where_answers_differ(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "deviation", lambda: 1e-6)
+    with pytest.raises(SystemExit, match="do not compute the same: nothing is timed"):
+        command.main(["--quick", "--out", str(tmp_path)])
 
 
 @pytest.mark.slow
 def test_the_command_measures_and_compares_with_the_last_time(tmp_path, capsys):
-    words = ["--quick", "--only", "numpy", "textbook", "--out", str(tmp_path)]
-    assert main(words) == 0
+    words = ["--quick", "--only", "numpy", "--out", str(tmp_path)]
+    assert command.main(words) == 0
     assert "of last" not in capsys.readouterr().out
-    assert main(words) == 0
+    assert command.main(words) == 0
     assert "of last" in capsys.readouterr().out
-    assert len(list(tmp_path.glob("*.json"))) >= 1
