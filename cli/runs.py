@@ -75,6 +75,7 @@ def _again(stored: "StoredRun") -> "xr.DataTree":
     from cli.progress import progress_bar
     from model.analyses.blocks.run import simulate
     from priors.reading.load import load_text
+    from reports.run.reproduction import sampler_of
 
     manifest = stored.manifest
     missing = {"draws", "chains", "seed", "sampler"} - set(manifest)
@@ -87,7 +88,7 @@ def _again(stored: "StoredRun") -> "xr.DataTree":
             draws=int(manifest["draws"]),
             seed=int(manifest["seed"]),
             chains=int(manifest["chains"]),
-            sampler=str(manifest["sampler"]),
+            sampler=sampler_of(manifest),
             options=bool(manifest.get("options", True)),
             # a run of before rivals could respond does not say what they do: they stay
             rivals=str(manifest.get("rivals", RIVALS_STAY)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.numerics.arrays import Array
+from model.numerics.jit import njit
 from model.sampling.dimensions import dimension
 from priors.reading.correlation import normal_correlation
 from priors.reading.records import Priors
@@ -62,7 +63,7 @@ class Copula:
         """
         mixed = np.zeros_like(scores[self.dimensions[place]])
         for column in self.sources(place):
-            mixed += self.factor[place, column] * scores[self.dimensions[column]]
+            _add(self.factor[place, column], scores[self.dimensions[column]], mixed)
         return mixed
 
 
@@ -101,11 +102,23 @@ def _factor(dimensions: Sequence[int], pairs: Sequence[tuple[int, int, float]]) 
     return _cholesky(matrix)
 
 
+@njit()
+def _add(factor: float, scores: Array, out: Array) -> None:
+    """Add scores (chain, draw) times a factor, without a room for the products."""
+    for chain in range(out.shape[0]):
+        for n in range(out.shape[1]):
+            out[chain, n] += factor * scores[chain, n]
+
+
+@njit()
 def _cholesky(matrix: Array) -> Array:
     """Lower factor, row by row in a fixed order: the same bytes with any BLAS."""
     factor = np.zeros_like(matrix)
     for i in range(len(matrix)):
         for j in range(i + 1):
-            rest = matrix[i, j] - sum(factor[i, k] * factor[j, k] for k in range(j))
+            explained = 0.0
+            for k in range(j):
+                explained += factor[i, k] * factor[j, k]
+            rest = matrix[i, j] - explained
             factor[i, j] = np.sqrt(rest) if i == j else rest / factor[j, j]
     return factor

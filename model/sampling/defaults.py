@@ -4,6 +4,7 @@ __all__ = [
     "DEFAULT_CHAINS",
     "DEFAULT_DRAWS",
     "DEFAULT_SEED",
+    "EARLIER_SAMPLER",
     "MAX_DOUBLINGS",
     "MIN_CHAINS",
     "RIVALS",
@@ -25,4 +26,7 @@ RIVALS: tuple[str, ...] = ("respond", "stay")
 RIVALS_RESPOND, RIVALS_STAY = RIVALS
 #: Of the way from points to draws. 1 took normal scores from SciPy's `ndtri`; those of
 #: `normal_scores` differ in the last bits, and draws with them, by up to 1e-5 where a prior is cut.
-SAMPLER_VERSION = 2
+#: Up to 2 each dimension was drawn from the Sobol column of its own number.
+SAMPLER_VERSION = 3
+#: What "sobol" was up to version 2, to reproduce runs of then.
+EARLIER_SAMPLER = "sobol-2"

@@ -1,23 +1,22 @@
-"""Which dimension of the sampler each quantity has.
+"""Which dimension of the sampler each quantity has, and which Sobol column it is drawn from.
 
 Global quantities come first, in the order of the registry, then each player's. The factors of
 added strategies count from the last dimension down, so that a strategy more, like a player more,
 changes no other quantity's draws.
+
+The columns are a table of their own: the quantities that matter most have those that go best
+together (`scripts/sobol_columns.py` makes it).
 """
 
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 
 from model.sampling.sobol_sequence import MAX_DIMENSIONS
 from priors.registry.selection import FACTORS, MOST_STRATEGIES, Selection
 
-__all__ = ["check_dimensions", "dimension", "number_of_dimensions"]
+__all__ = ["check_dimensions", "columns", "dimension", "number_of_dimensions"]
 
-
-@lru_cache(maxsize=64)
-def _places(quantities: Selection) -> dict[str, int]:
-    """Place of each quantity among those of its kind."""
-    kinds = (quantities.shared, quantities.of_player, quantities.factors)
-    return {quantity.name: place for kind in kinds for place, quantity in enumerate(kind)}
+_TABLE = Path(__file__).with_name("sobol_columns.txt")
 
 
 def dimension(quantities: Selection, name: str, place: int | None) -> int:
@@ -41,10 +40,10 @@ def dimension(quantities: Selection, name: str, place: int | None) -> int:
     KeyError
         If the name is of no quantity of the file.
     """
-    own = _places(quantities)[name]
+    own = quantities.places[name]
     if place is None:
         return own
-    if any(quantity.name == name for quantity in quantities.factors):
+    if len(quantities.factors) > own and quantities.factors[own].name == name:
         return MAX_DIMENSIONS - 1 - len(FACTORS) * MOST_STRATEGIES * place - own
     return len(quantities.shared) + len(quantities.of_player) * place + own
 
@@ -88,3 +87,28 @@ def check_dimensions(quantities: Selection, players: int) -> str | None:
     if count <= MAX_DIMENSIONS:
         return None
     return f"{count} quantities are more than the {MAX_DIMENSIONS} dimensions of Sobol points"
+
+
+@cache
+def _table() -> tuple[int, ...]:
+    """Column of each dimension, for the quantities of the second edition."""
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return tuple(int(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+def columns(quantities: Selection, count: int) -> tuple[int, ...]:
+    """Which column of the Sobol sequence each of the first dimensions is drawn from.
+
+    Parameters
+    ----------
+    quantities : Selection
+        Those of the prior file.
+    count : int
+        Number of dimensions.
+
+    Returns
+    -------
+    tuple of int
+        Of files of the first edition each its own, so that they keep their draws.
+    """
+    return tuple(range(count)) if quantities.edition == 1 else _table()[:count]

@@ -13,14 +13,21 @@ import numpy as np
 from scipy import special
 
 from model.numerics.arrays import Array, Words
+from model.numerics.jit import njit
 from model.numerics.threads import in_threads
 from model.sampling import sobol_sequence as sobol
 from model.sampling.copula import copula
-from model.sampling.defaults import MIN_CHAINS, SAMPLERS
-from model.sampling.dimensions import check_dimensions, dimension, number_of_dimensions
+from model.sampling.defaults import EARLIER_SAMPLER, MIN_CHAINS, SAMPLERS
+from model.sampling.dimensions import (
+    check_dimensions,
+    columns,
+    dimension,
+    number_of_dimensions,
+)
 from model.sampling.draws import Draws
 from model.sampling.normal_scores import fill_scores
 from model.sampling.quantile_functions import LARGEST_SCORE, fill_values
+from model.sampling.seed_words import seed_words
 from priors.errors import InputError
 from priors.reading.records import Player, Priors
 from priors.registry.quantity import Quantity
@@ -47,24 +54,24 @@ def check_size(draws: int, chains: int, sampler: str) -> None:
     chains : int
         Independent randomizations.
     sampler : str
-        One of `SAMPLERS`.
+        One of `SAMPLERS`, or `EARLIER_SAMPLER`.
 
     Raises
     ------
     InputError
         If the sampler is unknown.
     """
-    if sampler not in SAMPLERS:
+    if sampler not in (*SAMPLERS, EARLIER_SAMPLER):
         raise InputError(f"sampler {sampler!r} is unknown: expected {' or '.join(SAMPLERS)}")
     if chains < MIN_CHAINS:
         text = "fewer independent randomizations give no standard error"
         raise InputError(f"{chains} chains are too few: {text}; use {MIN_CHAINS} or more")
     per_chain = draws / chains
     works = per_chain >= 2 and draws % chains == 0
-    if sampler == "sobol":
+    power = sampler != "random"
+    if power:
         works = works and (draws // chains).bit_count() == 1
     if not works:
-        power = sampler == "sobol"
         rule = "a power of two, 2 or more" if power else "a whole number, 2 or more"
         sizes = " or ".join(str(size) for size in _nearest_sizes(per_chain, chains, power))
         found = f"{draws} draws over {chains} chains are {per_chain:.6g} a chain"
@@ -197,6 +204,14 @@ def sample_rows(
         yield values[0]
 
 
+@njit()
+def _fill_sobol_scores(directions: Words, words: Words, start: int, out: Array) -> None:
+    """Fill `out` (chain, draw) with scores of a dimension, each chain scrambled by its words."""
+    for chain in range(out.shape[0]):
+        sobol.fill_points(directions, words[chain], out[chain], start)
+        fill_scores(out[chain], out[chain])
+
+
 class _Sampler:
     """One run's streams; it works on the dimensions in parallel, each by itself.
 
@@ -213,13 +228,14 @@ class _Sampler:
         self.copula = copula(priors)
         self.quantities = priors.quantities
         places = len(priors.players) + len(priors.excluded)
-        wrong = check_dimensions(self.quantities, places)
-        if kind == "sobol" and wrong:
-            raise InputError(f"{wrong}: sample at random instead")
         self.points: Callable[[int, list[int], Array], None] = self._random_scores
-        if kind == "sobol":
+        if kind != "random":
+            wrong = check_dimensions(self.quantities, places)
+            if wrong:
+                raise InputError(f"{wrong}: sample at random instead")
             count = number_of_dimensions(self.quantities, places)
-            self.directions = sobol.direction_numbers(count)
+            chosen = range(count) if kind == EARLIER_SAMPLER else columns(self.quantities, count)
+            self.directions = sobol.direction_numbers(chosen)
             self.points = self._sobol_scores
 
     def run(self) -> Draws:
@@ -297,7 +313,9 @@ class _Sampler:
             return
         scores = correlated.get(self._dimension(quantity, player))
         if scores is None:
-            scores = self._scores(quantity, player)
+            # in the place of the values: one page of memory less to touch
+            self._fill_scores(quantity, player, out)
+            scores = out
         if self.spread != 1.0 and not distribution.discrete:
             scores = np.clip(self.spread * scores, -LARGEST_SCORE, LARGEST_SCORE)
         fill_values(distribution, scores, out)
@@ -305,19 +323,24 @@ class _Sampler:
     def _scores(self, quantity: Quantity, player: Player | None) -> Array:
         """Independent standard normal scores (chain, draw) of one dimension."""
         scores = np.empty((self.chains, self.per_chain))
+        self._fill_scores(quantity, player, scores)
+        return scores
+
+    def _fill_scores(self, quantity: Quantity, player: Player | None, out: Array) -> None:
         owner = _NO_PLAYER if player is None else crc32(player.name.encode())
         key = [crc32(quantity.name.encode()), owner]
-        self.points(self._dimension(quantity, player), key, scores)
-        return scores
+        self.points(self._dimension(quantity, player), key, out)
 
     def _stream(self, chain: int, key: list[int]) -> np.random.SeedSequence:
         return np.random.SeedSequence(self.seed, spawn_key=(chain, *key))
 
-    def _words(self, chain: int, key: list[int]) -> Words:
-        place = chain, *key
+    def _words(self, key: list[int]) -> Words:
+        """Random words (chain, word) of one dimension's scramblings."""
+        place = tuple(key)
         if place not in self.words:
-            words = self._stream(chain, key).generate_state(sobol.SCRAMBLE_WORDS, np.uint32)
-            self.words[place] = cast("Words", words)
+            keys = [[self.first + chain, *key] for chain in range(self.chains)]
+            streams = np.array(keys, np.uint32)
+            self.words[place] = seed_words(self.seed, streams, sobol.SCRAMBLE_WORDS)
         return self.words[place]
 
     def _generator(self, chain: int, key: list[int]) -> np.random.Generator:
@@ -328,10 +351,7 @@ class _Sampler:
         return self.streams[place]
 
     def _sobol_scores(self, dimension: int, key: list[int], out: Array) -> None:
-        for chain in range(self.chains):
-            words = self._words(self.first + chain, key)
-            sobol.fill_points(self.directions[dimension], words, out[chain], self.start)
-            fill_scores(out[chain], out[chain])
+        _fill_sobol_scores(self.directions[dimension], self._words(key), self.start, out)
 
     def _random_scores(self, dimension: int, key: list[int], out: Array) -> None:
         del dimension

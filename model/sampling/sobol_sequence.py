@@ -10,6 +10,7 @@ anchored boxes", with a digital shift. Points are the midpoints of cells of widt
 SciPy's own generator serves no dimension by itself, and gives an exact 0 where a quantile is −∞.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -59,24 +60,25 @@ def _directions(polynomial: int, initial: Integers) -> Words:
     return words
 
 
-def direction_numbers(dimensions: int) -> Words:
-    """Direction numbers of the first `dimensions` dimensions, at most `MAX_DIMENSIONS`.
+def direction_numbers(columns: Sequence[int]) -> Words:
+    """Direction numbers of some columns of the sequence.
 
     Parameters
     ----------
-    dimensions : int
-        From 1 to `MAX_DIMENSIONS`.
+    columns : sequence of int
+        Each from 0 to `MAX_DIMENSIONS` - 1.
 
     Returns
     -------
-    ndarray of uint32, shape (dimension, bit)
+    ndarray of uint32, shape (column, bit)
     """
     table = _table()
-    numbers = np.empty((dimensions, _BITS), dtype=np.uint32)
-    # The first dimension, of van der Corput, has no polynomial: all its initial numbers are 1.
-    numbers[0] = np.uint32(1) << np.arange(_BITS - 1, -1, -1, dtype=np.uint32)
-    for place in range(1, dimensions):
-        numbers[place] = _directions(table[place][0], np.array(table[place][1:], np.int64))
+    numbers = np.empty((len(columns), _BITS), dtype=np.uint32)
+    for place, column in enumerate(columns):
+        # The first, of van der Corput, has no polynomial: all its initial numbers are 1.
+        first = np.uint32(1) << np.arange(_BITS - 1, -1, -1, dtype=np.uint32)
+        polynomial, *initial = table[column]
+        numbers[place] = _directions(polynomial, np.array(initial, np.int64)) if column else first
     return numbers
 
 

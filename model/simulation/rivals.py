@@ -5,8 +5,11 @@ which year (w); who is there in the next round is what these options' use leaves
 seventh round on w is the mean of the last one and of the one just found, since rounds may swing
 to and fro where there is room for one of two.
 
-Who is there follows from `stay` alone. So between the first round and the last two, only its real
+Who is there follows from `stay` alone. So between the first round and the last, only its real
 options are valued; should `stay` settle sooner than was expected, what was left out is made up for.
+How far the last round moves what other strategies are worth is seen with their real options used as
+in the last round: how a player would have used them in the round before changes that little, since
+its use is the best that it knows.
 """
 
 from collections.abc import Callable
@@ -30,8 +33,8 @@ FEWEST, MOST = 3, 12
 #: The first round whose w is the mean of the last round's and of the one just found.
 AVERAGED = 7
 #: A round moves `stay` by about an eighth of what the one before did. So where the last one moved
-#: it by no more than so many standard errors, the next may be the last but one: it is played whole.
-_NEAR = 32.0
+#: it by no more than so many standard errors, the next may be the last: it is played whole.
+_NEAR = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,9 @@ def respond(
         played += 1
         move = largest_move(now.of_staying, before.of_staying)
         if (played >= FEWEST and move <= 1.0) or played >= most:
-            before, now = before.completed(setting, part), now.completed(setting, part)
-            move = largest_move(now.of_each, before.of_each)
+            now = now.completed(setting, part)
+            as_used, _ = payoffs(setting, before.presence, now.usage.timing)
+            move = max(move, largest_move(now.usage.npv.mean(axis=1), as_used.mean(axis=1)))
     settled = played >= FEWEST and move <= 1.0
     npv, means = payoffs(setting, now.presence, now.usage.timing)
     left = residual(now.presence, presence_found(now.usage))
@@ -137,13 +141,8 @@ class _Round:
         return _Round.played(setting, self.presence, progress, whole=True)
 
     @property
-    def of_each(self) -> ByChain:
-        """Expected NPVs (chain, player, strategy)."""
-        return np.asarray(self.usage.npv.mean(axis=1))
-
-    @property
     def of_staying(self) -> ByChain:
-        """Those of `stay` alone (chain, player, 1)."""
+        """Expected NPVs of `stay` (chain, player, 1)."""
         return np.asarray(self.usage.npv[..., STAY, None].mean(axis=1))
 
 

@@ -75,6 +75,12 @@ class Selection:
         """Dotted path to quantity."""
         return {quantity.name: quantity for quantity in self.every}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Place of each quantity among those of its kind: shared, of a player, or factors."""
+        kinds = (self.shared, self.of_player, self.factors)
+        return {quantity.name: place for kind in kinds for place, quantity in enumerate(kind)}
+
     def by_path(self, path: str) -> Quantity:
         """The quantity that a path names: ``player.salvage`` for ``players.pika.salvage``.
 

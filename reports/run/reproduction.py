@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from model.sampling.defaults import EARLIER_SAMPLER
 from model.sampling.defaults import SAMPLER_VERSION as VERSION
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = [
     "earlier_sampler",
     "first_edition",
     "made_by_first",
+    "sampler_of",
 ]
 
 
@@ -107,6 +109,22 @@ def earlier_sampler(manifest: Mapping[str, Any]) -> int | None:
     """
     made = int(manifest.get("sampler_version") or 1)
     return made if made != VERSION and manifest.get("sampler") == "sobol" else None
+
+
+def sampler_of(manifest: Mapping[str, Any]) -> str:
+    """Which sampler repeats a run: of an earlier one's Sobol points, the one that has them still.
+
+    Parameters
+    ----------
+    manifest : mapping
+        As in ``manifest.json``.
+
+    Returns
+    -------
+    str
+        As `simulate` takes it.
+    """
+    return EARLIER_SAMPLER if earlier_sampler(manifest) else str(manifest["sampler"])
 
 
 def made_by_first(manifest: Mapping[str, Any]) -> bool:

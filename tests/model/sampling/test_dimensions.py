@@ -2,7 +2,13 @@
 
 import pytest
 
-from model.sampling.dimensions import check_dimensions, dimension, number_of_dimensions
+from model.sampling.defaults import EARLIER_SAMPLER
+from model.sampling.dimensions import (
+    check_dimensions,
+    columns,
+    dimension,
+    number_of_dimensions,
+)
 from model.sampling.joint import sample
 from model.sampling.sobol_sequence import MAX_DIMENSIONS
 from priors.reading.load import load_text
@@ -93,3 +99,22 @@ def test_an_added_strategy_changes_no_draws_of_others():
         assert values.tobytes() == after[name].tobytes()
     assert after["player.lean_share"].std() > 0.05
     assert after["player.lean_fixed"].tolist() == [[[1.0, 1.0]] * 16] * 4
+
+
+def test_each_dimension_has_a_sobol_column_of_its_own():
+    assert sorted(columns(SECOND, MAX_DIMENSIONS)) == list(range(MAX_DIMENSIONS))
+    assert columns(SECOND, 40) == columns(SECOND, MAX_DIMENSIONS)[:40]
+    assert columns(FIRST, MAX_DIMENSIONS) == tuple(range(MAX_DIMENSIONS))
+
+
+def test_the_quantity_that_matters_most_has_the_first_column():
+    first = dimension(SECOND, "market.size_2033", None)
+    assert columns(SECOND, MAX_DIMENSIONS)[first] == 0
+
+
+def test_the_earlier_sampler_draws_files_of_the_first_edition_as_today():
+    """And those of the second otherwise, since their columns were by number."""
+    first, second = (load_text(minimal(edition=edition), "mine.toml") for edition in (1, 2))
+    for priors, same in ((first, True), (second, False)):
+        now, then = (sample(priors, 64, 4, 5, kind) for kind in ("sobol", EARLIER_SAMPLER))
+        assert (now.values.tobytes() == then.values.tobytes()) is same

@@ -133,11 +133,13 @@ class Rounds:
         return npv
 
     def payoffs(self, setting, presence, timing):
+        """Of the last round's use, at who is there in that round or in the one before."""
         assert setting is self.setting
-        assert presence is self.seen[-1]
+        place = next(k for k, one in enumerate(self.seen) if one is presence)
+        assert place >= len(self.seen) - 2
         assert np.all(timing[..., STAY] == self.leaves[len(self.seen) - 1])
         shape = (CHAINS, *setting.cells, 12)
-        return self.npv(len(self.seen) - 1, None), np.full(shape, len(self.seen))
+        return self.npv(place, None), np.full(shape, place + 1)
 
     def present(self):
         """The w of each round in the first draw, of its first player."""
@@ -197,17 +199,17 @@ def test_from_the_seventh_round_on_the_last_round_counts_half(monkeypatch):
 
 
 def test_far_from_the_end_only_staying_is_valued(monkeypatch):
-    """Moves of 87, 87, .5 errors: the round before the last was not expected to be that."""
+    """Moves of 87, 87, .5 errors: the last round was not expected to be that."""
     rounds = Rounds(monkeypatch, [5] * 4, [0.0, 50.0, 100.0, 100.3])
     assert respond(rounds.setting, silent).rounds == 4
-    assert rounds.wanted == [None, (STAY,), (STAY,), (STAY,), None, None]
+    assert rounds.wanted == [None, (STAY,), (STAY,), (STAY,), None]
 
 
 def test_near_the_end_all_are_valued_once(monkeypatch):
     """Moves of 87, 5, .5 errors."""
     rounds = Rounds(monkeypatch, [5] * 4, [0.0, 50.0, 53.0, 53.3])
     assert respond(rounds.setting, silent).rounds == 4
-    assert rounds.wanted == [None, (STAY,), (STAY,), None, None]
+    assert rounds.wanted == [None, (STAY,), (STAY,), None]
 
 
 def test_another_strategy_that_still_moves_does_not_let_them_end(monkeypatch):

@@ -1,0 +1,31 @@
+"""What Sobol points give over independent draws, measured as the benchmark does."""
+
+import numpy as np
+import pytest
+
+from benchmarks.points import ratios, table
+from model.sampling.defaults import EARLIER_SAMPLER
+from priors.reading.load import load_priors
+
+
+def test_independent_draws_have_the_variance_of_independent_draws():
+    """Four seeds: a player's ratio is known to √(2/60), their median to half of that or better."""
+    found = ratios(load_priors("base.toml"), 16_384, range(4), sampler="random")
+    assert np.median(found) == pytest.approx(1.0, abs=4 * (2 / 60) ** 0.5 * 0.7)
+
+
+@pytest.mark.slow
+def test_chosen_columns_are_better_than_a_seventh_of_independent_draws():
+    """They give about 1/10, and the columns by number 1/7; 150 degrees of freedom a player."""
+    priors, seeds = load_priors("base.toml"), range(101, 111)
+    chosen = ratios(priors, 65_536, seeds)
+    by_number = ratios(priors, 65_536, seeds, sampler=EARLIER_SAMPLER)
+    error = (2 / 150) ** 0.5
+    assert np.median(chosen) < (1.0 + 2 * error) / 10.0
+    assert np.mean(np.log(chosen)) < np.mean(np.log(by_number)) - 2 * error * (2 / 8) ** 0.5
+
+
+def test_the_table_has_a_median():
+    found = table(["one", "two", "three"], {"x": np.array([0.1, 0.25, 1.0])})
+    assert found.splitlines()[2] == "| one | 1/10.0 |"
+    assert found.splitlines()[-1] == "| **median** | 1/4.0 |"
