@@ -100,7 +100,7 @@ def respond(
     chains, draws = setting.drawn.shape
     presence = everybody(chains * draws, setting.cells[0]) if start is None else start
     first = now = _Round.played(setting, presence, _part(progress, 0), whole=True)
-    played, move = 1, np.inf
+    played, move, worth = 1, np.inf, None
     while not (played >= FEWEST and move <= 1.0) and played < most:
         before, part = now, _part(progress, played)
         presence = _next(before.presence, presence_found(before.usage), played + 1)
@@ -109,10 +109,11 @@ def respond(
         move = largest_move(now.of_staying, before.of_staying)
         if (played >= FEWEST and move <= 1.0) or played >= most:
             now = now.completed(setting, part)
+            worth = payoffs(setting, now.presence, now.usage.timing)
             as_used, _ = payoffs(setting, before.presence, now.usage.timing)
-            move = max(move, largest_move(now.usage.npv.mean(axis=1), as_used.mean(axis=1)))
+            move = max(move, largest_move(worth[0].mean(axis=1), as_used.mean(axis=1)))
     settled = played >= FEWEST and move <= 1.0
-    npv, means = payoffs(setting, now.presence, now.usage.timing)
+    npv, means = worth or payoffs(setting, now.presence, now.usage.timing)
     left = residual(now.presence, presence_found(now.usage))
     return Response(
         now.usage, now.presence, npv, means, first.usage.npv, played, settled, move, left
