@@ -1,5 +1,6 @@
 """The command line: `decide`."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -46,4 +47,6 @@ def _decide(
 
 def run() -> None:
     """Run the command line."""
+    # Threads of ours share out the work; BLAS's would only wait for it, and keep the cores warm.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()

@@ -2,10 +2,12 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
 
-__all__ = ["cores", "in_threads"]
+__all__ = ["Rooms", "cores", "in_threads"]
 
 _running = threading.local()
 
@@ -58,3 +60,29 @@ def in_threads[T, R](
 
 def _enter() -> None:
     _running.inside = True
+
+
+class Rooms[R]:
+    """Rooms to work in that threads pass on: new memory costs more than what is written to it."""
+
+    def __init__(self, make: Callable[[], R]) -> None:
+        self._make = make
+        self._free: SimpleQueue[R] = SimpleQueue()
+
+    @contextmanager
+    def one(self) -> Iterator[R]:
+        """A room that nobody else has meanwhile: a free one as it was left, or a new one.
+
+        Yields
+        ------
+        R
+            What `make` gave.
+        """
+        try:
+            room = self._free.get_nowait()
+        except Empty:
+            room = self._make()
+        try:
+            yield room
+        finally:
+            self._free.put(room)

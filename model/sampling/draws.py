@@ -1,6 +1,9 @@
 """The record of joint draws."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from model.numerics.arrays import Array
 from priors.registry.selection import Selection, select
@@ -26,6 +29,36 @@ class Draws:
     values: Array
     players: tuple[str, ...]
     quantities: Selection = field(default_factory=select)
+
+    @classmethod
+    def of_rows(
+        cls, rows: Sequence[Array], players: tuple[str, ...], quantities: Selection
+    ) -> "Draws":
+        """Put the draws of each quantity together.
+
+        Parameters
+        ----------
+        rows : sequence of array (chain, draw)
+            In the order of `values`. Where they are views of such an array, as `by_name` gives
+            them, that array itself is taken: a copy of all draws takes longer than to judge them.
+        players : tuple of str
+            Names of the players.
+        quantities : Selection
+            Those that there are draws of.
+
+        Returns
+        -------
+        Draws
+        """
+        chains, draws = rows[0].shape
+        whole = rows[0].base
+        if (
+            whole is not None
+            and whole.shape == (chains, len(rows), draws)
+            and all(_same(row, whole[:, place]) for place, row in enumerate(rows))
+        ):
+            return cls(whole, players, quantities)
+        return cls(np.stack(rows, axis=1), players, quantities)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -82,3 +115,12 @@ class Draws:
         for place, quantity in enumerate(self.quantities.own):
             named[quantity.name] = own[:, :, place].transpose(0, 2, 1)
         return named
+
+
+def _same(one: Array, other: Array) -> bool:
+    """Whether two views of one shape are of the same memory, value by value."""
+    return (one.ctypes.data, one.strides, one.dtype) == (
+        other.ctypes.data,
+        other.strides,
+        other.dtype,
+    )

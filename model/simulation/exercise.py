@@ -19,7 +19,7 @@ from model.economics.real_options import exercise_values
 from model.economics.strategies import STAY
 from model.numerics.arrays import Array, ByChain, Years
 from model.numerics.standard_errors import RESOLVED, mcse_of_each
-from model.numerics.threads import in_threads
+from model.numerics.threads import Rooms, in_threads
 from model.simulation.payoffs import check_finite
 from model.simulation.setting import Setting
 from model.stopping.basis import Basis
@@ -175,23 +175,24 @@ def exercise_options(
     means = np.zeros((chains, *cells, len(_MEANS)))
     wanted = range(cells[1]) if strategies is None else strategies
     basis, done = Basis.polynomials(len(STATES), _DEGREE, observed=False), count()
+    rooms = Rooms(lambda: (Exercise.empty(*cells, draws), Room.of(basis, draws)))
 
     def value(chain: int) -> None:
-        found = Exercise.empty(*cells, draws)
-        exercise_values(setting.inputs(chain, presence), found)
-        npv[chain] = np.moveaxis(found.npv, -1, 0)
-        check_finite(npv[chain], setting, chain)
-        folds, room = Folds.dealt(draws, _SEED, chain), Room.of(basis, draws)
-        for player, strategy in product(range(cells[0]), wanted):
-            own = found.option(player, strategy)
-            option = Option(own.exercise, own.states, own.live.view(np.int8), observed=False)
-            one = study(option, basis, folds, room)
-            years = np.array([*own.years, NEVER], dtype=np.int8)
-            timing[chain, :, player, strategy] = years[one.exercise_date]
-            payoff[chain, :, player, strategy] = one.payoff
-            npv[chain, :, player, strategy] += one.payoff
-            means[chain, player, strategy] = [getattr(one, name).mean() for name in _MEANS]
-        distress[chain] = found.distress[:, STAY].T
+        folds = Folds.dealt(draws, _SEED, chain)
+        with rooms.one() as (found, room):
+            exercise_values(setting.inputs(chain, presence), found)
+            npv[chain] = np.moveaxis(found.npv, -1, 0)
+            check_finite(npv[chain], setting, chain)
+            for player, strategy in product(range(cells[0]), wanted):
+                own = found.option(player, strategy)
+                option = Option(own.exercise, own.states, own.live.view(np.int8), observed=False)
+                one = study(option, basis, folds, room)
+                years = np.array([*own.years, NEVER], dtype=np.int8)
+                timing[chain, :, player, strategy] = years[one.exercise_date]
+                payoff[chain, :, player, strategy] = one.payoff
+                npv[chain, :, player, strategy] += one.payoff
+                means[chain, player, strategy] = [getattr(one, name).mean() for name in _MEANS]
+            distress[chain] = found.distress[:, STAY].T
         progress((next(done) + 1) / chains)
 
     in_threads(value, range(chains))

@@ -266,7 +266,7 @@ def drawn_of(run: "xr.DataTree") -> "Draws":
         for place in range(len(players))
         for quantity in quantities.own
     ]
-    return Draws(np.stack([*globals_, *own], axis=1), tuple(players), quantities)
+    return Draws.of_rows([*globals_, *own], tuple(players), quantities)
 
 
 def selection_of(run: "xr.DataTree") -> Selection:

@@ -1,7 +1,5 @@
 """The payoffs of every strategy on every draw, a chain at a time."""
 
-from queue import Empty, SimpleQueue
-
 import numpy as np
 
 from model.economics.components import COMPONENT_NAMES, OPTION_COMPONENT_NAMES
@@ -9,7 +7,7 @@ from model.economics.kernel import evaluate_inputs
 from model.economics.presence import Presence
 from model.economics.timing import evaluate_timed
 from model.numerics.arrays import Array, Years
-from model.numerics.threads import in_threads
+from model.numerics.threads import Rooms, in_threads
 from model.simulation.setting import Setting
 from priors.errors import NumericalError
 
@@ -49,21 +47,17 @@ def payoffs(
     count = len(COMPONENT_NAMES) + (0 if timing is None else len(OPTION_COMPONENT_NAMES))
     npv = np.empty((chains, draws, *setting.cells))
     means = np.empty((chains, *setting.cells, count))
-    rooms: SimpleQueue[Array] = SimpleQueue()
+    rooms = Rooms(lambda: np.empty((draws, *setting.cells, count)))
 
     def evaluate(chain: int) -> None:
-        try:
-            room = rooms.get_nowait()
-        except Empty:
-            room = np.empty((draws, *setting.cells, count))
         inputs = setting.inputs(chain, presence)
-        if timing is None:
-            _, npv[chain] = evaluate_inputs(inputs, room)
-        else:
-            _, npv[chain] = evaluate_timed(inputs, timing[chain], room)
+        with rooms.one() as room:
+            if timing is None:
+                _, npv[chain] = evaluate_inputs(inputs, room)
+            else:
+                _, npv[chain] = evaluate_timed(inputs, timing[chain], room)
+            means[chain] = room.mean(axis=0)
         check_finite(npv[chain], setting, chain)
-        means[chain] = room.mean(axis=0)
-        rooms.put(room)
 
     in_threads(evaluate, range(chains))
     return npv, means

@@ -12,6 +12,8 @@ from priors.distributions.family import Array, Continuous
 __all__ = ["fit"]
 
 _TOLERANCE = 1e-8
+#: Of Newton's method: steps at most, half the width of a difference, and the last step's size.
+_STEPS, _WIDTH, _AT_REST = 20, 1e-5, 1e-13
 
 
 def fit(
@@ -59,13 +61,16 @@ def _candidates(
     quantiles: Sequence[float],
     bounds: tuple[float, float],
 ) -> Iterator[Distribution]:
-    """Guesses, and what solvers make of them; the slow solver last."""
+    """Guesses, and what solvers make of them: the quickest first, the slowest last."""
     miss = _miss(family, probabilities, quantiles, bounds)
     starts = []
     for start in family.starts(probabilities, quantiles):
         if np.all(np.isfinite(start)):
             starts.append(start)
             yield Distribution(family.name, family.untransform(start), *bounds)
+            near = _newton(miss, start)
+            if near is not None:
+                yield Distribution(family.name, family.untransform(near), *bounds)
             yield Distribution(family.name, family.untransform(_root(miss, start)), *bounds)
     for start in starts:
         yield Distribution(family.name, family.untransform(_least_squares(miss, start)), *bounds)
@@ -97,6 +102,29 @@ def _miss(
         return np.asarray(special.logit(inside) - target)
 
     return miss
+
+
+def _newton(miss: Callable[[Array], Array], start: Sequence[float]) -> list[float] | None:
+    """By Newton's method, for the shapes of most priors: importing SciPy's solvers takes longer.
+
+    None where it does not come to rest within a few steps.
+    """
+    free = np.array(start, dtype=np.float64)
+    for _ in range(_STEPS):
+        wrong = miss(free)
+        widths = _WIDTH * np.maximum(1.0, np.abs(free))
+        slopes = [
+            (miss(free + step) - miss(free - step)) / (2.0 * width)
+            for step, width in zip(np.diag(widths), widths, strict=True)
+        ]
+        with np.errstate(all="ignore"):
+            step, *_ = np.linalg.lstsq(np.transpose(slopes), wrong)
+        if not np.all(np.isfinite(step)):
+            return None
+        free -= step
+        if np.max(np.abs(step)) <= _AT_REST * np.max(np.abs(free)):
+            return [float(value) for value in free]
+    return None
 
 
 def _root(miss: Callable[[Array], Array], start: Sequence[float]) -> list[float]:

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from model.numerics import threads
-from model.numerics.threads import cores, in_threads
+from model.numerics.threads import Rooms, cores, in_threads
 
 
 @pytest.fixture(params=[1, 3])
@@ -59,3 +59,21 @@ def test_within_a_thread_there_are_no_further_ones(count):
         return {own} == set(in_threads(lambda _: threading.get_ident(), range(4)))
 
     assert all(in_threads(nested, range(4)))
+
+
+def test_rooms_are_made_as_many_as_are_used_at_once():
+    made = []
+    rooms = Rooms(lambda: made.append(len(made)) or made[-1])
+    with rooms.one() as first, rooms.one() as second:
+        assert (first, second) == (0, 1)
+    with rooms.one() as third:
+        assert third in (0, 1)
+    assert len(made) == 2
+
+
+def test_a_room_is_free_again_after_an_error():
+    rooms = Rooms(object)
+    with pytest.raises(ValueError, match="within"), rooms.one() as room:
+        raise ValueError("within")
+    with rooms.one() as again:
+        assert again is room

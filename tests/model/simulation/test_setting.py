@@ -100,3 +100,25 @@ def test_halves_of_a_presence_come_back_too():
     )
     assert all(map(np.array_equal, labels.presence_of(tree), there))
     assert isinstance(labels.presence_of(tree), Presence)
+
+
+def test_the_draws_of_a_run_in_memory_are_taken_as_they_are():
+    """And put together where they are not all of one array any more."""
+    run = simulate(priors_of(LEAN), 32, 3, 4, options=False)
+    first = labels.drawn_of(run)
+    drawn = sample(priors_of(LEAN), 32, 4, 3)
+    assert np.array_equal(first.values, drawn.values)
+    assert np.shares_memory(first.values, run["prior/market.size_2033"].values)
+    run["prior"]["market.size_2033"] = run["prior/market.size_2033"].copy(deep=True)
+    again = labels.drawn_of(run)
+    assert np.array_equal(again.values, drawn.values)
+    assert not np.shares_memory(again.values, first.values)
+
+
+def test_rows_in_another_order_are_not_taken_for_the_array():
+    drawn = sample(priors_of(), 32, 4, 3)
+    rows = [drawn.values[:, place] for place in range(drawn.values.shape[1])]
+    same = type(drawn).of_rows(rows, drawn.players, drawn.quantities)
+    assert same.values is drawn.values
+    swapped = type(drawn).of_rows([rows[1], rows[0], *rows[2:]], drawn.players, drawn.quantities)
+    assert np.array_equal(swapped.values[:, 0], rows[1])
