@@ -56,8 +56,8 @@ def payoffs(
                 _, npv[chain] = evaluate_inputs(inputs, room)
             else:
                 _, npv[chain] = evaluate_timed(inputs, timing[chain], room)
+            check_finite(npv[chain], setting, chain)
             means[chain] = room.mean(axis=0)
-        check_finite(npv[chain], setting, chain)
 
     in_threads(evaluate, range(chains))
     return npv, means
