@@ -49,6 +49,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     from model.analyses.structure import with_forms
     from model.analyses.until import check_goal
     from model.economics.strategies import compared
+    from model.sampling.joint import check_sampler
     from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
 
@@ -58,6 +59,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         check_players(request.players, [player.name for player in priors.players])
     compared(priors.strategies, request.without)
     check_rivals(request.rivals)
+    check_sampler(request.sampler)
     if request.goal is not None:
         check_goal(request.draws, request.goal.precision, request.goal.max_draws)
     folder = request.out or next_folder(Path("runs"), priors.name)

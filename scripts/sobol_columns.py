@@ -8,7 +8,8 @@ of the industry and of that player alone: what two players have of their own har
 payoff.
 
 That variance is a sum over points of products of kernels that know only how many of a coordinate's
-leading digits are 0: J. Dick and F. Pillichshammer (2010), "Digital Nets and Sequences", ch. 16.
+leading digits are 0: see J. Dick and F. Pillichshammer (2010), "Digital Nets and Sequences", on
+digital shifts and scrambling.
 
     uv run scripts/sobol_columns.py
 """

@@ -67,7 +67,7 @@ class Exercise(NamedTuple):
 
     @classmethod
     def empty(cls, players: int, strategies: int, draws: int) -> "Exercise":
-        """Room for so many players, strategies and draws, all 0.
+        """Room for so many players, strategies and draws, to be overwritten.
 
         Parameters
         ----------
@@ -84,11 +84,11 @@ class Exercise(NamedTuple):
         """
         each, dates = (players, strategies), len(LEAVING_YEARS)
         return cls(
-            np.zeros((*each, dates, draws)),
-            np.zeros((*each, dates, len(STATES), draws)),
-            np.zeros((*each, dates, draws), dtype=np.bool_),
-            np.zeros((*each, draws), dtype=np.int8),
-            np.zeros((*each, draws)),
+            np.empty((*each, dates, draws)),
+            np.empty((*each, dates, len(STATES), draws)),
+            np.empty((*each, dates, draws), dtype=np.bool_),
+            np.empty((*each, draws), dtype=np.int8),
+            np.empty((*each, draws)),
         )
 
     def draws(self, part: slice) -> "Exercise":

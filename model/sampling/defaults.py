@@ -5,6 +5,7 @@ __all__ = [
     "DEFAULT_DRAWS",
     "DEFAULT_SEED",
     "EARLIER_SAMPLER",
+    "LAST_BY_NUMBER",
     "MAX_DOUBLINGS",
     "MIN_CHAINS",
     "RIVALS",
@@ -26,7 +27,10 @@ RIVALS: tuple[str, ...] = ("respond", "stay")
 RIVALS_RESPOND, RIVALS_STAY = RIVALS
 #: Of the way from points to draws. 1 took normal scores from SciPy's `ndtri`; those of
 #: `normal_scores` differ in the last bits, and draws with them, by up to 1e-5 where a prior is cut.
-#: Up to 2 each dimension was drawn from the Sobol column of its own number.
+#: 3 computes exponentials by `model.numerics.elementary`, cut normals and lognormals from a table,
+#: and parameters by Newton's method: last bits again.
 SAMPLER_VERSION = 3
-#: What "sobol" was up to version 2, to reproduce runs of then.
+#: Up to then each dimension was drawn from the Sobol column of its own number.
+LAST_BY_NUMBER = 2
+#: What "sobol" was then, to reproduce such runs; no choice of the command line.
 EARLIER_SAMPLER = "sobol-2"

@@ -53,7 +53,7 @@ class Draws:
         chains, draws = rows[0].shape
         whole = rows[0].base
         if (
-            whole is not None
+            isinstance(whole, np.ndarray)
             and whole.shape == (chains, len(rows), draws)
             and all(_same(row, whole[:, place]) for place, row in enumerate(rows))
         ):

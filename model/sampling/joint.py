@@ -32,7 +32,7 @@ from priors.errors import InputError
 from priors.reading.records import Player, Priors
 from priors.registry.quantity import Quantity
 
-__all__ = ["Row", "check_size", "sample", "sample_chain", "sample_rows"]
+__all__ = ["Row", "check_sampler", "check_size", "sample", "sample_chain", "sample_rows"]
 
 #: A quantity, and whose; None of one of the industry.
 type Row = tuple[Quantity, Player | None]
@@ -42,6 +42,25 @@ type Row = tuple[Quantity, Player | None]
 _NO_PLAYER = 0
 #: Marks the stream of what the quantities of a t copula have in common.
 _TAILS = crc32(b"tails")
+
+
+def check_sampler(sampler: str, *earlier: str) -> None:
+    """Refuse a sampler that there is not.
+
+    Parameters
+    ----------
+    sampler : str
+        As stated.
+    *earlier : str
+        Those that runs of before were made with, where they may be stated.
+
+    Raises
+    ------
+    InputError
+        If it is neither one of `SAMPLERS` nor of these.
+    """
+    if sampler not in (*SAMPLERS, *earlier):
+        raise InputError(f"sampler {sampler!r} is unknown: expected {' or '.join(SAMPLERS)}")
 
 
 def check_size(draws: int, chains: int, sampler: str) -> None:
@@ -61,8 +80,7 @@ def check_size(draws: int, chains: int, sampler: str) -> None:
     InputError
         If the sampler is unknown.
     """
-    if sampler not in (*SAMPLERS, EARLIER_SAMPLER):
-        raise InputError(f"sampler {sampler!r} is unknown: expected {' or '.join(SAMPLERS)}")
+    check_sampler(sampler, EARLIER_SAMPLER)
     if chains < MIN_CHAINS:
         text = "fewer independent randomizations give no standard error"
         raise InputError(f"{chains} chains are too few: {text}; use {MIN_CHAINS} or more")

@@ -5,6 +5,8 @@ for each, which was half of what sampling took. The algorithm is M. E. O'Neill's
 seed_seq alternative", 2015), which NumPy has promised to keep; a test holds both equal.
 """
 
+from operator import index
+
 import numpy as np
 
 from model.numerics.arrays import Words
@@ -75,6 +77,7 @@ def seed_words(seed: int, keys: Words, count: int) -> Words:
     array of uint32 (stream, word)
         What ``generate_state`` gives.
     """
+    seed = index(seed)  # NumPy's whole numbers too
     of_seed = [seed >> shift & 0xFFFFFFFF for shift in range(0, max(seed.bit_length(), 1), 32)]
     of_seed += [0] * (_POOL - len(of_seed))
     entropy = np.empty((len(keys), len(of_seed) + keys.shape[1]), np.uint32)

@@ -185,8 +185,7 @@ def exercise_options(
             check_finite(npv[chain], setting, chain)
             for player, strategy in product(range(cells[0]), wanted):
                 own = found.option(player, strategy)
-                option = Option(own.exercise, own.states, own.live.view(np.int8), observed=False)
-                one = study(option, basis, folds, room)
+                one = study(_unobserved(own), basis, folds, room)
                 years = np.array([*own.years, NEVER], dtype=np.int8)
                 timing[chain, :, player, strategy] = years[one.exercise_date]
                 payoff[chain, :, player, strategy] = one.payoff
@@ -199,6 +198,12 @@ def exercise_options(
     kinds = np.full(cells, "perfect foresight")
     by_draw = distress.reshape(chains * draws, cells[0])
     return Usage(timing, payoff, by_draw, _figures(means), kinds, npv)
+
+
+def _unobserved(real_option: RealOption) -> Option:
+    """As the valuation takes it: what exercising pays is not seen when it is decided."""
+    live = real_option.live.view(np.int8)
+    return Option(real_option.exercise, real_option.states, live, observed=False)
 
 
 def _figures(means: ByChain) -> dict[str, Array]:

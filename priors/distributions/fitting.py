@@ -107,8 +107,11 @@ def _miss(
 def _newton(miss: Callable[[Array], Array], start: Sequence[float]) -> list[float] | None:
     """By Newton's method, for the shapes of most priors: importing SciPy's solvers takes longer.
 
-    None where it does not come to rest within a few steps.
+    None where there are not two parameters, or it does not come to rest within a few steps. The
+    equations are solved by hand: the bits of a linear algebra library depend on the machine.
     """
+    if len(start) != 2:  # two equations, two unknowns
+        return None
     free = np.array(start, dtype=np.float64)
     for _ in range(_STEPS):
         wrong = miss(free)
@@ -117,8 +120,10 @@ def _newton(miss: Callable[[Array], Array], start: Sequence[float]) -> list[floa
             (miss(free + step) - miss(free - step)) / (2.0 * width)
             for step, width in zip(np.diag(widths), widths, strict=True)
         ]
+        (a, c), (b, d) = slopes
         with np.errstate(all="ignore"):
-            step, *_ = np.linalg.lstsq(np.transpose(slopes), wrong)
+            step = np.array([d * wrong[0] - b * wrong[1], a * wrong[1] - c * wrong[0]])
+            step /= a * d - b * c
         if not np.all(np.isfinite(step)):
             return None
         free -= step

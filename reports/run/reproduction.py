@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.sampling.defaults import EARLIER_SAMPLER
+from model.sampling.defaults import EARLIER_SAMPLER, LAST_BY_NUMBER, SAMPLERS
 from model.sampling.defaults import SAMPLER_VERSION as VERSION
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def earlier_sampler(manifest: Mapping[str, Any]) -> int | None:
         The first did not count itself.
     """
     made = int(manifest.get("sampler_version") or 1)
-    return made if made != VERSION and manifest.get("sampler") == "sobol" else None
+    return made if made < VERSION else None
 
 
 def sampler_of(manifest: Mapping[str, Any]) -> str:
@@ -124,7 +124,9 @@ def sampler_of(manifest: Mapping[str, Any]) -> str:
     str
         As `simulate` takes it.
     """
-    return EARLIER_SAMPLER if earlier_sampler(manifest) else str(manifest["sampler"])
+    sampler, made = str(manifest["sampler"]), earlier_sampler(manifest)
+    by_number = sampler == SAMPLERS[0] and made is not None and made <= LAST_BY_NUMBER
+    return EARLIER_SAMPLER if by_number else sampler
 
 
 def made_by_first(manifest: Mapping[str, Any]) -> bool:

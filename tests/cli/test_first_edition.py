@@ -8,11 +8,18 @@ import h5py
 import numpy as np
 import pytest
 
+from model.sampling import joint
 from model.sampling.defaults import EARLIER_SAMPLER, SAMPLER_VERSION
 from model.sampling.joint import sample
 from priors.reading.load import load_priors
 from reports.run.reading import manifest_of, read_run
-from reports.run.reproduction import Comparison, first_edition, made_by_first
+from reports.run.reproduction import (
+    Comparison,
+    earlier_sampler,
+    first_edition,
+    made_by_first,
+    sampler_of,
+)
 
 DATA = Path(__file__).parents[1] / "data" / "first_edition"
 FILE = DATA / "three_players.toml"
@@ -150,15 +157,15 @@ def test_the_run_still_opens(decide, old, command):
 
 
 @pytest.mark.slow
-def test_a_run_of_an_earlier_sampler_is_reproduced_to_1e_5(decide, tmp_path):
-    """Draws moved by a part in a million, and a manifest that counts no version."""
+def test_a_run_of_an_earlier_sampler_is_reproduced_to_1e_5(decide, tmp_path, monkeypatch):
+    """Columns by number, a quantity moved by a part in a million, and a manifest of no version."""
     words = ("--draws", "64", "--chains", "4", "--no-options", "--out", tmp_path / "run")
-    words += ("--sampler", EARLIER_SAMPLER)
-    assert decide("simulate", "--priors", "base.toml", *words).exit_code == 0
+    with monkeypatch.context() as earlier:
+        earlier.setattr(joint, "columns", lambda _, count: range(count))
+        assert decide("simulate", "--priors", "base.toml", *words).exit_code == 0
     path = tmp_path / "run" / "manifest.json"
     manifest = json.loads(path.read_text())
     assert manifest.pop("sampler_version") == SAMPLER_VERSION
-    manifest["sampler"] = "sobol"
     path.write_text(json.dumps(manifest))
     with h5py.File(tmp_path / "run" / "run.nc", "r+") as file:
         file["prior/market.size_2033"][...] *= 1.0 + 1e-6
@@ -170,3 +177,25 @@ def test_a_run_of_an_earlier_sampler_is_reproduced_to_1e_5(decide, tmp_path):
     result = decide("reproduce", tmp_path / "run")
     assert result.exit_code == 3
     assert "prior/market.size_2033: 64 of 64 values differ" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("sampler", "version", "again", "earlier"),
+    [
+        ("sobol", None, EARLIER_SAMPLER, 1),
+        ("sobol", 2, EARLIER_SAMPLER, 2),
+        ("sobol", SAMPLER_VERSION, "sobol", None),
+        ("sobol", SAMPLER_VERSION + 1, "sobol", None),
+        ("random", 2, "random", 2),
+    ],
+)
+def test_which_sampler_repeats_a_run_and_how_nearly(sampler, version, again, earlier):
+    manifest = {"sampler": sampler, "sampler_version": version}
+    assert (sampler_of(manifest), earlier_sampler(manifest)) == (again, earlier)
+
+
+def test_the_earlier_sampler_is_no_choice_of_the_command_line(decide, tmp_path):
+    words = ("--sampler", EARLIER_SAMPLER, "--out", tmp_path / "run")
+    result = decide("simulate", "--priors", FILE, *words)
+    assert result.exit_code == 2
+    assert "sampler 'sobol-2' is unknown: expected sobol or random" in result.stderr

@@ -1,5 +1,8 @@
 """Which dimension each quantity has: those of files as they were stay as they are."""
 
+from zlib import crc32
+
+import numpy as np
 import pytest
 
 from model.sampling.defaults import EARLIER_SAMPLER
@@ -10,9 +13,16 @@ from model.sampling.dimensions import (
     number_of_dimensions,
 )
 from model.sampling.joint import sample
-from model.sampling.sobol_sequence import MAX_DIMENSIONS
+from model.sampling.seed_words import seed_words
+from model.sampling.sobol_sequence import (
+    MAX_DIMENSIONS,
+    SCRAMBLE_WORDS,
+    direction_numbers,
+    fill_points,
+)
 from priors.reading.load import load_text
 from priors.registry.selection import FACTORS, MOST_STRATEGIES, select
+from scripts import sobol_columns
 from tests.reference.prior_files import minimal
 
 FIRST, SECOND = select(1), select(2)
@@ -118,3 +128,20 @@ def test_the_earlier_sampler_draws_files_of_the_first_edition_as_today():
     for priors, same in ((first, True), (second, False)):
         now, then = (sample(priors, 64, 4, 5, kind) for kind in ("sobol", EARLIER_SAMPLER))
         assert (now.values.tobytes() == then.values.tobytes()) is same
+
+
+@pytest.mark.slow
+def test_the_table_of_columns_is_what_the_script_makes():
+    assert tuple(sobol_columns.columns()) == columns(SECOND, MAX_DIMENSIONS)
+
+
+def test_the_earlier_sampler_draws_each_dimension_from_the_column_of_its_own_number():
+    priors = load_text(minimal(), "mine.toml")
+    drawn = sample(priors, 64, 4, 5, EARLIER_SAMPLER).by_name()["market.size_2033"]
+    place = dimension(SECOND, "market.size_2033", None)
+    points = np.empty(16)
+    key = np.array([[2, crc32(b"market.size_2033"), 0]], np.uint32)
+    words = seed_words(5, key, SCRAMBLE_WORDS)[0]
+    fill_points(direction_numbers([place])[0], words, points)
+    expected = priors.priors["market.size_2033", None].distribution.ppf(points)
+    np.testing.assert_allclose(drawn[2], expected, rtol=1e-9)
