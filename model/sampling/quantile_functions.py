@@ -89,6 +89,11 @@ def _fill_rough(distribution: Distribution, scores: Array, out: Array) -> None:
     out[missed] = distribution.from_score(scores[missed])
 
 
+def _together(array: Array) -> bool:
+    """Whether draws that follow each other lie side by side."""
+    return array.strides[-1] == array.itemsize
+
+
 def fill_values(distribution: Distribution, scores: Array, out: Array) -> None:
     """Fill `out` (chain, draw) with the quantiles of `distribution` at normal scores, as shaped.
 
@@ -107,7 +112,12 @@ def fill_values(distribution: Distribution, scores: Array, out: Array) -> None:
     elif distribution.family == "lognormal" and not cut:
         median, log_sd = distribution.parameters
         scale, shift = distribution.scale, distribution.shift
-        _fill_exponentials(scale * median, log_sd, shift, scores, out)
+        # lanes take neighbours in memory
+        found = out if _together(out) else np.empty(out.shape)
+        at = scores if _together(scores) else scores.copy()
+        _fill_exponentials(scale * median, log_sd, shift, at, found)
+        if found is not out:
+            out[...] = found
     elif distribution.elementary and not cut:
         # neither slower nor less exact than a table
         out[...] = distribution.from_score(scores)

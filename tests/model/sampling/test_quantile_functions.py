@@ -111,3 +111,20 @@ def test_each_draw_is_on_its_own():
     order = np.random.default_rng(1).permutation(len(SCORES))
     assert np.array_equal(filled(found, SCORES[order]), filled(found)[order])
     assert np.array_equal(filled(found, SCORES[70:90]), filled(found)[70:90])
+
+
+LOGNORMAL = {"family": "lognormal", "p10": 1.0, "p90": 3.0}
+
+
+@pytest.mark.parametrize("stated", [LOGNORMAL, *STATED.values(), *MIXTURES.values()])
+def test_draws_may_lie_apart_in_memory_and_values_take_the_place_of_scores(stated):
+    distribution = build(stated, (-inf, inf))
+    wide = np.zeros((len(SCORES), 2))
+    wide[:, 0] = SCORES
+    apart = np.full((len(SCORES), 3), np.nan)
+    fill_values(distribution, wide.T[:1], apart.T[1:2])
+    assert np.array_equal(apart[:, 1], filled(distribution))
+    assert np.isnan(apart[:, [0, 2]]).all()
+    fill_values(distribution, wide.T[:1], wide.T[:1])
+    assert np.array_equal(wide[:, 0], filled(distribution))
+    assert not wide[:, 1].any()
