@@ -160,8 +160,8 @@ def _apart(question: Question, figures: Content, ours: Content) -> float:
         (figures[name][0] - ours[name][0]) / (hypot(figures[name][1], ours[name][1]) or inf)
         for name in names
     ]
-    # each rule's value is below the best rule's, but for what it has seen of its own draws, which is
-    # little: only a much larger one would be wrong
+    # each rule's value is below the best rule's, but for the little that it gains from having seen
+    # its own draws: only a much larger one would be wrong
     return max(away) if question.name == "options" else max(map(abs, away))
 
 
