@@ -19,7 +19,7 @@ from benchmarks.peers.catalog import PEERS, QUESTIONS, Peer
 from benchmarks.peers.comparison import lines
 from benchmarks.peers.runs import FOLDER, deviation, earlier, keep, measured, others_at_work
 from benchmarks.peers.tables import section
-from scripts.document import replaced
+from scripts.document import write_part
 
 __all__ = ["main"]
 
@@ -97,8 +97,7 @@ def _write(text: str, content: dict[str, object]) -> None:
     from benchmarks.peers.chart import svg
 
     CHART.write_text(svg(content), encoding="utf-8")
-    shown = f"![{CHART.stem}](images/{CHART.name})\n\n{text}"
-    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), _MARKER, shown), encoding="utf-8")
+    write_part(PAGE, _MARKER, f"![{CHART.stem}](images/{CHART.name})\n\n{text}")
 
 
 if __name__ == "__main__":

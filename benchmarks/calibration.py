@@ -27,7 +27,7 @@ from model.simulation.simulate import simulate
 from priors.reading.load import load_priors
 from priors.reading.records import Priors
 from reports.atomic import write_atomic
-from scripts.document import replaced
+from scripts.document import write_part
 
 __all__ = ["Settings", "figures_of", "kept", "main", "section"]
 
@@ -222,8 +222,7 @@ def main(words: Sequence[str] | None = None) -> None:
     text = "\n\n".join(sections)
     print(text)
     if asked.write:
-        page = replaced(PAGE.read_text(encoding="utf-8"), _MARKER, text)
-        PAGE.write_text(page, encoding="utf-8")
+        write_part(PAGE, _MARKER, text)
 
 
 if __name__ == "__main__":

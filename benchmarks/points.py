@@ -26,7 +26,7 @@ from model.sampling.defaults import (
 from model.simulation.simulate import simulate
 from priors.reading.load import load_priors
 from priors.reading.records import Priors
-from scripts.document import replaced
+from scripts.document import write_part
 
 __all__ = ["main", "ratios", "table"]
 
@@ -130,7 +130,7 @@ def main(words: Sequence[str] | None = None) -> None:
     text = table([player.label for player in priors.players], columns)
     print(text)
     if asked.write:
-        PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), _MARKER, text), encoding="utf-8")
+        write_part(PAGE, _MARKER, text)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from priors.distributions.family import Family, Mixed
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 from scripts.inventory import inventory, rooms, wings
 
-__all__ = ["PARTS", "main", "replaced", "rewritten", "schema_text"]
+__all__ = ["PARTS", "main", "replaced", "rewritten", "schema_text", "write_part"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -123,6 +123,21 @@ def replaced(text: str, marker: str, content: str) -> str:
         message = f"no part between <!-- {marker} --> and <!-- end -->"
         raise ValueError(message)
     return f"{before}{opened}\n{content}\n\n{closed}{after}"
+
+
+def write_part(page: Path, marker: str, content: str) -> None:
+    """Put `content` where `replaced` says, in a file.
+
+    Parameters
+    ----------
+    page : Path
+        The document.
+    marker : str
+        What the opening comment holds.
+    content : str
+        What is to stand there.
+    """
+    page.write_text(replaced(page.read_text(encoding="utf-8"), marker, content), encoding="utf-8")
 
 
 def rewritten(name: str) -> str:

@@ -15,7 +15,6 @@ digital shifts and scrambling.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -77,8 +76,8 @@ _LITTLE = 0.002
 _WEIGHT = 0.1
 #: Players who choose together: as many as the shipped file has.
 _GROUP = 8
-#: Binary logarithms of the numbers of draws a chain that the columns are to serve.
-_SIZES = (12,)
+#: Binary logarithm of the number of draws a chain that the columns are to serve.
+_SIZE = 12
 
 
 def slots() -> Iterator[tuple[int, int | None, float]]:
@@ -96,15 +95,14 @@ def slots() -> Iterator[tuple[int, int | None, float]]:
                 yield place, player, IMPORTANCE.get(quantity.name, _LITTLE)
 
 
-@cache
-def kernels(size: int) -> Array:
-    """Covariance of a scrambled coordinate at 2^size points with the first: (column, point).
+def kernels() -> Array:
+    """Covariance of a scrambled coordinate at each point with the first: (column, point).
 
     1 for the first point with itself.
     """
     directions = direction_numbers(range(MAX_DIMENSIONS)).astype(np.int64)
-    points = np.zeros((MAX_DIMENSIONS, 1 << size), np.int64)
-    for bit in range(size):
+    points = np.zeros((MAX_DIMENSIONS, 1 << _SIZE), np.int64)
+    for bit in range(_SIZE):
         points[:, 1 << bit : 2 << bit] = points[:, : 1 << bit] ^ directions[:, bit, None]
     leading_zeros = 32 - np.frexp(points.astype(float))[1]
     covariance: Array = np.where(points > 0, 1.0 - 6.0 * 0.5 ** (leading_zeros + 2.0), 1.0)
@@ -114,9 +112,9 @@ def kernels(size: int) -> Array:
 class Products:
     """The products so far of each point, of the industry's quantities and of each player's own."""
 
-    def __init__(self, size: int) -> None:
-        self.kernels = kernels(size)
-        self.shared = np.ones(1 << size)
+    def __init__(self) -> None:
+        self.kernels = kernels()
+        self.shared = np.ones(1 << _SIZE)
         self.own: dict[int, Array] = {}
 
     def variances(self, player: int | None) -> Array:
@@ -139,14 +137,11 @@ class Products:
 def columns() -> list[int]:
     """Column of each dimension (dimension,): each is taken once."""
     chosen: dict[int, int] = {}
-    products = [Products(size) for size in _SIZES]
-    taken = np.zeros(MAX_DIMENSIONS)
+    products, taken = Products(), np.zeros(MAX_DIMENSIONS)
     for place, player, importance in slots():
-        variances = sum(one.variances(player) for one in products)
-        chosen[place] = int(np.argmin(variances + taken))
+        chosen[place] = int(np.argmin(products.variances(player) + taken))
         taken[chosen[place]] = np.inf
-        for one in products:
-            one.add(player, chosen[place], importance)
+        products.add(player, chosen[place], importance)
     rest = iter(np.flatnonzero(taken == 0.0).tolist())
     return [chosen[place] if place in chosen else next(rest) for place in range(MAX_DIMENSIONS)]
 

@@ -119,7 +119,7 @@ def _line(question: Question, peer: Peer, one: Content, ours: Content, before: C
     return Line(
         peer,
         one,
-        _each(one) / _each(ours),
+        _per_draw(one, ours),
         _each(one, "cpu") / _each(ours, "cpu"),
         _per_precision(one, ours) if question.precise else nan,
         _to_target(one) if question.precise else nan,

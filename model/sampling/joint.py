@@ -331,7 +331,7 @@ class _Sampler:
             return
         scores = correlated.get(self._dimension(quantity, player))
         if scores is None:
-            # in the place of the values: one page of memory less to touch
+            # in the place of the values: one array less to touch
             self._fill_scores(quantity, player, out)
             scores = out
         if self.spread != 1.0 and not distribution.discrete:

@@ -74,9 +74,9 @@ def direction_numbers(columns: Sequence[int]) -> Words:
     """
     table = _table()
     numbers = np.empty((len(columns), _BITS), dtype=np.uint32)
+    # The first, of van der Corput, has no polynomial: all its initial numbers are 1.
+    first = np.uint32(1) << np.arange(_BITS - 1, -1, -1, dtype=np.uint32)
     for place, column in enumerate(columns):
-        # The first, of van der Corput, has no polynomial: all its initial numbers are 1.
-        first = np.uint32(1) << np.arange(_BITS - 1, -1, -1, dtype=np.uint32)
         polynomial, *initial = table[column]
         numbers[place] = _directions(polynomial, np.array(initial, np.int64)) if column else first
     return numbers

@@ -128,7 +128,8 @@ def _newton(miss: Callable[[Array], Array], start: Sequence[float]) -> list[floa
             return None
         free -= step
         if np.max(np.abs(step)) <= _AT_REST * np.max(np.abs(free)):
-            return [float(value) for value in free]
+            found: list[float] = free.tolist()
+            return found
     return None
 
 
