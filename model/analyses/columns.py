@@ -19,7 +19,7 @@ from model.numerics.pooled import (
     worst_of,
 )
 from model.numerics.threads import in_threads
-from model.risk.risk import mean_of_lowest
+from model.risk.worst_draws import mean_of_lowest
 
 __all__ = ["PROBABILITIES", "WORST", "Columns", "columns_of"]
 

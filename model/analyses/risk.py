@@ -1,6 +1,7 @@
 """How the strategies compare for someone who minds risk, in every decision of a run."""
 
 from collections.abc import Callable, Iterator, Sequence
+from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 from model.analyses.problems import Case
@@ -8,6 +9,7 @@ from model.analyses.results.record import Figure
 from model.analyses.results.risk import (
     CertaintyEquivalent,
     Dominance,
+    EquivalentLevel,
     ExpectedShortfall,
     Risk,
     RiskSwitch,
@@ -16,7 +18,13 @@ from model.analyses.results.risk import (
 from model.numerics.standard_errors import mcse_of_each
 from model.numerics.threads import in_threads
 from model.risk.dominance import dominance
-from model.risk.risk import certainty_equivalent, expected_shortfall, risk_tolerance_switch
+from model.risk.risk import (
+    certainty_equivalent,
+    certainty_equivalent_shape,
+    expected_shortfall,
+    risk_tolerance_switch,
+)
+from model.risk.tail_shape import LARGEST_SHAPE
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -46,13 +54,14 @@ def risk(case: Case, tolerances: Sequence[float] = RISK_TOLERANCES) -> dict[str,
         Decision to what holds of it.
     """
     equivalents = _with_errors(certainty_equivalent, case.npv, list(tolerances))
+    shapes = certainty_equivalent_shape(case.npv, list(tolerances))
     shortfalls = _with_errors(expected_shortfall, case.npv, list(SHORTFALLS))
     dominated = dominance(case.npv)
     switches = in_threads(lambda name: _switches(case.npv.sel(case.place(name))), case.names)
     return {
         name: Risk(
             certainty_equivalent=[
-                CertaintyEquivalent(*level)
+                _equivalent(*level, shapes.sel({**case.place(name), "risk_tolerance": level[0]}))
                 for level in _levels(equivalents, case.place(name), "risk_tolerance")
             ],
             expected_shortfall=[
@@ -91,6 +100,31 @@ def _levels(
             for column, name in enumerate(strategies)
         }
         yield float(level), strategies[int(value[row].values.argmax())], figures
+
+
+def _equivalent(
+    tolerance: float, best: str, figures: dict[str, StrategyLevel], shapes: "xr.DataArray"
+) -> CertaintyEquivalent:
+    """Certainty equivalents, without those that a few draws decide."""
+    levels = {
+        name: _estimated(level.value, float(shapes.sel(strategy=name)))
+        for name, level in figures.items()
+    }
+    return CertaintyEquivalent(tolerance, best, levels, levels[best].why_null is None)
+
+
+def _estimated(figure: Figure, shape: float) -> EquivalentLevel:
+    """A certainty equivalent, or why there is none: its error comes from the same draws.
+
+    Expected shortfalls need no such rule: of tails as heavy as a run's, the spread between runs is
+    what their errors say. Weights that are exponentials of these tails are another matter.
+    """
+    known = shape if isfinite(shape) else None
+    if shape <= LARGEST_SHAPE:
+        return EquivalentLevel(figure, known)
+    k = "without bound" if known is None else f"{known:.2f}"
+    why = f"a few draws carry most of the weight: Pareto k is {k}, above {LARGEST_SHAPE:g}"
+    return EquivalentLevel(Figure(nan, nan), known, why)
 
 
 def _dominance(found: "xr.Dataset") -> list[Dominance]:

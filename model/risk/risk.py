@@ -15,6 +15,8 @@ from model.numerics.arrays import Array
 from model.numerics.labelled_draws import Outcome, as_draws, unlabel
 from model.numerics.standard_errors import jackknife
 from model.numerics.threads import in_threads
+from model.risk.tail_shape import LARGEST_SHAPE, pareto_shape
+from model.risk.worst_draws import mean_of_worst
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,10 +26,9 @@ __all__ = [
     "RiskSwitch",
     "certainty_equivalent",
     "certainty_equivalent_mcse",
+    "certainty_equivalent_shape",
     "expected_shortfall",
     "expected_shortfall_mcse",
-    "mean_of_lowest",
-    "mean_of_worst",
     "risk_tolerance_switch",
 ]
 
@@ -125,6 +126,36 @@ def certainty_equivalent_mcse(
     return _labelled(bare, found, levels, "risk_tolerance")
 
 
+def certainty_equivalent_shape(
+    outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike
+) -> "xr.DataArray":
+    """How heavy the tail of the weights exp(−outcome / ρ) is that `certainty_equivalent` averages.
+
+    Parameters
+    ----------
+    outcome : DataArray or array (draw,)
+        As for `certainty_equivalent`.
+    risk_tolerance : float or array
+        As for `certainty_equivalent`, in the outcome's unit.
+
+    Returns
+    -------
+    DataArray
+        Pareto's k; above 0.7 neither the figure nor its error is to be relied on. Its dimensions
+        are those of the figure itself.
+
+    Raises
+    ------
+    InputError
+        If a risk tolerance is not above 0, or there is no dimension ``draw``.
+    NumericalError
+        If a value is not finite.
+    """
+    bare, levels = unlabel(as_draws(outcome), fewest=1), _tolerances(risk_tolerance)
+    found = np.array(in_threads(lambda level: _shapes(bare.values, level), levels.ravel()))
+    return _labelled(bare, found, levels, "risk_tolerance")
+
+
 def expected_shortfall(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "xr.DataArray":
     """Mean of the worst `probability` of the draws, the draw at the boundary taken in part.
 
@@ -192,7 +223,8 @@ def risk_tolerance_switch(npv: "xr.DataArray", low: float | None = None) -> list
         Dimensions ``draw`` and ``strategy``, maybe ``chain``: one decision.
     low : float, optional
         Lowest risk tolerance to search. By default the search ends where fewer than 30 effective
-        draws carry the highest certainty equivalent, or at a thousandth of the largest standard
+        draws carry the highest certainty equivalent, where that one or the last best cannot be
+        estimated (`certainty_equivalent_shape`), or at a thousandth of the largest standard
         deviation.
 
     Returns
@@ -229,6 +261,8 @@ def risk_tolerance_switch(npv: "xr.DataArray", low: float | None = None) -> list
         equivalents, effective = _equivalent_and_effective(values, below)
         lower = int(equivalents.argmax())
         if below < lowest or (low is None and effective[lower] < _FEWEST_EFFECTIVE):
+            return switches
+        if low is None and (_shapes(values[:, [best, lower]], below) > LARGEST_SHAPE).any():
             return switches
         if lower != best:
             switches.append(_switch(bare, names, (best, lower), (below, above)))
@@ -281,45 +315,9 @@ def _equivalent_and_effective(values: Array, tolerance: float) -> tuple[Array, A
     return equivalents, weights.sum(axis=0) ** 2 / (weights**2).sum(axis=0)
 
 
-def mean_of_worst(values: Array, probability: float) -> Array:
-    """Mean (…) of the worst part of draws (…, row), the one at the boundary taken in part.
-
-    Parameters
-    ----------
-    values : array (…, row)
-        Draws, in any order.
-    probability : float
-        The part, above 0 and at most 1.
-
-    Returns
-    -------
-    array (…)
-        In the draws' unit.
-    """
-    whole = min(int(probability * values.shape[-1]), values.shape[-1] - 1)
-    # Sorted, so that the sum has the same bytes whatever the order of the draws.
-    lowest = np.sort(np.partition(values, whole)[..., : whole + 1])
-    return mean_of_lowest(lowest, probability * values.shape[-1])
-
-
-def mean_of_lowest(ordered: Array, count: float) -> Array:
-    """Mean (…) of the lowest draws (…, row), the one at the boundary taken in part.
-
-    Parameters
-    ----------
-    ordered : array (…, row)
-        Draws in ascending order; those above the boundary may be left out.
-    count : float
-        How many, above 0.
-
-    Returns
-    -------
-    array (…)
-        In the draws' unit.
-    """
-    whole = min(int(count), ordered.shape[-1] - 1)
-    total = ordered[..., :whole].sum(axis=-1) + (count - whole) * ordered[..., whole]
-    return np.asarray(total / count)
+def _shapes(values: Array, tolerance: float) -> Array:
+    """Pareto's k of the weights behind each certainty equivalent (column,)."""
+    return np.array([pareto_shape(-column / tolerance) for column in values.T])
 
 
 def _shortfall(values: Array, probability: float) -> Array:

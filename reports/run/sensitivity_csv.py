@@ -92,6 +92,8 @@ def _of_risk(risk: Entry) -> Iterator[Row]:
             for strategy, figure in level["strategies"].items():
                 name = f"{measure}({strategy},{level[dim]:g})"
                 yield "", name, figure["value"], figure["value_mcse"]
+                if "pareto_k" in figure:
+                    yield "", f"pareto_k({strategy},{level[dim]:g})", figure["pareto_k"], None
     for switch in risk["switches"]:
         name = f"risk_tolerance_switch({switch['above']},{switch['below']})"
         yield "", name, switch["risk_tolerance"], switch["risk_tolerance_mcse"]

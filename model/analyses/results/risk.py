@@ -9,6 +9,7 @@ from model.analyses.results.record import ABSENT, Figure, MaybeFigure, MaybeFloa
 __all__ = [
     "CertaintyEquivalent",
     "Dominance",
+    "EquivalentLevel",
     "ExpectedShortfall",
     "Risk",
     "RiskSwitch",
@@ -30,6 +31,26 @@ class StrategyLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class EquivalentLevel:
+    """The certainty equivalent of one strategy.
+
+    Attributes
+    ----------
+    value : Figure
+        USD billion; NaN where it cannot be estimated.
+    pareto_k : float, optional
+        How heavy the tail of the weights is that it averages. None where that is no finite number,
+        and in files of before it was estimated.
+    why_null : str, optional
+        Why there is no figure, where there is none.
+    """
+
+    value: MaybeFigure
+    pareto_k: Annotated[float | None, ABSENT] = None
+    why_null: Annotated[str | None, ABSENT] = None
+
+
+@dataclass(frozen=True, slots=True)
 class CertaintyEquivalent:
     """Certainty equivalents at one risk tolerance.
 
@@ -38,14 +59,18 @@ class CertaintyEquivalent:
     risk_tolerance : float
         USD billion.
     best : str
-        The strategy of the highest.
+        The strategy of the highest, in these draws.
     strategies : mapping
         Each strategy to its own.
+    judged : bool, optional
+        Whether the highest can be estimated; if so, it stays the highest, since few draws overstate
+        the others. None in files of before that was asked.
     """
 
     risk_tolerance: MaybeFloat
     best: str
-    strategies: Mapping[str, StrategyLevel]
+    strategies: Mapping[str, EquivalentLevel]
+    judged: Annotated[bool | None, ABSENT] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 
 from model.analyses.columns import PROBABILITIES, WORST, columns_of
 from model.analyses.tail import tail_of
-from model.risk.risk import mean_of_worst
+from model.risk.worst_draws import mean_of_worst
 
 CHAINS, COLUMNS, DRAWS = 4, 3, 5_000
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.numerics.pooled import MARGIN, ShortPieceError, piece_of, quantile_of, worst_of
-from model.risk.risk import mean_of_worst
+from model.risk.worst_draws import mean_of_worst
 
 
 def pieces_of(draws, probability, margin=MARGIN):
