@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,11 +81,13 @@ def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[st
     from model.analyses.blocks.run import simulate
     from model.analyses.decision import decision
     from model.analyses.until import simulate_until
+    from model.stopping.ahead import rules_ahead
 
     goal = request.goal
     until = {} if goal is None else {"precision": goal.precision, "max_draws": goal.max_draws}
     make: Callable[..., xr.DataTree] = simulate if goal is None else simulate_until
-    with preloaded(), progress_bar("Simulating", quiet=request.quiet) as progress:
+    beside = rules_ahead() if request.options else nullcontext()
+    with beside, preloaded(), progress_bar("Simulating", quiet=request.quiet) as progress:
         run = make(
             priors,
             draws=request.draws,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.numerics.arrays import Array, Integers, Labels
+from model.numerics.compile_beside import until_compiled
 from model.stopping.basis import Basis
 from model.stopping.date_draws import Room
 from model.stopping.longstaff_schwartz import Option, Outcome, Rule, follow
@@ -134,6 +135,7 @@ def study(
     -------
     Study
     """
+    until_compiled()
     dates, draws = option.exercise.shape
     payoff, when = np.zeros(draws), np.full(draws, -1)
     kept = np.zeros((len(folds.train), dates if advantages else 0, draws))
