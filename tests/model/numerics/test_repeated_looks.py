@@ -1,32 +1,61 @@
-"""Boundaries of repeated looks: published tables, and the error rate by simulation."""
+"""Boundaries of repeated looks: probabilities computed anew, and the error rate by simulation."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import norm, t
 
 from model.numerics.repeated_looks import boundaries, doublings, errors_required
+from tests.reference.repeated_looks import left_at_once, left_by_recursion
 
-FIFTHS = np.arange(1, 6) / 5
-
-#: D. M. Reboussin, D. L. DeMets, K. Kim, K. K. G. Lan, Controlled Clinical Trials 21 (2000), 190:
-#: two-sided 0.05, five equally spaced looks, spending functions like O'Brien's and Fleming's, and
-#: like Pocock's.
-PUBLISHED = {
-    "o_brien_fleming": (
-        4 * norm.sf(norm.isf(0.0125) / np.sqrt(FIFTHS)),
-        (4.8769, 3.3569, 2.6803, 2.2898, 2.0310),
-    ),
-    "pocock": (
-        0.05 * np.log(1 + (np.e - 1) * FIFTHS),
-        (2.4380, 2.4268, 2.4101, 2.3966, 2.3859),
-    ),
+#: Ways to spend an error rate of 0.05 by each part of the information: like O'Brien and Fleming,
+#: like Pocock, in proportion, and late (Lan and DeMets 1983; Kim and DeMets 1987).
+SPENDING = {
+    "o_brien_fleming": lambda part: 4.0 * norm.sf(norm.isf(0.0125) / np.sqrt(part)),
+    "pocock": lambda part: 0.05 * np.log(1.0 + (np.e - 1.0) * part),
+    "linear": lambda part: 0.05 * part,
+    "cubic": lambda part: 0.05 * part**3,
+}
+LOOKS = {
+    "fifths": np.arange(1, 6) / 5,
+    "doublings": 2.0 ** np.arange(-3, 1),
+    "unequal": np.array([0.1, 0.45, 0.5, 1.0]),
 }
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
-def test_published_boundaries(name):
-    spent, expected = PUBLISHED[name]
-    assert boundaries(FIFTHS, spent) == pytest.approx(expected, abs=2e-4)
+@pytest.mark.parametrize("looks", LOOKS)
+@pytest.mark.parametrize("name", SPENDING)
+def test_what_is_spent_is_the_probability_of_having_left(name, looks):
+    """Ours by Simpson's rule; the tolerance is what more nodes of the reference change."""
+    fractions = LOOKS[looks]
+    spent = SPENDING[name](fractions)
+    found = boundaries(fractions, spent)
+    coarse, fine = (left_by_recursion(fractions, found, nodes) for nodes in (100, 200))
+    error = np.abs(fine - coarse).max() + 1e-9
+    assert np.abs(fine - spent).max() < error
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+@pytest.mark.parametrize("name", SPENDING)
+def test_the_figures_of_all_looks_together_leave_as_often(name, looks):
+    """Without any recursion; the library integrates to 1e-5, of which we take three."""
+    fractions = LOOKS[looks]
+    found = boundaries(fractions, SPENDING[name](fractions))
+    assert left_at_once(fractions, found) == pytest.approx(0.05, abs=3e-5)
+
+
+@given(
+    st.lists(st.floats(0.05, 1.0), min_size=1, max_size=5),
+    st.lists(st.floats(0.05, 1.0), min_size=5, max_size=5),
+    st.floats(0.001, 0.2),
+)
+def test_any_plan_of_looks_spends_what_it_says(steps, parts, rate):
+    fractions = np.cumsum(steps) / np.sum(steps)
+    shares = np.cumsum(parts[: len(steps)])
+    spent = rate * shares / shares[-1]
+    found = boundaries(fractions, spent)
+    assert np.abs(left_by_recursion(fractions, found, 200) - spent).max() < 1e-6
 
 
 def test_one_look_is_a_quantile_of_students_t():
