@@ -89,6 +89,6 @@ def _earned(payoffs: Payoffs, shapes: Array, fold: int, most: int | None = None)
     each = []
     for chain in np.flatnonzero(payoffs.fold == fold).tolist():
         rows = payoffs.rows(chain, most)
-        shape = shapes[rows][:, None]
-        each.append(gains(payoffs.centred[rows], shape, payoffs).sum(axis=0))
+        shape = shapes[rows][:, None, None]
+        each.append(gains(payoffs.centred[None, rows], shape, payoffs)[0, 0])
     return np.array(each)

@@ -25,6 +25,7 @@ import numpy as np
 
 from model.information.arrays import FOLDS, Payoffs
 from model.numerics.arrays import Array, Flags, Integers
+from model.numerics.jit import njit
 from model.numerics.standard_errors import mcse_of_sum
 
 __all__ = ["Equations", "Outcome", "Problem", "Trained", "cross_fit", "gains", "train"]
@@ -327,26 +328,40 @@ def _chosen(fits: Array, choice: Integers) -> Array:
 
 
 def gains(values: Array, shape: Array, payoffs: Payoffs) -> Array:
-    """What choosing by fitted payoff earns over choosing the best: (…, problem).
+    """What choosing by fitted payoff earns over choosing the best: (target, chain, problem).
 
     Parameters
     ----------
-    values : array (…, problem, strategy)
+    values : array (chain, row, problem, strategy)
         Centred payoffs, or their sums over rows that are decided together.
-    shape : array (…, problem, strategy)
-        Fitted payoffs, less their means.
+    shape : array (row, target, problem, strategy)
+        Fitted payoffs, less their means; the same in each chain.
     payoffs : Payoffs
         For the mean payoffs, and the best strategy without information.
 
     Returns
     -------
-    array (…, problem)
-        In the payoffs' unit.
+    array (target, chain, problem)
+        In the payoffs' unit, summed over the rows.
     """
-    decision = (shape + payoffs.mean).argmax(axis=-1)
-    lead = np.broadcast_shapes(values.shape[:-1], decision.shape)
-    values = np.broadcast_to(values, (*lead, values.shape[-1]))
-    decision = np.broadcast_to(decision, lead)
-    chosen = np.take_along_axis(values, decision[..., None], axis=-1)[..., 0]
-    without = values[..., np.arange(payoffs.problems), payoffs.best]
-    return np.asarray(chosen - without, np.float64)
+    out = np.zeros((shape.shape[1], len(values), payoffs.problems))
+    values, shape = np.ascontiguousarray(values), np.ascontiguousarray(shape)
+    _add_gains(values, shape, np.ascontiguousarray(payoffs.mean), payoffs.best, out)
+    return out
+
+
+@njit()
+def _add_gains(values: Array, shape: Array, mean: Array, best: Integers, out: Array) -> None:
+    """Add the gains of each row to `out`: where fitted payoffs tie, the first strategy's."""
+    rows, targets, problems, strategies = shape.shape
+    for row in range(rows):
+        for target in range(targets):
+            for problem in range(problems):
+                fitted, level = shape[row, target, problem], mean[problem]
+                chosen = 0
+                for other in range(1, strategies):
+                    if fitted[other] + level[other] > fitted[chosen] + level[chosen]:
+                        chosen = other
+                for chain in range(values.shape[0]):
+                    earned = values[chain, row, problem]
+                    out[target, chain, problem] += earned[chosen] - earned[best[problem]]

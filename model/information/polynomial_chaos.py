@@ -258,7 +258,7 @@ class ChaosProblem:
             rows = self.payoffs.rows(chain, most)
             fitted = self.basis.values(rows, which).T @ flat - level
             shape = fitted.reshape(-1, *coefficients.shape[1:])
-            each.append(gains(self.payoffs.targets[rows, :1], shape, self.payoffs).sum(axis=0))
+            each.append(gains(self.payoffs.centred[None, rows], shape, self.payoffs)[:, 0])
         return each
 
 

@@ -103,10 +103,9 @@ class SplineProblem:
         del terms
         shapes = self._shape(coefficients)
         out = np.zeros((2, *self.sums.shape[:1], self.payoffs.problems))
-        for fold, shape in zip(folds, np.moveaxis(shapes, 2, 1), strict=True):
+        for fold, shape in zip(folds, shapes, strict=True):
             chains = self.payoffs.fold == fold
-            each = gains(self.sums[chains, :, 0], shape[:, None], self.payoffs)
-            out[:, chains] = each.sum(axis=2)
+            out[:, chains] = gains(self.sums[chains, :, 0], shape, self.payoffs)
         return out
 
     def earned(self, fold: int, terms: Integers, coefficients: Array) -> Array:
@@ -128,8 +127,8 @@ class SplineProblem:
         """
         del terms
         payoffs = self.sums[self.payoffs.fold == fold, :, 0]
-        shape = self._shape(coefficients[None])
-        return np.asarray(gains(payoffs, shape, self.payoffs).sum(axis=1), np.float64)
+        shape = self._shape(coefficients[None, :, None])[0]
+        return np.asarray(gains(payoffs, shape, self.payoffs)[0], np.float64)
 
     def _shape(self, coefficients: Array) -> Array:
         """Fitted payoffs less their means, (…, bin, …) from (…, feature, …)."""

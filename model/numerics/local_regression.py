@@ -117,7 +117,8 @@ def axis_of(values: ByRow, score: Array | None = None) -> Axis:
     """
     from scipy.special import ndtr
 
-    bins, ordered = rank_bins(values), np.sort(values)
+    bins = rank_bins(values)
+    ordered = bins.ordered
     ends = np.cumsum(bins.weight).astype(np.int64)
     if score is None or bins.few:
         places = ends - 1

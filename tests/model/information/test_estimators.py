@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from model.information.arrays import Payoffs, arrange
-from model.information.cross_fitting import Equations, cross_fit, train
+from model.information.cross_fitting import Equations, cross_fit, gains, train
 from model.information.polynomial_chaos import chaos_terms
 from model.numerics.orthonormal_polynomials import orthonormal_polynomials
 from model.numerics.rank_bins import rank_bins
@@ -153,6 +153,20 @@ def test_a_rule_is_acted_on_unless_it_loses_in_cross_validation_beyond_chance(ga
     assert (outcome.acted == (1.0 if acts else 0.0)).all()
     assert (outcome.always == 1.0).all()
     assert cross_fit(CrossValidated(np.array(gains) - 20.0, plain=np.array(gains))).used.max() <= 1
+
+
+def test_gains_are_of_the_highest_fitted_payoff_and_of_the_first_where_they_tie():
+    random = np.random.default_rng(5)
+    values = random.standard_normal((3, 40, 2, 3))
+    shape = random.integers(-2, 3, (40, 2, 2, 3)).astype(np.float64)
+    mean, best = np.array([[0.0, 1.0, 1.0], [0.0, 0.0, -1.0]]), np.array([1, 0])
+    payoffs = Payoffs(np.zeros((120, 2, 2, 3)), mean, best, np.arange(4) * 40, np.arange(3))
+    expected = np.zeros((2, 3, 2))
+    for target, chain, row, problem in np.ndindex(2, 3, 40, 2):
+        chosen = (shape[row, target, problem] + mean[problem]).argmax()
+        earned = values[chain, row, problem]
+        expected[target, chain, problem] += earned[chosen] - earned[best[problem]]
+    np.testing.assert_allclose(gains(values, shape, payoffs), expected, rtol=1e-12, atol=1e-12)
 
 
 def frame(chains, draws, seed=0):
