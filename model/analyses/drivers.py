@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from model.analyses.along import Along
 from model.analyses.comparison import Comparison
 from model.analyses.problems import Case
 from model.analyses.results.drivers import (
     Drivers,
     InputDrivers,
     RegionalSensitivity,
-    Tornado,
 )
 from model.analyses.results.record import Figure
 from model.sensitivity import indices as sensitivity
@@ -31,7 +31,9 @@ _SHAPLEY_DRAWS = 16_384
 _CUT = 0.01
 
 
-def drivers(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, Drivers]:
+def drivers(
+    case: Case, comparisons: Mapping[str, Comparison], read: Mapping[str, Mapping[str, Along]]
+) -> dict[str, Drivers]:
     """Shapley effects, tornado and regional sensitivity of the lead, in every decision.
 
     Parameters
@@ -40,6 +42,8 @@ def drivers(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, Driv
         The decisions.
     comparisons : mapping of str to Comparison
         Decision to its two best strategies.
+    read : mapping of str to mapping of str to Along
+        Decision to path to what is read along the quantity.
 
     Returns
     -------
@@ -48,7 +52,6 @@ def drivers(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, Driv
     """
     lead = _lead(case, comparisons)
     shares = case.tables(_shapley(lead, case.inputs))
-    ends = case.tables(sensitivity.tornado(lead, case.inputs))
     apart = case.tables(sensitivity.regional_sensitivity(lead > 0.0, case.inputs))
     places = {str(name): column for column, name in enumerate(case.inputs)}
     return {
@@ -59,7 +62,7 @@ def drivers(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, Driv
             inputs={
                 path: InputDrivers(
                     shapley=_figure(shares, "shapley", "se", (row, places[quantity])),
-                    tornado=_tornado(ends, (row, places[quantity])),
+                    tornado=read[name][path].tornado,
                     regional_sensitivity=_regional(apart, (row, places[quantity])),
                 )
                 for quantity, path in case.inputs_of[name].items()
@@ -71,11 +74,6 @@ def drivers(case: Case, comparisons: Mapping[str, Comparison]) -> dict[str, Driv
 
 def _figure(table: Table, name: str, error: str, at: tuple[int, int]) -> Figure:
     return Figure(float(table[name][at]), float(table[error][at]))
-
-
-def _tornado(ends: Table, at: tuple[int, int]) -> Tornado:
-    low, high, swing = (_figure(ends, name, f"{name}_se", at) for name in ("low", "high", "swing"))
-    return Tornado(low, high, swing, float(ends["low_value"][at]), float(ends["high_value"][at]))
 
 
 def _regional(apart: Table, at: tuple[int, int]) -> RegionalSensitivity:

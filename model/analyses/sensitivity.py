@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from model.analyses.along import along
 from model.analyses.comparison import comparison
 from model.analyses.drivers import drivers
 from model.analyses.information import information
@@ -19,7 +20,7 @@ from model.analyses.results.sensitivity import (
 from model.analyses.results.switching import DecisionMap, Reversal
 from model.analyses.risk import RISK_TOLERANCES, risk
 from model.analyses.studies import Study
-from model.analyses.switching import reversals, two_way_map
+from model.analyses.switching import two_way_map
 from model.economics.strategies import of_run
 
 if TYPE_CHECKING:
@@ -169,16 +170,16 @@ def _analyse(
     known = information(case, groups, studies, lambda done: progress(0.5 * done))
     risks = risk(case, tolerances)
     progress(0.6)
-    moved = drivers(case, comparisons)
+    read = along(case, comparisons)
     progress(0.8)
-    reversed_ = reversals(case, comparisons)
+    moved = drivers(case, comparisons, read)
     found = {
         (case.kind, name): _Parts(
             lead=comparisons[name].described(),
             information=known[name],
             risk=risks[name],
             drivers=moved[name],
-            reversals=reversed_[name],
+            reversals={path: one.reversal for path, one in read[name].items()},
             map=two_way_map(case, name, known[name].inputs, moved[name].inputs),
         )
         for name in case.names

@@ -21,7 +21,15 @@ import numpy as np
 from model.numerics.arrays import Array, ByBlock, ByRow, Flags, Integers
 from model.numerics.rank_bins import BlockSums, RankBins, block_sums, rank_bins
 
-__all__ = ["Axis", "LocalMeans", "axis_of", "local_means", "score_errors"]
+__all__ = [
+    "Axis",
+    "LocalMeans",
+    "axis_at",
+    "axis_of",
+    "local_means",
+    "means_of_sums",
+    "score_errors",
+]
 
 #: Half the width of the window in normal scores, at this many draws, by number of quantities; it
 #: narrows slowly with more draws.
@@ -115,9 +123,25 @@ def axis_of(values: ByRow, score: Array | None = None) -> Axis:
     -------
     Axis
     """
+    return axis_at(rank_bins(values), score)
+
+
+def axis_at(bins: RankBins, score: Array | None = None) -> Axis:
+    """The same of a quantity that is binned already.
+
+    Parameters
+    ----------
+    bins : RankBins
+        Of the quantity.
+    score : array (point,), optional
+        As for `axis_of`.
+
+    Returns
+    -------
+    Axis
+    """
     from scipy.special import ndtr
 
-    bins = rank_bins(values)
     ordered = bins.ordered
     ends = np.cumsum(bins.weight).astype(np.int64)
     if score is None or bins.few:
@@ -125,10 +149,10 @@ def axis_of(values: ByRow, score: Array | None = None) -> Axis:
         inside = np.arange(len(ends))
         score = bins.score
     else:
-        places = np.minimum((ndtr(score) * len(values)).astype(np.int64), len(values) - 1)
+        places = np.minimum((ndtr(score) * len(ordered)).astype(np.int64), len(ordered) - 1)
         inside = np.searchsorted(ends, places, side="right")
     shared = ordered[ends - 1] == ordered[(ends - bins.weight).astype(np.int64)]
-    shared &= (bins.weight >= max(2.0, _ATOM * len(values))) | bins.few
+    shared &= (bins.weight >= max(2.0, _ATOM * len(ordered))) | bins.few
     return Axis(bins, score, ordered[places], shared, inside)
 
 
@@ -148,8 +172,26 @@ def local_means(axes: Sequence[Axis], outcomes: ByRow, block: Integers) -> Local
     -------
     LocalMeans
     """
-    sums = block_sums([one.bins for one in axes], block, outcomes.reshape(len(outcomes), -1))
-    windows = [_windows(one, len(outcomes), len(axes)) for one in axes]
+    return means_of_sums(axes, block_sums([one.bins for one in axes], block, outcomes))
+
+
+def means_of_sums(axes: Sequence[Axis], sums: BlockSums) -> LocalMeans:
+    """The same from sums of the outcomes, which is all that it takes.
+
+    Parameters
+    ----------
+    axes : sequence of Axis
+        One or two quantities.
+    sums : BlockSums
+        Of the outcomes in their bins; of a single block where no error is wanted.
+
+    Returns
+    -------
+    LocalMeans
+    """
+    outcomes = sums.total.shape[1 + len(axes) :]
+    sums = BlockSums(sums.weight, sums.total.reshape(*sums.weight.shape, -1))
+    windows = [_windows(one, round(sums.weight.sum()), len(axes)) for one in axes]
     powers = [one for one in product(range(3), repeat=len(axes)) if sum(one) <= 2]
     powers.sort(key=lambda one: (sum(one), [-power for power in one]))
     whole = BlockSums(sums.weight.sum(axis=0)[None], sums.total.sum(axis=0)[None])
@@ -162,7 +204,7 @@ def local_means(axes: Sequence[Axis], outcomes: ByRow, block: Integers) -> Local
     if len(error) > 1:
         matrices, rights = _equations(windows, powers, sums)
         error = np.einsum("...t,b...to->b...o", influence, rights - matrices @ fitted)
-    shape = (*draws.shape, *outcomes.shape[1:])
+    shape = (*draws.shape, *outcomes)
     slopes = [
         fitted[..., 1 + place, :] / _along(window.half, place, len(axes))[..., None]
         for place, window in enumerate(windows)

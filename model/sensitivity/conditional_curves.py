@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.numerics.arrays import Array, Integers
-from model.numerics.local_regression import Axis, axis_of, local_means, score_errors
+from model.numerics.local_regression import (
+    Axis,
+    axis_at,
+    axis_of,
+    local_means,
+    means_of_sums,
+    score_errors,
+)
+from model.numerics.rank_bins import BlockSums, RankBins, block_sums, rank_bins
 from model.numerics.standard_errors import error_of_sum
 
 __all__ = [
@@ -13,6 +21,8 @@ __all__ = [
     "Ends",
     "Surface",
     "conditional_ends",
+    "curve_of_sums",
+    "ends_of_sums",
     "expected_given",
     "expected_given_two",
 ]
@@ -144,10 +154,42 @@ def conditional_ends(
     Ends
         In the units of the quantity and of the outcomes.
     """
+    bins = rank_bins(values)
+    sums = block_sums([bins], block, outcomes)
+    return ends_of_sums(values, bins, sums, block, probabilities)
+
+
+def ends_of_sums(
+    values: Array,
+    bins: RankBins,
+    sums: BlockSums,
+    block: Integers,
+    probabilities: tuple[float, float],
+) -> Ends:
+    """The same from sums of the outcomes.
+
+    Parameters
+    ----------
+    values : array (row,)
+        Draws of the quantity.
+    bins : RankBins
+        The same draws by rank.
+    sums : BlockSums
+        Of the outcomes (block, bin, outcome).
+    block : array (row,)
+        Block of each row, from 0.
+    probabilities : (float, float)
+        Of the quantiles, in increasing order.
+
+    Returns
+    -------
+    Ends
+        In the units of the quantity and of the outcomes.
+    """
     from scipy.special import ndtri
 
-    axis = axis_of(values, np.asarray(ndtri(probabilities)))
-    found = local_means([axis], outcomes, block)
+    axis = axis_at(bins, np.asarray(ndtri(probabilities)))
+    found = means_of_sums([axis], sums)
     ends = _ends(axis, probabilities)
     value = axis.value[ends]
     away = score_errors(values[:, None] <= value, block)
@@ -180,10 +222,26 @@ def expected_given(values: Array, payoffs: Array, starts: Integers) -> Curve:
     -------
     Curve
     """
-    axis = axis_of(values, _scores(len(values)))
-    block = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    found = local_means([axis], payoffs, block)
-    bins = axis.bins
+    bins, block = rank_bins(values), np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    return curve_of_sums(bins, block_sums([bins], block, payoffs))
+
+
+def curve_of_sums(bins: RankBins, sums: BlockSums) -> Curve:
+    """The same from sums of the payoffs.
+
+    Parameters
+    ----------
+    bins : RankBins
+        The quantity.
+    sums : BlockSums
+        Of the payoffs (block, bin, problem, strategy).
+
+    Returns
+    -------
+    Curve
+    """
+    axis = axis_at(bins, _scores(len(bins.ordered)))
+    found = means_of_sums([axis], sums)
     return Curve(axis.score, axis.value, found.mean, found.error, bins.weight, bins.few)
 
 

@@ -6,6 +6,7 @@ function of that one score z: so E[npv] after the move is the mean of E[npv | z]
 No model need be run again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -23,7 +24,11 @@ from priors.errors import InputError
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["prior_perturbation"]
+__all__ = ["Move", "moves_of_sums", "prior_perturbation"]
+
+
+#: The multiples that are tried first, in standard scores.
+_STEP = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,13 +74,11 @@ class _Binned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
+class Move:
     """Where the decision of one problem changes as the prior of one quantity moves.
 
     Attributes
     ----------
-    position, problem : int
-        Places of the quantity and of the problem.
     shift, error, effective_draws : float
         The move in standard scores, NaN where there is none, its standard error, and the draws
         behind it.
@@ -83,8 +86,6 @@ class _Move:
         The best strategy beyond it.
     """
 
-    position: int
-    problem: int
     shift: float
     error: float
     effective_draws: float
@@ -92,7 +93,7 @@ class _Move:
 
 
 def prior_perturbation(
-    npv: "xr.DataArray", inputs: "xr.Dataset", limit: float = 2.0, step: float = 0.25
+    npv: "xr.DataArray", inputs: "xr.Dataset", limit: float = 2.0, step: float = _STEP
 ) -> "xr.Dataset":
     """The smallest move of each input's prior that makes another strategy best.
 
@@ -141,8 +142,7 @@ def prior_perturbation(
     shape = (len(inputs.data_vars), problems.size)
     found = {name: np.full(shape, np.nan) for name in ("shift", "shift_se", "effective_draws")}
     after = np.full(shape, "", dtype=npv["strategy"].dtype)
-    for move in chain.from_iterable(each):
-        cell = move.position, move.problem
+    for cell, move in chain.from_iterable(each):
         found["shift"][cell], found["shift_se"][cell] = move.shift, move.error
         found["effective_draws"][cell], after[cell] = move.effective_draws, move.after
     best = bare.values.mean(axis=0).reshape(-1, len(names)).argmax(axis=1)
@@ -154,10 +154,40 @@ def prior_perturbation(
     return xr.Dataset(tables | {"before": before}, coords=coords)
 
 
-def _moves(one: Column, bare: Outcome, names: list[str], limit: float, step: float) -> list[_Move]:
-    """The moves of one quantity's prior, in every problem that its draws belong to."""
+def _moves(
+    one: Column, bare: Outcome, names: list[str], limit: float, step: float
+) -> list[tuple[tuple[int, int], Move]]:
+    """Places of a quantity and of every problem that its draws belong to, and the move there."""
     own = one.outcomes.reshape(-1, len(names))
     sums = block_sums([rank_bins(one.values)], bare.block, bare.values[:, own])
+    moves = moves_of_sums(sums, names, limit, step)
+    return [
+        ((one.position, int(problem) // len(names)), move)
+        for problem, move in zip(own[:, 0], moves, strict=True)
+    ]
+
+
+def moves_of_sums(
+    sums: BlockSums, names: Sequence[str], limit: float, step: float = _STEP
+) -> list[Move]:
+    """The smallest move of one quantity's prior that makes another strategy best.
+
+    Parameters
+    ----------
+    sums : BlockSums
+        Of the payoffs (block, bin, problem, strategy).
+    names : sequence of str
+        The strategies.
+    limit : float
+        Largest move, in standard scores of the prior.
+    step : float
+        The multiples that are tried first, in standard scores.
+
+    Returns
+    -------
+    list of Move
+        One a problem.
+    """
     binned = _Binned.of(sums.weight.sum(axis=0), sums.total.sum(axis=0))
     reversals = reversal_distances(binned.expected, names, limit, step)
     moves = []
@@ -167,16 +197,8 @@ def _moves(one: Column, bare: Outcome, names: list[str], limit: float, step: flo
             at, after = reversal.shift, reversal.after
             pair = [names.index(reversal.before), names.index(after)]
             error = _error(binned, sums, (place, pair), at)
-        moves.append(
-            _Move(
-                one.position,
-                int(own[place, 0]) // len(names),
-                np.nan if reversal is None else at,
-                error,
-                binned.effective(at),
-                after,
-            )
-        )
+        shift = np.nan if reversal is None else at
+        moves.append(Move(shift, error, binned.effective(at), after))
     return moves
 
 
