@@ -20,11 +20,15 @@ from model.information.spline import spline_problem
 from model.numerics.arrays import Array
 from model.numerics.rank_bins import RankBins, rank_bins
 from model.numerics.standard_errors import mcse_of_each
+from model.numerics.threads import in_threads
 
 __all__ = ["Estimate", "Progress", "at_least_a_member", "by_one_alone", "values_of"]
 
 #: Told the share of the work that is done.
 type Progress = Callable[[float], None]
+
+#: A quantity's bins, or those of each problem where it differs between them.
+type _Binned = RankBins | list[RankBins]
 
 #: Method of what is not acted on.
 _NONE = "none"
@@ -52,12 +56,12 @@ class _Piece:
     """One set of quantities, in all problems or in one."""
 
     payoffs: Payoffs
-    columns: list[Array]
+    bins: list[RankBins]
     trees: bool
 
     def estimate(self) -> Estimate:
         """Estimate its value."""
-        bins = [one for one in map(rank_bins, self.columns) if len(one.weight) > 1]
+        bins = [one for one in self.bins if len(one.weight) > 1]
         if not bins:
             zero = np.zeros(self.payoffs.problems)
             return Estimate(zero, zero, [_NONE] * len(zero))
@@ -111,7 +115,11 @@ def values_of(
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     alone = [payoffs.only(problem) for problem in range(payoffs.problems)]
-    pieces = [_pieces(payoffs, alone, columns, trees=trees) for columns in sets]
+    binned = _binned(sets)
+    pieces = [
+        _pieces(payoffs, alone, [binned[id(column)] for column in columns], trees=trees)
+        for columns in sets
+    ]
     flat = [piece for each in pieces for piece in each]
     done: list[Estimate] = []
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -169,14 +177,24 @@ def by_one_alone(name: str) -> str:
 
 
 def _pieces(
-    payoffs: Payoffs, alone: list[Payoffs], columns: list[Array], *, trees: bool
+    payoffs: Payoffs, alone: list[Payoffs], columns: list[_Binned], *, trees: bool
 ) -> list[_Piece]:
-    if all(column.ndim == 1 for column in columns):
-        return [_Piece(payoffs, columns, trees)]
+    if all(isinstance(column, RankBins) for column in columns):
+        return [_Piece(payoffs, [c for c in columns if isinstance(c, RankBins)], trees)]
     return [
-        _Piece(one, [c if c.ndim == 1 else c[:, problem] for c in columns], trees)
+        _Piece(one, [c if isinstance(c, RankBins) else c[problem] for c in columns], trees)
         for problem, one in enumerate(alone)
     ]
+
+
+def _binned(sets: list[list[Array]]) -> dict[int, _Binned]:
+    """Each array's bins by its identity: a quantity is binned once, however many sets it is in."""
+
+    def bins(values: Array) -> _Binned:
+        return rank_bins(values) if values.ndim == 1 else [rank_bins(one) for one in values.T]
+
+    each = {id(column): column for columns in sets for column in columns}
+    return dict(zip(each, in_threads(bins, each.values()), strict=True))
 
 
 def _joined(estimates: list[Estimate]) -> Estimate:

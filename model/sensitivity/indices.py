@@ -302,10 +302,7 @@ def regional_sensitivity(
     found = list(input_columns(inputs, outcome, bare))
 
     def distances(one: Column) -> list[two_samples.Distance]:
-        order = np.argsort(one.values)
-        return [
-            two_samples.distance(one.values, order, better[k], bare.starts) for k in one.outcomes
-        ]
+        return [two_samples.distance(one.values, better[k], bare.starts) for k in one.outcomes]
 
     names = ("distance", "se", "at", "median_better", "median_worse")
     table = {name: np.empty((len(inputs.data_vars), len(better))) for name in names}

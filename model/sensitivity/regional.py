@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.numerics.arrays import Array, Flags, Integers
+from model.numerics.jit import njit
 from model.numerics.standard_errors import error_of_sum
 
 __all__ = ["Distance", "distance"]
@@ -32,15 +33,13 @@ class Distance:
     medians: tuple[float, float]
 
 
-def distance(values: Array, order: Integers, better: Flags, starts: Integers) -> Distance:
+def distance(values: Array, better: Flags, starts: Integers) -> Distance:
     """Compare an input between the draws where the outcome is better and those where it is not.
 
     Parameters
     ----------
     values : array (row,)
         Draws of the input, block by block.
-    order : array (row,)
-        Rows in increasing order of the input.
     better : array (row,)
         To which group each row belongs.
     starts : array (block + 1,)
@@ -51,27 +50,39 @@ def distance(values: Array, order: Integers, better: Flags, starts: Integers) ->
     Distance
         NaN, but for the medians, where all draws are of one group.
     """
-    ordered, group = values[order], better[order]
-    below = np.cumsum(group)
-    count = int(below[-1])
-    rows = len(order)
-    if count in (0, rows):
-        medians = (_median(ordered[group]), _median(ordered[~group]))
+    groups = np.sort(values[better]), np.sort(values[~better])
+    medians = (_median(groups[0]), _median(groups[1]))
+    if not all(map(len, groups)):
         return Distance(np.nan, np.nan, np.nan, medians)
-    last = np.append(ordered[1:] != ordered[:-1], True)
-    gap = below / count - (np.arange(1, rows + 1) - below) / (rows - count)
-    place = int(np.argmax(np.where(last, np.abs(gap), -1.0)))
-    return Distance(
-        float(abs(gap[place])),
-        _error(values <= ordered[place], better, starts),
-        float(ordered[place]),
-        (_median(ordered[group]), _median(ordered[~group])),
-    )
+    gap, at = _farthest(*groups)
+    return Distance(abs(gap), _error(values <= at, better, starts), at, medians)
 
 
-def _median(values: Array) -> float:
-    """Median of values; NaN where there are none."""
-    return float(np.median(values)) if len(values) else float("nan")
+@njit()
+def _farthest(one: Array, other: Array) -> tuple[float, float]:
+    """The largest difference of two distribution functions, of ordered values, and where it is."""
+    most, at = 0.0, min(one[0], other[0])
+    below, beside = 0, 0
+    while below < one.size or beside < other.size:
+        value = np.inf
+        if below < one.size:
+            value = one[below]
+        if beside < other.size:
+            value = min(value, other[beside])
+        while below < one.size and one[below] <= value:
+            below += 1
+        while beside < other.size and other[beside] <= value:
+            beside += 1
+        gap = below / one.size - beside / other.size
+        if abs(gap) > abs(most):
+            most, at = gap, value
+    return most, at
+
+
+def _median(ordered: Array) -> float:
+    """Median of ordered values; NaN where there are none."""
+    size = len(ordered)
+    return float(ordered[(size - 1) // 2 : size // 2 + 1].mean()) if size else float("nan")
 
 
 def _error(inside: Flags, better: Flags, starts: Integers) -> float:
