@@ -15,6 +15,7 @@ from model.economics.presence import Presence
 from model.numerics.arrays import Array
 from model.sampling import joint as sampling
 from model.sampling.defaults import RIVALS_STAY
+from model.sampling.recognition import sampler_that_made
 from model.simulation.labels import setting_of
 from model.simulation.setting import Setting
 from model.simulation.simulate import valued
@@ -163,12 +164,16 @@ def _changed(form: Form, run: "xr.DataTree", priors: "Priors") -> Setting:
     setting = setting_of(run)
     if form.spread == 1.0 and form.degrees is None:
         return Setting(setting.drawn, setting.strategies, form.fixed)
+    # By the columns that made the run: others would move figures by their own error, too.
+    seed = int(run.attrs["seed"])
+    sampler = sampler_that_made(setting.drawn, priors, seed, str(run.attrs["sampler"]))
+    chains, draws = setting.drawn.shape
     drawn = sampling.sample(
         priors,
-        int(run.attrs["draws"]),
-        int(run.attrs["chains"]),
-        int(run.attrs["seed"]),
-        str(run.attrs["sampler"]),
+        chains * draws,
+        chains,
+        seed,
+        sampler,
         spread=form.spread,
         degrees=form.degrees,
     )

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from model.sampling.defaults import EARLIER_SAMPLER
 from model.simulation.forms import FORMS, forms_of, npv_in_form
 from model.simulation.simulate import simulate
 from priors.reading.load import load_priors
@@ -95,6 +96,24 @@ def test_other_draws_leave_the_run_as_it_is(bare, priors, name):
     assert np.isfinite(found).all()
     assert not np.allclose(found, before)
     assert np.array_equal(npv_of(bare), before)
+
+
+@pytest.mark.parametrize("name", ["wide_spreads", "t_copula"])
+def test_other_draws_are_of_the_columns_that_made_the_run(bare, priors, name):
+    """A stored run of before, which states "sobol" as one of today does."""
+    known = simulate(priors, DRAWS, SEED, CHAINS, EARLIER_SAMPLER, options=False)
+    stored = known.copy()
+    stored.attrs = {**known.attrs, "sampler": "sobol"}
+    expected = in_form(name, known, priors)
+    assert np.array_equal(in_form(name, stored, priors), expected)
+    assert not np.allclose(in_form(name, bare, priors), expected)
+
+
+def test_of_a_run_that_kept_its_first_draws_these_are_drawn(bare, priors):
+    larger = bare.copy()
+    larger.attrs = {**bare.attrs, "draws": 4 * DRAWS, "kept": DRAWS}
+    expected = in_form("wide_spreads", bare, priors)
+    assert np.array_equal(in_form("wide_spreads", larger, priors), expected)
 
 
 def _excluded():
