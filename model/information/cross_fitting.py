@@ -303,9 +303,11 @@ def train(equations: Equations) -> Trained:
 def _ridge(equations: Equations, gram: Array, moment: Array, weight: float) -> Array:
     """Coefficients (strength, feature, target, problem, strategy)."""
     features = len(gram)
-    ridge = weight * equations.strengths[:, None, None] * equations.penalty
-    jitter = _JITTER * np.trace(gram) / features * np.eye(features)
-    fits = np.linalg.solve(gram + ridge + jitter, moment.reshape(features, -1))
+    matrices = weight * equations.strengths[:, None, None] * equations.penalty
+    matrices += gram
+    diagonal = np.arange(features)
+    matrices[:, diagonal, diagonal] += _JITTER * np.trace(gram) / features
+    fits = np.linalg.solve(matrices, moment.reshape(features, -1))
     return np.asarray(fits.reshape(-1, *moment.shape), np.float64)
 
 

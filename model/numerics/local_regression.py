@@ -237,12 +237,14 @@ def score_errors(below: Flags, block: Integers) -> ByBlock:
     """
     from scipy.special import ndtri
 
-    share = below.mean(axis=0)
-    missing = [np.bincount(block, at - one) for one, at in zip(below.T, share, strict=True)]
+    size, columns = np.bincount(block), np.ascontiguousarray(below.T)
+    counts = np.array([np.bincount(block[one], minlength=len(size)) for one in columns])
+    share = counts.sum(axis=1) / len(below)
+    missing = share[:, None] * size - counts
     with np.errstate(invalid="ignore"):
         density = np.exp(-(ndtri(share) ** 2) / 2.0) / np.sqrt(2.0 * np.pi)
     inside = (share > 0.0) & (share < 1.0)
-    return np.where(inside, np.array(missing).T / len(below) / np.where(inside, density, 1.0), 0.0)
+    return np.where(inside, missing.T / len(below) / np.where(inside, density, 1.0), 0.0)
 
 
 def _windows(axis: Axis, rows: int, dimensions: int) -> _Windows:

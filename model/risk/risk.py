@@ -295,24 +295,31 @@ def _labelled(bare: Outcome, found: Array, levels: Array, name: str) -> "xr.Data
 
 def _equivalent(values: Array, tolerance: float) -> Array:
     """Certainty equivalents (column,) of `values` (row, column)."""
-    return _equivalent_and_effective(values, tolerance)[0]
+    if np.isinf(tolerance):
+        return np.asarray(values.mean(axis=0))
+    return _equivalent_and_utility(values, tolerance)[0]
 
 
 def _equivalent_and_effective(values: Array, tolerance: float) -> tuple[Array, Array]:
-    """Certainty equivalents (column,), and the effective number of draws behind each (Kish).
+    """Certainty equivalents (column,), and the effective number of draws behind each (Kish)."""
+    equivalents, utility = _equivalent_and_utility(values, tolerance)
+    weights = utility + 1.0
+    return equivalents, weights.sum(axis=1) ** 2 / np.square(weights, out=weights).sum(axis=1)
+
+
+def _equivalent_and_utility(values: Array, tolerance: float) -> tuple[Array, Array]:
+    """Certainty equivalents (column,), and what each draw adds to them (column, row).
 
     Taken from the worst draw upwards, so that no exponential overflows; with expm1 and log1p, so
-    that nothing is lost where the risk tolerance is large.
+    that nothing is lost where the risk tolerance is large. Strategies in the rows: sums along
+    memory are several times as fast as across it.
     """
-    rows, columns = values.shape
-    if np.isinf(tolerance):
-        return np.asarray(values.mean(axis=0)), np.full(columns, float(rows))
-    worst = values.min(axis=0)
+    draws = np.ascontiguousarray(values.T)
+    worst = draws.min(axis=1)
+    utility = (worst[:, None] - draws) / tolerance
     with np.errstate(under="ignore"):
-        utility = np.expm1((worst - values) / tolerance)
-    equivalents = worst - tolerance * np.log1p(utility.mean(axis=0))
-    weights = utility + 1.0
-    return equivalents, weights.sum(axis=0) ** 2 / (weights**2).sum(axis=0)
+        np.expm1(utility, out=utility)
+    return worst - tolerance * np.log1p(utility.mean(axis=1)), utility
 
 
 def _shapes(values: Array, tolerance: float) -> Array:
