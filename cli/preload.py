@@ -1,11 +1,11 @@
-"""What a run needs at its end, imported in a thread while its compiled loops run."""
+"""What a command needs later, imported in a thread while it computes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from threading import Thread
 
-__all__ = ["MODULES", "preloaded"]
+__all__ = ["DRIVERS", "MODULES", "preloaded"]
 
 #: What a simulation and the writing of a run import, those first that are needed first.
 MODULES = (
@@ -17,6 +17,8 @@ MODULES = (
     "rich.console",
     "reports.terminal.decision",
 )
+#: What the analysis of what drives a decision imports, beside what a finished run's writing does.
+DRIVERS = ("scipy.interpolate", "scipy.stats", *MODULES)
 
 
 @contextmanager

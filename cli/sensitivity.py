@@ -155,10 +155,12 @@ def _runner(
     def run(
         tree: "xr.DataTree", verdict: dict[str, Any], progress: "Callable[[float], None]"
     ) -> dict[str, Any]:
+        from cli.preload import DRIVERS, preloaded
         from model.analyses.results.record import plain
         from model.analyses.sensitivity import sensitivity_analysis
 
-        return plain(sensitivity_analysis(tree, verdict, progress, **asked))
+        with preloaded(DRIVERS):
+            return plain(sensitivity_analysis(tree, verdict, progress, **asked))
 
     return run
 

@@ -6,11 +6,11 @@ from importlib.util import find_spec
 
 import pytest
 
-from cli.preload import MODULES, preloaded
+from cli.preload import DRIVERS, preloaded
 
 
 def test_every_module_that_is_named_exists():
-    assert [name for name in MODULES if find_spec(name) is None] == []
+    assert [name for name in DRIVERS if find_spec(name) is None] == []
 
 
 def test_modules_are_there_at_the_end_and_no_thread_is(tmp_path, monkeypatch):
