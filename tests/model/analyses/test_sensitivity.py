@@ -71,7 +71,7 @@ def pair(few, priors):
         decision(few, ["openai", "google"]),
         told.append,
         priors=priors,
-        risk_tolerances=[1e9, 1.0],
+        risk_tolerances=[1e9, 1000.0],
     )
     return plain(found), told
 
