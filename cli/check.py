@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.errors import guarded
+from cli.terminal import console
 from cli.workflow import check_run, print_json, write_stored
 
 if TYPE_CHECKING:
@@ -30,11 +31,9 @@ def check(run: Run, json: AsJson = False) -> None:
     if json:
         print_json(content)
     else:
-        from rich.console import Console
-
         from reports.terminal.checks import print_checks
 
-        print_checks(content, Console())
+        print_checks(content, console())
     if content["failed"]:
         raise typer.Exit(3)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli import check, option, priors, runs, sensitivity, simulate
+from cli.terminal import set_up
 from reports.text.strategies import question
 
 __all__ = ["app", "run"]
@@ -49,4 +50,5 @@ def run() -> None:
     """Run the command line."""
     # Threads of ours share out the work; BLAS's would only wait for it, and keep the cores warm.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    set_up()
     app()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from cli import options
 from cli.errors import guarded
 from cli.request import Analysis, Request, goal
+from cli.terminal import console
 from cli.workflow import analyse_stored, make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
@@ -27,11 +28,10 @@ def _run(
 
 
 def _show(content: dict[str, Any]) -> None:
-    from rich.console import Console
 
     from reports.terminal.options import print_options
 
-    print_options(content, Console())
+    print_options(content, console())
 
 
 ANALYSES = {"option": Analysis("Valuing real options", _run, _show)}

@@ -7,6 +7,7 @@ import typer
 
 from cli import options
 from cli.errors import guarded
+from cli.terminal import console
 
 if TYPE_CHECKING:
     from priors.inspection.difference import Change
@@ -30,7 +31,6 @@ File = Annotated[
 @guarded
 def list_() -> None:
     """List the shipped prior files, with a line each."""
-    from rich.console import Console
     from rich.table import Table
 
     from priors.inspection.show import shipped
@@ -38,7 +38,7 @@ def list_() -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for file in shipped():
         table.add_row(file.name, file.description)
-    Console(markup=False).print(table)
+    console(markup=False).print(table)
 
 
 @app.command("show")
@@ -123,7 +123,6 @@ def diff(first: File, second: File) -> None:
 
 
 def _print_changes(changes: "list[Change]", first: str, second: str) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     def shown(points: tuple[float, float, float] | None) -> str:
@@ -137,7 +136,7 @@ def _print_changes(changes: "list[Change]", first: str, second: str) -> None:
         table.add_column(head)
     for change in changes:
         table.add_row(change.path, shown(change.first), shown(change.second), change.unit)
-    Console(markup=False, highlight=False).print(table)
+    console(markup=False, highlight=False).print(table)
     typer.echo("median [10 % point, 90 % point]")
 
 
@@ -147,13 +146,12 @@ _WIDE = 160
 
 def _print_rows(rows: "list[Row]") -> None:
     """Print a line a prior; its stated form only where there is room."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        console.width = _WIDE
-    wide = console.width >= _WIDE
+    screen = console(markup=False, highlight=False)
+    if not screen.is_terminal:
+        screen.width = _WIDE
+    wide = screen.width >= _WIDE
     table = Table(box=None, padding=(0, 2, 0, 0))
     for head in ("path", "p10", "p50", "p90", "unit", "from", *(["stated"] if wide else [])):
         figure = head in ("p10", "p50", "p90")
@@ -166,4 +164,4 @@ def _print_rows(rows: "list[Row]") -> None:
         changed = f"; {row.changed}" if row.changed else ""
         cells = (row.path, *quantiles, row.unit, source + changed)
         table.add_row(*cells, *([row.stated] if wide else []))
-    console.print(table)
+    screen.print(table)

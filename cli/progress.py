@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cli.terminal import console
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -42,10 +44,9 @@ class _Bar:
     def _show(self) -> None:
         if self.shown is not None:
             return
-        from rich.console import Console
         from rich.progress import Progress
 
-        bar = Progress(console=Console(stderr=True), transient=True)
+        bar = Progress(console=console(stderr=True), transient=True)
         bar.start()
         self.shown = bar, bar.add_task(self.title, total=1.0)
 

@@ -8,6 +8,7 @@ import typer
 from cli import options
 from cli.errors import guarded
 from cli.request import Analysis, Request, goal
+from cli.terminal import console
 from cli.workflow import analyse_stored, make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
@@ -166,8 +167,7 @@ def _runner(
 
 
 def _show(content: dict[str, Any]) -> None:
-    from rich.console import Console
 
     from reports.terminal.sensitivity import print_sensitivity
 
-    print_sensitivity(content, Console())
+    print_sensitivity(content, console())

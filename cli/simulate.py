@@ -7,6 +7,7 @@ import typer
 from cli import options
 from cli.errors import guarded
 from cli.request import Analysis, Request, goal
+from cli.terminal import console
 from cli.workflow import make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 
@@ -33,11 +34,10 @@ def _run(
 
 
 def _show(content: dict[str, Any]) -> None:
-    from rich.console import Console
 
     from reports.terminal.structure import print_structure
 
-    print_structure(content, Console())
+    print_structure(content, console())
 
 
 STRUCTURE = Analysis("Trying other forms", _run, _show, beside=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli.request import Analysis, Request, load
+from cli.terminal import console
 from reports.text.strategies import reporting
 
 if TYPE_CHECKING:
@@ -273,11 +274,9 @@ def _print(
     if beside and request.json:
         print_json(verdict)
     elif beside:
-        from rich.console import Console
-
         from reports.terminal.decision import print_decision
 
-        print_decision(verdict, Console())
+        print_decision(verdict, console())
     if not (beside and request.json):
         _print_analyses(found, analyses, json=request.json)
     if "kept" in run.attrs:
@@ -312,4 +311,6 @@ def print_json(content: dict[str, Any]) -> None:
     """
     import json
 
-    typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+    # Escaped where the stream cannot hold it: for programs, nothing is replaced.
+    plain = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=plain))
