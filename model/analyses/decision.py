@@ -23,6 +23,7 @@ from model.analyses.results.record import Figure, plain
 from model.economics.strategies import STAY, Strategy
 from model.numerics.arrays import Array
 from model.numerics.standard_errors import is_resolved
+from model.simulation.run_tree import as_run
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -36,7 +37,8 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
     Parameters
     ----------
     run : xarray.DataTree
-        From `simulate`, or read from ``run.nc``.
+        From `simulate`, or read from ``run.nc``; or a part of one: of its players, of its added
+        strategies and, without real options, of its draws.
     players : sequence of str, optional
         Those to report; types are then left out.
 
@@ -49,8 +51,11 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
     Raises
     ------
     InputError
-        Where a player is not in the run.
+        Where a player is not in the run, or it is no run's tree, or lacks what a decision needs.
+    NumericalError
+        Where a payoff is not finite.
     """
+    run = as_run(run)
     if "whole" in run.children:
         return whole_decision(run, players)
     return plain(judged(run, players))
@@ -236,8 +241,8 @@ def _options(run: "xr.DataTree", player: str) -> "xr.Dataset | None":
     """How a player uses its real options; None of a run that does not value them."""
     if "option" not in run.children:
         return None
-    own: xr.Dataset = run["option"].dataset.sel(player=player)
-    return own
+    own = run["option"].dataset.assign(run["option_value"].data_vars)
+    return own.sel(player=player)
 
 
 def _mark(player: str, staying: Callable[[str], Iterable[Array]]) -> Mark | None:

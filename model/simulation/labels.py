@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from model.simulation.setting import Setting
 
 __all__ = [
+    "component",
     "drawn_of",
     "option",
+    "option_value",
     "payoff",
     "presence",
     "presence_of",
@@ -69,10 +71,8 @@ def prior(drawn: "Draws") -> "xr.Dataset":
     )
 
 
-def payoff(setting: "Setting", npv: Array, component_means: Array) -> "xr.Dataset":
-    """``npv`` (chain, draw, player, strategy), and the components over all draws.
-
-    `component_means` is (chain, player, strategy, component).
+def payoff(setting: "Setting", npv: Array) -> "xr.Dataset":
+    """``npv`` (chain, draw, player, strategy).
 
     Parameters
     ----------
@@ -80,26 +80,41 @@ def payoff(setting: "Setting", npv: Array, component_means: Array) -> "xr.Datase
         Draws and strategies.
     npv : array (chain, draw, player, strategy)
         USD billion.
+
+    Returns
+    -------
+    Dataset
+    """
+    import xarray as xr
+
+    worth = _MONEY | {"long_name": "net present value at the decision date"}
+    return xr.Dataset({"npv": (_DRAWS, npv, worth)}, coords=_axes_of(setting))
+
+
+def component(setting: "Setting", component_means: Array) -> "xr.Dataset":
+    """The components of the payoffs over all draws.
+
+    Parameters
+    ----------
+    setting : Setting
+        Draws and strategies.
     component_means : array (chain, player, strategy, component)
         Means over each chain's draws, USD billion.
 
     Returns
     -------
     Dataset
-        ``npv``, ``component_mean`` and ``component_mcse``.
+        ``component_mean`` and ``component_mcse`` (player, strategy, component).
     """
     import xarray as xr
 
-    count = component_means.shape[-1]
-    mcse = mcse_of_each(component_means)
-    worth = _MONEY | {"long_name": "net present value at the decision date"}
+    dims, count = (*_CELLS, "component"), component_means.shape[-1]
     return xr.Dataset(
         {
-            "npv": (_DRAWS, npv, worth),
-            "component_mean": ((*_CELLS, "component"), component_means.mean(axis=0), _MONEY),
-            "component_mcse": ((*_CELLS, "component"), mcse, _MONEY),
+            "component_mean": (dims, component_means.mean(axis=0), _MONEY),
+            "component_mcse": (dims, mcse_of_each(component_means), _MONEY),
         },
-        coords=_axes_of(setting)
+        coords=_names_of(setting)
         | {"component": [*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES][:count]},
     )
 
@@ -190,7 +205,7 @@ def setting_of(run: "xr.DataTree") -> "Setting":
 
 
 def option(setting: "Setting", usage: "Usage") -> "xr.Dataset":
-    """When each real option is used and what that pays; its value, standard errors and bounds.
+    """When each real option is used and what that pays.
 
     The real option of `exit` is to come back, that of all others to leave.
 
@@ -204,21 +219,39 @@ def option(setting: "Setting", usage: "Usage") -> "xr.Dataset":
     Returns
     -------
     Dataset
-        ``timing`` in year indices, ``upper_kind`` in words, all else in USD billion.
+        ``timing`` in year indices, ``payoff`` in USD billion, (chain, draw, player, strategy).
     """
     import xarray as xr
 
     used = {"long_name": "year index at whose end it is used; -1 for never", "units": "1"}
     paid = _MONEY | {"long_name": "what using the real option pays over never using it"}
-    names = {"se": "value_mcse", "upper_se": "upper_mcse"}
     return xr.Dataset(
-        {
-            "timing": (_DRAWS, usage.timing, used),
-            "payoff": (_DRAWS, usage.payoff, paid),
-            **{names.get(key, key): (_CELLS, cell, _MONEY) for key, cell in usage.values.items()},
-            "upper_kind": (_CELLS, usage.upper_kind),
-        },
+        {"timing": (_DRAWS, usage.timing, used), "payoff": (_DRAWS, usage.payoff, paid)},
         coords=_axes_of(setting),
+    )
+
+
+def option_value(setting: "Setting", usage: "Usage") -> "xr.Dataset":
+    """What each real option is worth, with standard errors and bounds.
+
+    Parameters
+    ----------
+    setting : Setting
+        Draws and strategies.
+    usage : Usage
+        From `exercise_options`.
+
+    Returns
+    -------
+    Dataset
+        (player, strategy): ``upper_kind`` in words, all else in USD billion.
+    """
+    import xarray as xr
+
+    names = {"se": "value_mcse", "upper_se": "upper_mcse"}
+    figures = {names.get(key, key): (_CELLS, cell, _MONEY) for key, cell in usage.values.items()}
+    return xr.Dataset(
+        {**figures, "upper_kind": (_CELLS, usage.upper_kind)}, coords=_names_of(setting)
     )
 
 
@@ -298,4 +331,9 @@ def _axes(drawn: "Draws") -> dict[str, Any]:
 
 
 def _axes_of(setting: "Setting") -> dict[str, Any]:
-    return _axes(setting.drawn) | {"strategy": [one.name for one in setting.strategies]}
+    return _axes(setting.drawn) | _names_of(setting)
+
+
+def _names_of(setting: "Setting") -> dict[str, Any]:
+    strategies = [one.name for one in setting.strategies]
+    return {"player": list(setting.drawn.players), "strategy": strategies}

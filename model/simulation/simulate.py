@@ -76,13 +76,14 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     -------
     xarray.DataTree
         Group ``prior``: every quantity, (chain, draw) or (chain, draw, player). Group ``payoff``:
-        ``npv`` (chain, draw, player, strategy), ``component_mean`` and ``component_mcse``
-        (player, strategy, component), USD billion. With `options` also group ``option``: the
-        year index ``timing`` (chain, draw, player, strategy) at whose end a real option is used, -1
-        for never, and the ``payoff`` of using it; its ``value`` with bounds (player, strategy).
-        Group ``path``: bands over the years of market, price, cost, shares and margins. Where
-        rivals respond, also ``presence``: the ``last`` year in which each is there, and
-        ``rivals_stay``: the ``npv`` where none ever leaves.
+        ``npv`` (chain, draw, player, strategy), USD billion. With `options` also group ``option``:
+        the year index ``timing`` (chain, draw, player, strategy) at whose end a real option is
+        used, -1 for never, and the ``payoff`` of using it. Where rivals respond, also
+        ``presence``: the ``last`` year in which each is there, and ``rivals_stay``: the ``npv``
+        where none ever leaves. What has no draws stands in groups of its own: ``component`` has
+        ``component_mean`` and ``component_mcse`` (player, strategy, component), ``option_value``
+        the ``value`` of each real option with bounds (player, strategy), ``industry`` bands over
+        the years of market, price, cost, shares and margins.
 
     Raises
     ------
@@ -96,10 +97,12 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     strategies = compared(priors.strategies, without)
     setting = Setting(sampling.sample(priors, draws, chains, seed, sampler), strategies)
     found = valued(setting, options=options, rivals=rivals, progress=progress)
-    groups = {"prior": labels.prior(setting.drawn), "path": paths(setting, found.presence)}
-    groups["payoff"] = labels.payoff(setting, found.npv, found.component_means)
+    groups = {"prior": labels.prior(setting.drawn), "industry": paths(setting, found.presence)}
+    groups["payoff"] = labels.payoff(setting, found.npv)
+    groups["component"] = labels.component(setting, found.component_means)
     if found.usage is not None:
         groups["option"] = labels.option(setting, found.usage)
+        groups["option_value"] = labels.option_value(setting, found.usage)
     attributes = _attributes(priors, draws, seed, chains, sampler, options)
     if found.response is not None:
         groups["rivals_stay"] = labels.rivals_stay(setting, found.response.npv_rivals_stay)

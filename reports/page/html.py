@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from priors.errors import InputError
 from reports.atomic import write_atomic
 from reports.page.carried import carried, carried_draws
 from reports.page.charts.chart import chart_json
@@ -79,7 +80,7 @@ def write_report(run: "xr.DataTree", path: str | Path) -> Path:
     Parameters
     ----------
     run : DataTree
-        As simulate returns it, or as read back from run.nc.
+        As simulate returns it, or as read back from run.nc; or a part, as `decision` takes it.
     path : str or Path
         The HTML file; replaced whole if it exists.
 
@@ -87,11 +88,22 @@ def write_report(run: "xr.DataTree", path: str | Path) -> Path:
     -------
     Path
         `path`.
+
+    Raises
+    ------
+    InputError
+        Where `run` is no run's tree, or lacks what a report needs.
+    NumericalError
+        Where a number is not finite.
     """
     from model.analyses.decision import decision
     from model.analyses.results.record import plain
     from model.checks.checking import checked
+    from model.simulation.run_tree import as_run
 
+    run = as_run(run)
+    if not {"prior", "posterior"} & set(run.children):
+        raise InputError("run: a report needs the group prior or posterior")
     path, verdict = Path(path), decision(run)
     found = plain(checked(run, verdict))
     write_atomic(path, render(run, verdict, {"checks": found}))

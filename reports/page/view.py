@@ -17,6 +17,7 @@ from model.sampling.defaults import (
     SAMPLERS,
 )
 from model.simulation.labels import selection_of
+from priors.errors import InputError
 from priors.reading.records import AddedStrategy
 from reports.page.charts.chart import Chart
 
@@ -148,7 +149,10 @@ class View:
     @cached_property
     def prior_file(self) -> Mapping[str, Any]:
         """The resolved prior file, parsed; empty where the run carries none."""
-        return tomllib.loads(str(self.run.attrs.get("priors", "")))
+        try:
+            return tomllib.loads(str(self.run.attrs.get("priors", "")))
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(f"run: attribute priors: is no prior file: {error}") from None
 
     @cached_property
     def quantities(self) -> "xr.Dataset":

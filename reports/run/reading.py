@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.analyses.results.looks import looks_from
 from model.analyses.results.manifest import Environment, Manifest
-from priors.errors import InputError
+from priors.errors import InputError, NumericalError
 from reports.run.upgrade import upgraded
 
 if TYPE_CHECKING:
@@ -162,11 +162,17 @@ def _tree(path: Path) -> "xr.DataTree":
     import h5py
     import xarray as xr
 
+    from model.simulation.run_tree import as_run
+
     try:
         # where the root is damaged h5netcdf also writes a traceback; h5py only raises
         with h5py.File(path) as file:
             list(file)
         with xr.open_datatree(path, engine="h5netcdf") as tree:
-            return tree.load()
+            run = tree.load()
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise InputError(f"{path}: is damaged: {error}") from None
+    try:
+        return as_run(run)
+    except (InputError, NumericalError) as error:
+        raise InputError(f"{path}: {error}") from None

@@ -249,8 +249,10 @@ def make_run(
     tree = xr.DataTree(xr.Dataset(attrs=attributes))
     tree["prior"] = xr.DataTree(prior)
     tree["payoff"] = xr.DataTree(payoff)
-    tree["option"] = xr.DataTree(_options_dataset(payoff, np.random.default_rng(seed + 1)))
-    tree["path"] = xr.DataTree(_path_dataset())
+    tree["component"] = xr.DataTree(_component_dataset(components, strategies))
+    used, worth = _options_datasets(payoff, np.random.default_rng(seed + 1))
+    tree["option"], tree["option_value"] = xr.DataTree(used), xr.DataTree(worth)
+    tree["industry"] = xr.DataTree(_path_dataset())
     return tree
 
 
@@ -339,21 +341,30 @@ def _components(
 
 def _payoff_dataset(components: np.ndarray, strategies: Sequence[Strategy]) -> xr.Dataset:
     chains, draws = components.shape[:2]
-    by_chain = components.mean(axis=1)
     billion = {"units": "USD billion"}
     return xr.Dataset(
         {
             "npv": (("chain", "draw", "player", "strategy"), components.sum(axis=-1), billion),
-            "component_mean": (("player", "strategy", "component"), by_chain.mean(axis=0), billion),
-            "component_mcse": (
-                ("player", "strategy", "component"),
-                by_chain.std(axis=0, ddof=1) / np.sqrt(chains),
-                billion,
-            ),
         },
         {
             "chain": np.arange(chains),
             "draw": np.arange(draws),
+            "player": list(PLAYERS),
+            "strategy": [one.name for one in strategies],
+        },
+    )
+
+
+def _component_dataset(components: np.ndarray, strategies: Sequence[Strategy]) -> xr.Dataset:
+    by_chain, dims = components.mean(axis=1), ("player", "strategy", "component")
+    billion = {"units": "USD billion"}
+    mcse = by_chain.std(axis=0, ddof=1) / np.sqrt(len(by_chain))
+    return xr.Dataset(
+        {
+            "component_mean": (dims, by_chain.mean(axis=0), billion),
+            "component_mcse": (dims, mcse, billion),
+        },
+        {
             "player": list(PLAYERS),
             "strategy": [one.name for one in strategies],
             "component": list(COMPONENT_NAMES),
@@ -361,7 +372,9 @@ def _payoff_dataset(components: np.ndarray, strategies: Sequence[Strategy]) -> x
     )
 
 
-def _options_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+def _options_datasets(
+    payoff: xr.Dataset, rng: np.random.Generator
+) -> tuple[xr.Dataset, xr.Dataset]:
     """Real options used at random: OpenAI leaves at once, the others now and then."""
     shape = payoff["npv"].shape
     used = rng.random(shape) < 0.3
@@ -380,14 +393,12 @@ def _options_dataset(payoff: xr.Dataset, rng: np.random.Generator) -> xr.Dataset
         "loses": np.zeros_like(value),
         "upper_kind": np.full(value.shape, "perfect foresight"),
     }
-    return xr.Dataset(
-        {
-            "timing": (draws, timing),
-            "payoff": (draws, gain),
-            **{name: (cells, array) for name, array in figures.items()},
-        },
+    when = xr.Dataset(
+        {"timing": (draws, timing), "payoff": (draws, gain)},
         {name: payoff[name] for name in draws},
     )
+    worth = {name: (cells, array) for name, array in figures.items()}
+    return when, xr.Dataset(worth, {name: payoff[name] for name in cells})
 
 
 def _path_dataset() -> xr.Dataset:

@@ -85,13 +85,14 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     -------
     xarray.DataTree
         Group ``prior``: every quantity, (chain, draw) or (chain, draw, player). Group ``payoff``:
-        ``npv`` (chain, draw, player, strategy), ``component_mean`` and ``component_mcse``
-        (player, strategy, component), USD billion. With `options` also group ``option``: the
-        year index ``timing`` (chain, draw, player, strategy) at whose end a real option is used, -1
-        for never, and the ``payoff`` of using it; its ``value`` with bounds (player, strategy).
-        Group ``path``: bands over the years of market, price, cost, shares and margins. Where
-        rivals respond, also ``presence``: the ``last`` year in which each is there, and
-        ``rivals_stay``: the ``npv`` where none ever leaves.
+        ``npv`` (chain, draw, player, strategy), USD billion. With `options` also group ``option``:
+        the year index ``timing`` (chain, draw, player, strategy) at whose end a real option is
+        used, -1 for never, and the ``payoff`` of using it. Where rivals respond, also
+        ``presence``: the ``last`` year in which each is there, and ``rivals_stay``: the ``npv``
+        where none ever leaves. What has no draws stands in groups of its own: ``component`` has
+        ``component_mean`` and ``component_mcse`` (player, strategy, component), ``option_value``
+        the ``value`` of each real option with bounds (player, strategy), ``industry`` bands over
+        the years of market, price, cost, shares and margins.
 
         More than 262,144 draws without `options` are made in blocks. ``prior`` and ``payoff`` then
         hold the first draws of each chain, 65,536 in all, whose number the attribute ``kept``
@@ -149,10 +150,10 @@ def _add_whole(run: "xr.DataTree", plan: Plan, progress: Progress) -> None:
             progress(_MAKING + (1.0 - _MAKING) * 0.5 * len(columns) / len(payoffs))
         verdict = _judge(run, plan, scratch, ranges, columns)
     table = summary_group(plan, columns, quantities.figures())
-    payoff = run["payoff"].to_dataset()
-    payoff["component_mean"] = payoff["component_mean"].copy(data=means.mean(axis=0))
-    payoff["component_mcse"] = payoff["component_mcse"].copy(data=mcse_of_each(means))
-    run["payoff"] = xr.DataTree(payoff)
+    parts = run["component"].to_dataset()
+    parts["component_mean"] = parts["component_mean"].copy(data=means.mean(axis=0))
+    parts["component_mcse"] = parts["component_mcse"].copy(data=mcse_of_each(means))
+    run["component"] = xr.DataTree(parts)
     run["whole"] = xr.DataTree(table.assign(decision=((), np.array(json.dumps(verdict)))))
     progress(1.0)
 

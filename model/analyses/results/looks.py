@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from model.analyses.results.record import ABSENT, MaybeFloat
+from priors.errors import InputError
 
 __all__ = ["Goal", "Look", "Looks", "Stopped", "looks_from", "looks_of", "required_errors"]
 
@@ -79,7 +80,13 @@ def looks_of(attributes: Mapping[Any, Any]) -> Looks | None:
     Looks or None
         None of a run that was looked at once.
     """
-    return looks_from(json.loads(attributes["looks"])) if "looks" in attributes else None
+    if "looks" not in attributes:
+        return None
+    try:
+        stated = json.loads(attributes["looks"])
+    except (TypeError, ValueError, RecursionError):
+        stated = {}
+    return looks_from(stated)
 
 
 def looks_from(stated: Mapping[str, Any]) -> Looks:
@@ -93,9 +100,17 @@ def looks_from(stated: Mapping[str, Any]) -> Looks:
     Returns
     -------
     Looks
+
+    Raises
+    ------
+    InputError
+        Where it states something else.
     """
-    looks = [Look(**{**one, "worst": _number(one["worst"])}) for one in stated["looks"]]
-    return Looks(**{**stated, "looks": looks})
+    try:
+        looks = [Look(**{**one, "worst": _number(one["worst"])}) for one in stated["looks"]]
+        return Looks(**{**stated, "looks": looks})
+    except (KeyError, TypeError, ValueError):
+        raise InputError("run: what it says of its looks is damaged") from None
 
 
 def required_errors(looks: Looks | None) -> float | None:

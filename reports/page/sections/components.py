@@ -10,7 +10,7 @@ from reports.text.wording import component_name
 __all__ = ["components"]
 
 
-def components(view: View) -> Section:
+def components(view: View) -> Section | None:
     """A waterfall and a table of components for each player.
 
     Parameters
@@ -20,8 +20,11 @@ def components(view: View) -> Section:
 
     Returns
     -------
-    Section
+    Section or None
+        None of a part of a run's draws.
     """
+    if "component" not in view.run.children:
+        return None
     parts = {player: _parts(view, player) for player in view.players}
     chart = waterfall_chart(
         {player: (view.players[player]["label"], of) for player, of in parts.items()}
@@ -35,7 +38,7 @@ def components(view: View) -> Section:
 
 def _parts(view: View, player: str) -> dict[str, Parts]:
     """Strategy to component to mean and standard error."""
-    payoff = view.run["payoff"].to_dataset().sel(player=player)
+    payoff = view.run["component"].to_dataset().sel(player=player)
     names = [component_name(str(name)) for name in payoff.component.to_numpy()]
     return {
         strategy: dict(

@@ -33,9 +33,9 @@ def industry(view: View) -> Section | None:
     Section or None
         None where the run holds no paths by year.
     """
-    if "path" not in view.run.children:
+    if "industry" not in view.run.children:
         return None
-    bands = view.run["path"].to_dataset()
+    bands = view.run["industry"].to_dataset()
     shared = [_fan(bands[key], key, name, unit) for key, (name, unit) in _SHARED.items()]
     own = {
         name: [

@@ -93,7 +93,7 @@ def test_halves_of_a_presence_come_back_too():
     setting, there = setting_of(priors_of()), made_up_presence(32, 2, seed=4)
     tree = labels.tree(
         {
-            "payoff": labels.payoff(setting, np.zeros((4, 8, 2, 3)), np.zeros((4, 2, 3, 10))),
+            "payoff": labels.payoff(setting, np.zeros((4, 8, 2, 3))),
             "presence": labels.presence(setting, there),
         },
         {},

@@ -54,16 +54,18 @@ def test_every_quantity_with_its_dimensions_and_unit(run):
 
 def test_payoffs_with_their_dimensions_and_labels(run):
     group = run["payoff"]
-    assert set(group.data_vars) == {"npv", "component_mean", "component_mcse"}
+    assert set(group.data_vars) == {"npv"}
     assert group["npv"].dims == ("chain", "draw", "player", "strategy")
     assert group["npv"].shape == (4, 16, 2, len(STRATEGY_NAMES))
-    for name in ("component_mean", "component_mcse"):
-        assert group[name].dims == ("player", "strategy", "component")
-    for values in group.data_vars.values():
+    parts = run["component"]
+    assert set(parts.data_vars) == {"component_mean", "component_mcse"}
+    for values in parts.data_vars.values():
+        assert values.dims == ("player", "strategy", "component")
+    for values in (*parts.data_vars.values(), *group.data_vars.values()):
         assert values.attrs["units"] == "USD billion"
     assert group["player"].values.tolist() == ["one", "two"]
     assert tuple(group["strategy"].values) == STRATEGY_NAMES
-    assert tuple(group["component"].values) == COMPONENT_NAMES
+    assert tuple(parts["component"].values) == COMPONENT_NAMES
     assert "option" not in run.children
 
 
@@ -98,7 +100,7 @@ def test_the_file_gives_the_run_back(run, tmp_path):
 
 def test_the_components_add_up_to_the_mean_payoff(run):
     npv = run["payoff/npv"]
-    mean = run["payoff/component_mean"]
+    mean = run["component/component_mean"]
     size = abs(mean).sum("component")
     gap = abs(mean.sum("component") - npv.mean(("chain", "draw")))
     assert (gap <= 1e-12 * size).all()
@@ -109,9 +111,9 @@ def test_the_component_errors_are_measured_across_chains(run):
     """Trust is lost by exit alone: its component is minus the quantity."""
     trust = -run["prior/player.trust_loss"].mean("draw")
     cell = {"strategy": "exit", "component": "developer_trust"}
-    found = run["payoff/component_mcse"].sel(cell)
+    found = run["component/component_mcse"].sel(cell)
     assert found.values == pytest.approx(trust.std("chain", ddof=1).values / CHAINS**0.5)
-    assert run["payoff/component_mean"].sel(cell).values == pytest.approx(
+    assert run["component/component_mean"].sel(cell).values == pytest.approx(
         trust.mean("chain").values
     )
 
@@ -237,17 +239,12 @@ def pair():
 def test_a_run_with_real_options_has_their_group_and_components(pair):
     with_options, _ = pair
     group = with_options["option"]
-    assert set(group.data_vars) >= {
-        "timing",
-        "payoff",
-        "value",
-        "value_mcse",
-        "upper",
-        "upper_mcse",
-    }
+    assert set(group.data_vars) == {"timing", "payoff"}
+    values = with_options["option_value"]
+    assert set(values.data_vars) >= {"value", "value_mcse", "upper", "upper_mcse"}
     assert group["timing"].dims == group["payoff"].dims == ("chain", "draw", "player", "strategy")
-    assert group["value"].dims == ("player", "strategy")
-    found = with_options["payoff/component_mean"]["component"].values
+    assert all(one.dims == ("player", "strategy") for one in values.data_vars.values())
+    found = with_options["component/component_mean"]["component"].values
     assert tuple(found) == (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
     assert with_options.attrs["options"] == 1
 
@@ -269,7 +266,7 @@ def test_a_payoff_is_the_one_without_the_real_option_and_what_using_it_pays(pair
     with_options, without = pair
     paid = with_options["option/payoff"]
     npv, before = with_options["payoff/npv"], without["payoff/npv"]
-    size = abs(npv) + abs(before) + abs(without["payoff/component_mean"]).sum("component")
+    size = abs(npv) + abs(before) + abs(without["component/component_mean"]).sum("component")
     assert (abs(npv - (before + paid)) <= 1e-10 * size).all()
     unused = with_options["option/timing"] == NEVER
     assert (paid.where(unused, 0.0) == 0.0).all()
@@ -278,15 +275,15 @@ def test_a_payoff_is_the_one_without_the_real_option_and_what_using_it_pays(pair
 
 
 def test_the_value_of_an_option_is_the_mean_of_what_it_pays(pair):
-    group = pair[0]["option"]
-    means = group["payoff"].mean("draw")
+    group = pair[0]["option_value"]
+    means = pair[0]["option/payoff"].mean("draw")
     assert group["value"].values == pytest.approx(means.mean("chain").values)
     error = means.std("chain", ddof=1).values / CHAINS**0.5
     assert group["value_mcse"].values == pytest.approx(error)
 
 
 def test_components_add_up_with_the_real_options_too(pair):
-    mean = pair[0]["payoff/component_mean"]
+    mean = pair[0]["component/component_mean"]
     size = abs(mean).sum("component")
     gap = abs(mean.sum("component") - pair[0]["payoff/npv"].mean(("chain", "draw")))
     assert (gap <= 1e-12 * size).all()

@@ -15,6 +15,7 @@ from model.analyses.results.record import plain
 from priors.errors import InputError
 from reports.run.reading import manifest_of, read_run
 from tests.reference.result_files import faults
+from tests.reports.factory import PLAYERS, make_run
 
 OLD = Path(__file__).parent / "schema_1"
 NAMES = ("run.nc", "decision.json", "manifest.json", "priors.toml")
@@ -22,11 +23,11 @@ NAMES = ("run.nc", "decision.json", "manifest.json", "priors.toml")
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
+    made = make_run(draws=16, chains=4)
     folder = tmp_path_factory.mktemp("runs") / "base"
     folder.mkdir()
-    npv = xr.Dataset({"npv": (("draw", "player"), [[1.0, 2.0]])}, {"player": ["one", "two"]})
-    tree = xr.DataTree.from_dict({"/payoff": npv, "/prior": xr.Dataset({"x": ("draw", [0.5])})})
-    tree.attrs |= {"name": "base", "seed": 7}
+    tree = xr.DataTree(children={name: made[name] for name in ("payoff", "prior")})
+    tree.attrs |= made.attrs
     tree.to_netcdf(folder / "run.nc", engine="h5netcdf")
     (folder / "decision.json").write_text('{"schema": 2, "label": "α"}', encoding="utf-8")
     (folder / "manifest.json").write_text('{"seed": 7}')
@@ -98,8 +99,9 @@ def test_the_name_of_a_folder_may_be_text(folder):
 def test_the_tree_is_in_memory_and_the_file_free(folder):
     run = read_run(folder)
     shutil.rmtree(folder)
-    assert np.array_equal(run.tree["payoff/npv"], [[1.0, 2.0]])
-    assert run.tree["payoff"]["player"].values.tolist() == ["one", "two"]
+    made = make_run(draws=16, chains=4)
+    assert np.array_equal(run.tree["payoff/npv"], made["payoff/npv"])
+    assert run.tree["payoff"]["player"].values.tolist() == list(PLAYERS)
 
 
 def test_a_folder_that_is_not_there(tmp_path):

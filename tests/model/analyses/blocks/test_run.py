@@ -59,7 +59,7 @@ def test_every_figure_is_that_of_one_piece(lowered, name, stated):
     assert list(ours.columns) == list(theirs.columns)
     np.testing.assert_allclose(ours.to_numpy(), theirs.to_numpy(), rtol=1e-9, atol=1e-12)
     for key in ("component_mean", "component_mcse"):
-        ours, theirs = (run["payoff"].dataset[key] for run in (found, whole))
+        ours, theirs = (run["component"].dataset[key] for run in (found, whole))
         np.testing.assert_allclose(ours.values, theirs.values, rtol=1e-9, atol=1e-12)
 
 
