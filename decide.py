@@ -1,6 +1,9 @@
 """The public Python interface: nothing but re-exports, loaded on first use."""
 
+import sys
 from importlib import import_module
+from importlib.machinery import PathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,9 +66,44 @@ _HOMES = {
 }
 
 
+#: The packages behind; their names are general, so a file of the user's may have one of them.
+_PACKAGES = ("cli", "model", "priors", "reports")
+_ROOT = Path(__file__).resolve().parent
+
+
+def _in_the_way() -> str | None:
+    """What Python has, or would import, under the name of one of our packages, in a sentence."""
+    for name in _PACKAGES:
+        loaded = sys.modules.get(name)
+        spec = None if loaded else PathFinder.find_spec(name)
+        found = getattr(loaded, "__file__", None) or (spec and spec.origin)
+        if found and Path(found).resolve().parent != _ROOT / name:
+            return (
+                f"{found} is in the way of decide's own package {name!r}: "
+                "rename it, or start Python in another folder"
+            )
+    return None
+
+
+def _command() -> None:
+    """Run the command line, where nothing is in the way of what it imports."""
+    if message := _in_the_way():
+        sys.exit(_refused(message))
+    from cli.main import run
+
+    run()
+
+
+def _refused(message: str) -> int:
+    print(f"decide: {message}", file=sys.stderr)  # noqa: T201  # nothing else can be imported
+    return 2
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'decide' has no attribute {name!r}")
+    if message := _in_the_way():
+        raise ImportError(message)
     return getattr(import_module(_HOMES[name]), name)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.errors import guarded
+from cli.progress import working
 from cli.terminal import console
 from cli.workflow import check_run, print_json, write_stored
 
@@ -24,10 +25,11 @@ def check(run: Run, json: AsJson = False) -> None:
 
     Adds checks.json to a run that has none. Exit code 3 where a check failed.
     """
-    from reports.run.reading import read_run
+    with working("Reading the run"):
+        from reports.run.reading import read_run
 
-    stored = read_run(run)
-    content = stored.analyses.get("checks") or _add(stored)
+        stored = read_run(run)
+        content = stored.analyses.get("checks") or _add(stored)
     if json:
         print_json(content)
     else:

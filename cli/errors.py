@@ -1,8 +1,11 @@
 """Errors to messages and exit codes: 1 a bug, 2 bad input, 3 numerical, 130 interrupted."""
 
+import ast
 import functools
+import inspect
 import sys
 import tempfile
+import textwrap
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +37,8 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
         closed pipe, 1 for anything else, whose traceback goes to a temporary file that the line
         names.
     """
+    if command.__doc__ is None:
+        command.__doc__ = _docstring(command)
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -59,6 +64,18 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(BUG) from None
 
     return run
+
+
+def _docstring(command: Callable[..., Any]) -> str | None:
+    """What the source says of it: it is the help, and ``python -OO`` keeps no docstrings."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(command)))
+    except OSError:
+        # no source is there, as in a program frozen to one file
+        return None
+    return next(
+        (ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef)), None
+    )
 
 
 def _message(error: DecideError) -> str:

@@ -28,7 +28,6 @@ def _run(
 
 
 def _show(content: dict[str, Any]) -> None:
-
     from reports.terminal.options import print_options
 
     print_options(content, console())

@@ -7,6 +7,7 @@ import typer
 
 from cli import options
 from cli.errors import guarded
+from cli.progress import working
 from cli.terminal import console
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def list_() -> None:
     from priors.inspection.show import shipped
 
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for file in shipped():
+    with working("Reading the priors"):
+        files = shipped()
+    for file in files:
         table.add_row(file.name, file.description)
     console(markup=False).print(table)
 
@@ -48,7 +51,10 @@ def show(file: File, set_: options.Overrides = None) -> None:
     from cli.request import load
     from priors.inspection.show import rows
 
-    _print_rows(rows(load(file, set_ or [])))
+    priors = load(file, set_ or [])
+    with working("Looking at the priors"):
+        found = rows(priors)
+    _print_rows(found)
 
 
 @app.command("check")
@@ -82,7 +88,8 @@ def migrate(
 
     if out is not None and out.exists() and not force:
         raise InputError(f"{out}: exists already; choose another file, or say --force")
-    found = migrated(file)
+    with working("Reading the priors"):
+        found = migrated(file)
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)
     if out is None:
@@ -98,9 +105,11 @@ def schema() -> None:
     """Print the JSON schema of prior files, for editors."""
     import json
 
-    from priors.reading.schema import json_schema
+    with working("Describing prior files"):
+        from priors.reading.schema import json_schema
 
-    typer.echo(json.dumps(json_schema(), indent=2))
+        text = json.dumps(json_schema(), indent=2)
+    typer.echo(text)
 
 
 @app.command("diff")
@@ -111,8 +120,9 @@ def diff(first: File, second: File) -> None:
     from priors.inspection.difference import correlation_differences, differences
 
     ours, theirs = load(first, [], quiet=True), load(second, [], quiet=True)
-    changes = differences(ours, theirs)
-    correlations = correlation_differences(ours, theirs)
+    with working("Comparing"):
+        changes = differences(ours, theirs)
+        correlations = correlation_differences(ours, theirs)
     if not changes and not correlations:
         typer.echo("no prior differs")
     if changes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cli.progress import working
 from priors.errors import InputError
 
 if TYPE_CHECKING:
@@ -98,14 +99,27 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
     PriorFileError
         With everything that is wrong in the file, in those that it extends or in the overrides.
     """
-    from priors.reading.load import load_priors
+    with working("Reading the priors", quiet=quiet):
+        from priors.reading.load import load_priors
 
-    priors = load_priors(path, overrides)
+        priors = load_priors(path, overrides)
     if not quiet:
-        typer.echo(f"priors: {list(priors.files)[-1]}", err=True)
+        typer.echo(f"priors: {list(priors.files)[-1]}, {_origin(path)}", err=True)
         for note in priors.notes:
             typer.echo(f"note: {note}", err=True)
     return priors
+
+
+def _origin(name: str) -> str:
+    """Whether a file is a shipped one or the user's, and in which folder it lies."""
+    from priors.reading.files import SHIPPED, find, shipped_files
+
+    path = find(name).absolute()
+    if path.parent == SHIPPED:
+        return f"shipped, in {SHIPPED}"
+    if path.name in shipped_files():
+        return f"your own in place of the shipped one, in {path.parent}"
+    return f"your own, in {path.parent}"
 
 
 def goal(until_resolved: bool, precision: float | None, max_draws: int | None) -> Goal | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.errors import guarded
+from cli.progress import progress_bar, working
 from model.sampling.defaults import RIVALS_STAY
 from priors.errors import InputError
 
@@ -24,13 +25,14 @@ Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished r
 @guarded
 def report(run: Run) -> None:
     """Rebuild the report of a finished run, from the files in its folder alone."""
-    from reports.atomic import write_atomic
-    from reports.page.html import render
-    from reports.run.reading import read_run
-
-    stored = read_run(run)
     path = run / "report.html"
-    write_atomic(path, render(stored.tree, stored.verdict, stored.analyses))
+    with working("Writing the report"):
+        from reports.atomic import write_atomic
+        from reports.page.html import render
+        from reports.run.reading import read_run
+
+        stored = read_run(run)
+        write_atomic(path, render(stored.tree, stored.verdict, stored.analyses))
     typer.echo(f"report: {path}", err=True)
 
 
@@ -41,11 +43,23 @@ def reproduce(run: Run) -> None:
     Draws of an earlier version of the sampler need be the same to 1e-5 of each only. Exit code 3
     where they differ.
     """
-    from reports.run.reading import read_run
-    from reports.run.reproduction import compare_runs, earlier_sampler, first_edition, made_by_first
+    with working("Reading the run"):
+        from reports.run.reading import read_run
 
-    stored = read_run(run)
-    comparisons = compare_runs(stored.tree, _again(stored))
+        stored = read_run(run)
+    again = _again(stored)
+    with working("Comparing"):
+        from reports.run.reproduction import compare_runs
+
+        comparisons = compare_runs(stored.tree, again)
+    _tell(stored, comparisons)
+
+
+def _tell(stored: "StoredRun", comparisons: "list[Comparison]") -> None:
+    """Say whether a run was repeated; exit code 3 where it was not."""
+    from reports.run.reproduction import earlier_sampler, first_edition, made_by_first
+
+    run = stored.folder
     differing = [one for one in comparisons if one.differing]
     if not differing:
         total = sum(one.total for one in comparisons)
@@ -72,7 +86,6 @@ def reproduce(run: Run) -> None:
 
 def _again(stored: "StoredRun") -> "xr.DataTree":
     """Simulate what the manifest says, from the run's own resolved priors."""
-    from cli.progress import progress_bar
     from model.analyses.blocks.run import simulate
     from priors.reading.load import load_text
     from reports.run.reproduction import sampler_of

@@ -7,6 +7,7 @@ import typer
 
 from cli import options
 from cli.errors import guarded
+from cli.progress import working
 from cli.request import Analysis, Request, goal
 from cli.terminal import console
 from cli.workflow import analyse_stored, make_run
@@ -87,8 +88,9 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
     """
     if (run is None) == (priors is None):
         raise InputError("expected either --priors FILE or the folder of a finished run")
-    names = _names(run, priors, set_ or []) if study or group else []
-    asked = _asked(study or [], cost or [], group or [], risk_tolerance or [], names)
+    with working("Reading what is asked", quiet=quiet):
+        names = _names(run, priors, set_ or []) if study or group else []
+        asked = _asked(study or [], cost or [], group or [], risk_tolerance or [], names)
     analyses = {"sensitivity": Analysis("What drives it", _runner(asked), _show)}
     if run is not None:
         analyse_stored(run, analyses, quiet=quiet, json=json)
@@ -167,7 +169,6 @@ def _runner(
 
 
 def _show(content: dict[str, Any]) -> None:
-
     from reports.terminal.sensitivity import print_sensitivity
 
     print_sensitivity(content, console())

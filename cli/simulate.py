@@ -34,7 +34,6 @@ def _run(
 
 
 def _show(content: dict[str, Any]) -> None:
-
     from reports.terminal.structure import print_structure
 
     print_structure(content, console())

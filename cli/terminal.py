@@ -15,7 +15,7 @@ from priors.characters import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["PLAIN", "console", "set_up"]
+__all__ = ["PLAIN", "console", "erase_line", "set_up"]
 
 #: Plain characters in place of others, where Unicode's own decomposition does not give them. None
 #: of them is one that JSON or TOML would read as the end of a string.
@@ -30,6 +30,9 @@ PLAIN = {
     "▼": "v", "◆": "*", "✚": "+", "━": "-", "─": "-", "│": "|", "╸": "-", "╺": "-",
 }  # fmt: skip
 _HANDLER = "decide-plain"
+#: Columns below which no table can be read: a terminal that says so has not said its width.
+_LEAST = 20
+_USUAL = 80
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -111,15 +114,24 @@ def console(*, stderr: bool = False, **options: Any) -> "Console":
     Returns
     -------
     Console
-        Of the streams that there are now.
+        Of the streams that there are now; of 80 columns where they state none, or next to none.
     """
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
     file = stream.below if isinstance(stream, _Stream) else None
     made = Console(stderr=stderr, file=file, **options)
+    if made.width < _LEAST:
+        made.width = _USUAL
     made.push_render_hook(_hook())
     return made
+
+
+def erase_line() -> None:
+    """Take from a terminal what stands in the last line of stderr."""
+    stream = sys.stderr.below if isinstance(sys.stderr, _Stream) else sys.stderr
+    stream.write("\r\x1b[2K")
+    stream.flush()
 
 
 def _hook() -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cli.progress import progress_bar, working
 from cli.request import Analysis, Request, load
 from cli.terminal import console
 from reports.text.strategies import reporting
@@ -47,17 +48,32 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     NumericalError
         If a draw is not finite.
     """
+    priors = load(request.priors, request.overrides, quiet=request.quiet)
+    with working("Loading the model", quiet=request.quiet):
+        folder = _checked(request, priors)
+    run, verdict = _simulate(request, priors)
+    found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
+    if "structure" in found:
+        from model.analyses.structure import with_forms
+
+        verdict = with_forms(verdict, found["structure"])
+    with working("Writing the run", quiet=request.quiet):
+        found["checks"] = check_run(run, verdict, found)
+        _write(request, priors, run, verdict, found, folder)
+    with reporting(run):
+        _print(request, run, verdict, found, analyses or {}, folder)
+
+
+def _checked(request: Request, priors: "Priors") -> Path:
+    """The folder to write; what cannot be done is refused before the work, not after it."""
     from model.analyses.decision import check_players
-    from model.analyses.structure import with_forms
     from model.analyses.until import check_goal
     from model.economics.strategies import compared
     from model.sampling.joint import check_sampler
     from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
 
-    priors = load(request.priors, request.overrides, quiet=request.quiet)
     if request.players:
-        # Before the work, not after it.
         check_players(request.players, [player.name for player in priors.players])
     compared(priors.strategies, request.without)
     check_rivals(request.rivals)
@@ -66,42 +82,35 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         check_goal(request.draws, request.goal.precision, request.goal.max_draws)
     folder = request.out or next_folder(Path("runs"), priors.name)
     check_free(folder, force=request.force)
-    run, verdict = _simulate(request, priors)
-    found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
-    if "structure" in found:
-        verdict = with_forms(verdict, found["structure"])
-    found["checks"] = check_run(run, verdict, found)
-    _write(request, priors, run, verdict, found, folder)
-    with reporting(run):
-        _print(request, run, verdict, found, analyses or {}, folder)
+    return folder
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
     from cli.preload import preloaded
-    from cli.progress import progress_bar
-    from model.analyses.blocks.run import simulate
-    from model.analyses.decision import decision
-    from model.analyses.until import simulate_until
-    from model.stopping.ahead import rules_ahead
 
-    goal = request.goal
-    until = {} if goal is None else {"precision": goal.precision, "max_draws": goal.max_draws}
-    make: Callable[..., xr.DataTree] = simulate if goal is None else simulate_until
-    beside = rules_ahead() if request.options else nullcontext()
-    with beside, preloaded(), progress_bar("Simulating", quiet=request.quiet) as progress:
-        run = make(
-            priors,
-            draws=request.draws,
-            seed=request.seed,
-            chains=request.chains,
-            sampler=request.sampler,
-            options=request.options,
-            rivals=request.rivals,
-            without=request.without,
-            progress=progress,
-            **until,
-        )
-    return run, decision(run, request.players or None)
+    with progress_bar("Simulating", quiet=request.quiet) as progress:
+        from model.analyses.blocks.run import simulate
+        from model.analyses.decision import decision
+        from model.analyses.until import simulate_until
+        from model.stopping.ahead import rules_ahead
+
+        goal = request.goal
+        until = {} if goal is None else {"precision": goal.precision, "max_draws": goal.max_draws}
+        make: Callable[..., xr.DataTree] = simulate if goal is None else simulate_until
+        with rules_ahead() if request.options else nullcontext(), preloaded():
+            run = make(
+                priors,
+                draws=request.draws,
+                seed=request.seed,
+                chains=request.chains,
+                sampler=request.sampler,
+                options=request.options,
+                rivals=request.rivals,
+                without=request.without,
+                progress=progress,
+                **until,
+            )
+        return run, decision(run, request.players or None)
 
 
 def _analyse(
@@ -111,8 +120,6 @@ def _analyse(
     *,
     quiet: bool,
 ) -> dict[str, dict[str, Any]]:
-    from cli.progress import progress_bar
-
     found = {}
     for name, analysis in analyses.items():
         with progress_bar(analysis.title, quiet=quiet) as progress:
@@ -141,11 +148,12 @@ def analyse_stored(
     InputError
         If the folder holds no run, or one that this version cannot read.
     """
-    from reports.run.reading import read_run
-    from reports.run.reproduction import made_by_first
-    from reports.text.looks import kept_text
+    with working("Reading the run", quiet=quiet):
+        from reports.run.reading import read_run
+        from reports.run.reproduction import made_by_first
+        from reports.text.looks import kept_text
 
-    stored = read_run(folder)
+        stored = read_run(folder)
     if not quiet and made_by_first(stored.manifest):
         text = "made by the first edition of the model; the equations used now are the second's"
         typer.echo(f"note: {folder}: {text}", err=True)
@@ -153,7 +161,8 @@ def analyse_stored(
         typer.echo(f"note: {folder}: {kept_text(stored.tree.attrs)}", err=True)
     found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
     every = stored.analyses | found
-    write_stored(stored, every | {"checks": check_run(stored.tree, stored.verdict, every)})
+    with working("Writing the run", quiet=quiet):
+        write_stored(stored, every | {"checks": check_run(stored.tree, stored.verdict, every)})
     if not quiet:
         with reporting(stored.tree):
             _print_analyses(found, analyses, json=json)

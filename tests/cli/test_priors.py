@@ -8,6 +8,7 @@ import typer
 
 from cli.main import app
 from priors.inspection.show import shipped
+from priors.reading.files import SHIPPED
 from priors.reading.load import load_priors
 
 # ----------------------------------------------------------------------------------- prior files
@@ -27,7 +28,7 @@ def test_every_shipped_file_is_good_and_without_notes(decide, file):
     result = decide("priors", "check", file.name)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{file.name}: good: ")
-    assert result.stderr == f"priors: {file.name}\n"
+    assert result.stderr == f"priors: {file.name}, shipped, in {SHIPPED}\n"
 
 
 def test_show_has_a_line_for_every_prior_with_its_quantiles(decide):
@@ -154,4 +155,17 @@ def test_a_reader_that_has_enough_is_no_error():
         process.stdout.close()
         said = process.stderr.read()
         assert process.wait(timeout=120) == 0
-    assert said == "priors: base.toml\n"
+    assert said == f"priors: base.toml, shipped, in {SHIPPED}\n"
+
+
+def test_it_is_said_whose_file_was_used_and_where_it_lies(decide, tmp_path):
+    (tmp_path / "mine.toml").write_text('extends = "base.toml"\n')
+    mine = decide("priors", "check", "mine.toml")
+    assert mine.stderr == f"priors: mine.toml, your own, in {tmp_path}\n"
+    (tmp_path / "base.toml").write_bytes((SHIPPED / "base.toml").read_bytes())
+    for name in ("base.toml", tmp_path / "base.toml"):
+        hiding = decide("priors", "check", name).stderr
+        where = f"your own in place of the shipped one, in {tmp_path}"
+        assert hiding.splitlines()[0] == f"priors: {name}, {where}"
+    shipped_one = decide("priors", "check", SHIPPED / "narrow.toml").stderr
+    assert shipped_one == f"priors: {SHIPPED / 'narrow.toml'}, shipped, in {SHIPPED}\n"

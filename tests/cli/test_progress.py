@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from cli import progress
-from cli.progress import progress_bar
+from cli.progress import progress_bar, working
 from model.numerics.jit import njit
 
 
@@ -23,6 +23,14 @@ def made():
 class Terminal(io.StringIO):
     def isatty(self):
         return True
+
+
+def terminal_of(patch, term="xterm"):
+    """What is written on a terminal's stderr, from now on."""
+    patch.setenv("TERM", term)
+    screen = Terminal()
+    patch.setattr(sys, "stderr", screen)
+    return screen
 
 
 @pytest.fixture
@@ -54,23 +62,55 @@ def test_quiet_says_nothing_of_it(compiled_anew, capsys):
 
 
 def test_the_bar_says_compiling_while_it_does(compiled_anew, monkeypatch):
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    terminal = terminal_of(monkeypatch)
     with progress_bar("Simulating") as bar:
         bar(0.1)
-        assert sys.stderr.getvalue() == ""
+        assert terminal.getvalue() == "Simulating …"
         made()(1.0)
-        said = sys.stderr.getvalue()
+        said = terminal.getvalue()
         assert said.index("Compiling, once") < said.rindex("Simulating")
         bar(0.5)
 
 
-def test_the_bar_waits_for_work_that_takes_long(monkeypatch):
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(sys, "stderr", Terminal())
+def test_a_word_is_there_at_once_and_gone_at_the_end(monkeypatch):
+    terminal = terminal_of(monkeypatch)
     with progress_bar("Simulating") as bar:
+        assert terminal.getvalue() == "Simulating …"
         bar(0.1)
-        assert sys.stderr.getvalue() == ""
-        monkeypatch.setattr(progress, "_PATIENCE", 0.0)
-        bar(0.2)
-        assert "Simulating" in sys.stderr.getvalue()
+    assert terminal.getvalue() == "Simulating …\r\x1b[2K"
+
+
+def test_a_bar_comes_also_where_the_work_says_nothing(monkeypatch):
+    terminal = terminal_of(monkeypatch)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    with working("Reading") as bar:
+        bar._timer.join()
+        assert bar.shown is not None
+        assert terminal.getvalue().count("Reading") > 1
+        bar(0.5)
+        assert bar.shown[0].tasks[0].completed == 0.5
+    assert bar.shown[0].finished is False
+    assert not bar.shown[0].live.is_started
+
+
+def test_no_bar_comes_after_the_end(monkeypatch):
+    terminal = terminal_of(monkeypatch)
+    with working("Reading") as bar:
+        pass
+    bar.compiling(True)
+    assert bar.shown is None
+    assert terminal.getvalue().count("Reading") == 1
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown"])
+def test_a_terminal_that_cannot_erase_gets_lines_only(term, monkeypatch):
+    terminal = terminal_of(monkeypatch, term)
+    with working("Reading"):
+        pass
+    assert terminal.getvalue() == ""
+
+
+def test_a_closed_stderr_is_no_error(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    with working("Reading"):
+        pass

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from priors.reading.files import SHIPPED
+
 FILES = {
     "run.nc",
     "summary.csv",
@@ -44,7 +46,7 @@ def test_results_go_to_stdout_and_news_to_stderr(finished):
     assert "OpenAI" in result.stdout
     assert "priors: base.toml" not in result.stdout
     lines = result.stderr.splitlines()
-    assert lines[0] == "priors: base.toml"
+    assert lines[0] == f"priors: base.toml, shipped, in {SHIPPED}"
     assert lines[-2:] == ["run: runs/base", "report: runs/base/report.html"]
 
 

@@ -131,3 +131,9 @@ def test_commands_print_through_these_streams_alone():
             assert not re.search(
                 r"\bConsole\(|(?<![._])\bprint\(|stdout\.buffer|__stdout__", text
             ), file
+
+
+@pytest.mark.parametrize(("stated", "used"), [("0", 80), ("1", 80), ("19", 80), ("20", 20)])
+def test_a_width_that_no_table_fits_in_is_none(stated, used, monkeypatch):
+    monkeypatch.setenv("COLUMNS", stated)
+    assert terminal.console().width == used
