@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.errors import guarded
-from cli.progress import working
+from cli.finished import finished
 from cli.terminal import console
 from cli.workflow import check_run, print_json, write_stored
 
@@ -25,23 +25,20 @@ def check(run: Run, json: AsJson = False) -> None:
 
     Adds checks.json to a run that has none. Exit code 3 where a check failed.
     """
-    with working("Reading the run"):
-        from reports.run.reading import read_run
-
-        stored = read_run(run)
+    with finished(run) as stored:
         content = stored.analyses.get("checks") or _add(stored)
-    if json:
-        print_json(content)
-    else:
-        from reports.terminal.checks import print_checks
+        if json:
+            print_json(content)
+        else:
+            from reports.terminal.checks import print_checks
 
-        print_checks(content, console())
-    if content["failed"]:
-        raise typer.Exit(3)
+            print_checks(content, console())
+        if content["failed"]:
+            raise typer.Exit(3)
 
 
 def _add(stored: "StoredRun") -> dict[str, Any]:
     """Check a run of before there were checks, and write what was found."""
     content = check_run(stored.tree, stored.verdict, stored.analyses)
-    write_stored(stored, stored.analyses | {"checks": content})
+    write_stored(stored, {"checks": content}, stored.analyses | {"checks": content})
     return content

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.cited import cited_differences
 from cli.errors import guarded
+from cli.finished import finished
 from cli.progress import progress_bar, working
+from cli.workflow import write_stored
 from model.sampling.defaults import RIVALS_STAY
 from priors.errors import InputError
 
@@ -25,63 +28,52 @@ Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished r
 @guarded
 def report(run: Run) -> None:
     """Rebuild the report of a finished run, from the files in its folder alone."""
-    path = run / "report.html"
-    with working("Writing the report"):
-        from reports.atomic import write_atomic
-        from reports.page.html import render
-        from reports.run.reading import read_run
-
-        stored = read_run(run)
-        write_atomic(path, render(stored.tree, stored.verdict, stored.analyses))
-    typer.echo(f"report: {path}", err=True)
+    with finished(run) as stored, working("Writing the report"):
+        write_stored(stored, {}, stored.analyses)
+    typer.echo(f"report: {run / 'report.html'}", err=True)
 
 
 @guarded
 def reproduce(run: Run) -> None:
     """Run the manifest of a finished run again, and compare draws and payoffs bit by bit.
 
-    Draws of an earlier version of the sampler need be the same to 1e-5 of each only. Exit code 3
-    where they differ.
+    All files are compared with the hashes in the manifest first, and decision.json and summary.csv
+    with what the draws give. Draws of an earlier version of the sampler need be the same to 1e-5 of
+    each only. Exit code 3 where they differ, 2 where a file is not what the manifest states.
     """
-    with working("Reading the run"):
-        from reports.run.reading import read_run
+    from reports.run.reading import verify_all
 
-        stored = read_run(run)
-    again = _again(stored)
+    with finished(run) as stored:
+        verify_all(stored)
+        if not _reproduced(stored):
+            raise typer.Exit(3)
+
+
+def _reproduced(stored: "StoredRun") -> bool:
+    from reports.run.reproduction import earlier_sampler, first_edition, made_by_first
+
+    run, again = stored.folder, _again(stored)
     with working("Comparing"):
         from reports.run.reproduction import compare_runs
 
         comparisons = compare_runs(stored.tree, again)
-    _tell(stored, comparisons)
-
-
-def _tell(stored: "StoredRun", comparisons: "list[Comparison]") -> None:
-    """Say whether a run was repeated; exit code 3 where it was not."""
-    from reports.run.reproduction import earlier_sampler, first_edition, made_by_first
-
-    run = stored.folder
     differing = [one for one in comparisons if one.differing]
-    if not differing:
-        total = sum(one.total for one in comparisons)
-        typer.echo(f"{run}: the same, bit by bit: {len(comparisons)} variables, {total:,} values")
-        return
-    version = earlier_sampler(stored.manifest)
+    version = earlier_sampler(stored.manifest) if differing else None
     if version is not None:
         differing = [one for one in differing if not one.close]
         typer.echo(f"{run}: drawn by version {version} of the sampler, and repeated by a later one")
-    if not differing:
+    cited = [] if differing else cited_differences(stored, again, exact=version is None)
+    if not differing and not cited:
         total = sum(one.total for one in comparisons)
-        echo = f"the same, to 1e-5 of each: {len(comparisons)} variables, {total:,} values"
-        typer.echo(f"{run}: {echo}")
-        return
+        how = "bit by bit" if version is None else "to 1e-5 of each"
+        typer.echo(f"{run}: the same, {how}: {len(comparisons)} variables, {total:,} values")
+        return True
     if made_by_first(stored.manifest):
         for line in first_edition(str(run), comparisons):
             typer.echo(line)
-    for one in differing:
-        typer.echo(_difference(one))
-    for line in _causes(stored):
+    for line in [*map(_difference, differing), *cited, *_causes(stored)]:
         typer.echo(line)
-    raise typer.Exit(3)
+    return False
 
 
 def _again(stored: "StoredRun") -> "xr.DataTree":
@@ -122,14 +114,8 @@ def _difference(one: "Comparison") -> str:
 def _causes(stored: "StoredRun") -> list[str]:
     """What is not as it was when the run was made."""
     from model.analyses.results.record import plain
-    from reports.run.folder import environment, sha256
+    from reports.run.folder import environment
     from reports.run.reproduction import changed_environment
 
-    outputs = stored.manifest.get("outputs", {})
-    lines = [
-        f"{name}: is not the file that the run wrote"
-        for name in ("priors.toml", "run.nc")
-        if outputs.get(name) != sha256(stored.folder / name)
-    ]
-    lines += changed_environment(stored.manifest.get("environment", {}), plain(environment()))
+    lines = changed_environment(stored.manifest.get("environment", {}), plain(environment()))
     return lines or ["inputs, versions and platform are those of the run"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cli.finished import finished
 from cli.progress import progress_bar, working
 from cli.request import Analysis, Request, load
 from cli.terminal import console
@@ -148,25 +149,24 @@ def analyse_stored(
     InputError
         If the folder holds no run, or one that this version cannot read.
     """
-    with working("Reading the run", quiet=quiet):
-        from reports.run.reading import read_run
-        from reports.run.reproduction import made_by_first
-        from reports.text.looks import kept_text
+    from reports.run.reproduction import made_by_first
+    from reports.text.looks import kept_text
 
-        stored = read_run(folder)
-    if not quiet and made_by_first(stored.manifest):
-        text = "made by the first edition of the model; the equations used now are the second's"
-        typer.echo(f"note: {folder}: {text}", err=True)
-    if not quiet and "kept" in stored.tree.attrs:
-        typer.echo(f"note: {folder}: {kept_text(stored.tree.attrs)}", err=True)
-    found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
-    every = stored.analyses | found
-    with working("Writing the run", quiet=quiet):
-        write_stored(stored, every | {"checks": check_run(stored.tree, stored.verdict, every)})
-    if not quiet:
-        with reporting(stored.tree):
-            _print_analyses(found, analyses, json=json)
-        typer.echo(f"report: {folder / 'report.html'}", err=True)
+    with finished(folder, quiet=quiet) as stored:
+        if not quiet and made_by_first(stored.manifest):
+            text = "made by the first edition of the model; the equations used now are the second's"
+            typer.echo(f"note: {folder}: {text}", err=True)
+        if not quiet and "kept" in stored.tree.attrs:
+            typer.echo(f"note: {folder}: {kept_text(stored.tree.attrs)}", err=True)
+        found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
+        checks = check_run(stored.tree, stored.verdict, stored.analyses | found)
+        added = found | {"checks": checks}
+        with working("Writing the run", quiet=quiet):
+            write_stored(stored, added, stored.analyses | added)
+        if not quiet:
+            with reporting(stored.tree):
+                _print_analyses(found, analyses, json=json)
+            typer.echo(f"report: {folder / 'report.html'}", err=True)
 
 
 def _write(
@@ -237,33 +237,31 @@ def check_run(
     return plain(checked(run, verdict, analyses))
 
 
-def write_stored(stored: "StoredRun", analyses: Mapping[str, Mapping[str, Any]]) -> None:
-    """Write a stored run anew, with what has been found of it since.
+def write_stored(
+    stored: "StoredRun",
+    found: Mapping[str, Mapping[str, Any]],
+    analyses: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """Add to a stored run what has been found of it since, and build its report anew.
 
     Parameters
     ----------
     stored : StoredRun
-        From `read_run`; its folder's files are replaced at once, at the end.
+        From `read_run`; no other file of it is written.
+    found : mapping
+        Name of each new analysis to the content of its file.
     analyses : mapping
-        Name of each analysis to the content of its file, those that were stored included.
-
-    Raises
-    ------
-    InputError
-        Where its manifest does not state how it was made.
+        The same of all analyses, those that were stored included.
     """
-    from reports.run.folder import write_run
-    from reports.run.reading import manifest_of
+    from reports.page.html import render
+    from reports.run.adding import add_files, json_text
+    from reports.run.sensitivity_csv import sensitivity_csv
 
-    write_run(
-        stored.tree,
-        stored.verdict,
-        stored.folder,
-        manifest=manifest_of(stored),
-        priors_text=stored.priors,
-        analyses=analyses,
-        force=True,
-    )
+    files = {f"{name}.json": json_text(content) for name, content in found.items()}
+    if "sensitivity" in found:
+        files["sensitivity.csv"] = sensitivity_csv(found["sensitivity"])
+    files["report.html"] = render(stored.tree, stored.verdict, analyses)
+    add_files(stored.folder, stored.manifest, files)
 
 
 def _print(

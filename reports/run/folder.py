@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,15 +20,15 @@ from model.analyses.results.manifest import Environment, Manifest
 from model.analyses.results.record import plain
 from priors.errors import InputError
 from reports.atomic import flush, write_flushed
+from reports.run.adding import MANIFEST, OURS, json_text
+from reports.run.hashes import sha256
 from reports.run.netcdf import Group, groups_of, write_netcdf
 from reports.run.sensitivity_csv import sensitivity_csv
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["check_free", "environment", "next_folder", "sha256", "write_run"]
-
-MANIFEST = "manifest.json"
+__all__ = ["check_free", "environment", "next_folder", "write_run"]
 
 _VERSIONS = ("decide-video", "numpy", "scipy", "numba", "xarray", "arviz", "h5netcdf", "pymc")
 
@@ -80,15 +79,15 @@ def write_run(
     with _prepared(folder) as draft, ThreadPoolExecutor(1) as beside:
         draws = beside.submit(_write_draws, groups_of(run), dict(run.attrs), draft / "run.nc")
         _write_summary(run, draft / "summary.csv")
-        write_flushed(draft / "decision.json", _json(verdict))
+        write_flushed(draft / "decision.json", json_text(verdict))
         write_flushed(draft / "priors.toml", priors_text)
         for name, content in analyses.items():
-            write_flushed(draft / f"{name}.json", _json(content))
+            write_flushed(draft / f"{name}.json", json_text(content))
         if "sensitivity" in analyses:
             write_flushed(draft / "sensitivity.csv", sensitivity_csv(analyses["sensitivity"]))
         _write_report(run, verdict, analyses, draft / "report.html")
         known = {"run.nc": draws.result()}
-        write_flushed(draft / MANIFEST, _json(plain(_with_outputs(manifest, draft, known))))
+        write_flushed(draft / MANIFEST, json_text(plain(_with_outputs(manifest, draft, known))))
     return folder
 
 
@@ -120,13 +119,13 @@ def check_free(folder: Path, *, force: bool) -> None:
 
 def _foreign(folder: Path) -> set[str]:
     """Names in `folder` that its manifest does not know."""
-    names = {path.name for path in folder.iterdir()}
+    names = {path.name for path in folder.iterdir()} - OURS
     if MANIFEST not in names:
         return names
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return names - set(manifest["outputs"]) - {MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return names
 
 
@@ -150,27 +149,6 @@ def next_folder(root: Path, name: str) -> Path:
         number += 1
         folder = root / f"{name}-{number}"
     return folder
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal.
-
-    Parameters
-    ----------
-    path : Path
-        Of a file.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    OSError
-        If it cannot be read.
-    """
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def environment() -> Environment:
@@ -227,10 +205,9 @@ def _put_in_place(draft: Path, folder: Path) -> None:
 
 
 def _write_summary(run: "xr.DataTree", path: Path) -> None:
-    from reports.run.summary import summary
+    from reports.run.summary import summary_text
 
-    # 17 digits bring every float64 back.
-    write_flushed(path, summary(run).to_csv(float_format="%.17g"))
+    write_flushed(path, summary_text(run))
 
 
 def _write_report(
@@ -255,7 +232,3 @@ def _with_outputs(manifest: Manifest, draft: Path, known: Mapping[str, str]) -> 
     names = sorted(path.name for path in draft.iterdir())
     outputs = {name: known.get(name) or sha256(draft / name) for name in names}
     return replace(manifest, outputs=outputs)
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

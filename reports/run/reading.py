@@ -1,22 +1,42 @@
 """A finished run, read back from its folder."""
 
-import json
-from dataclasses import MISSING, dataclass, fields
+import re
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.analyses.results.looks import looks_from
-from model.analyses.results.manifest import Environment, Manifest
+from model.analyses.results.json_schema import FILES
+from model.analyses.results.manifest import Manifest
 from priors.errors import InputError, NumericalError
+from priors.wording import quoted
+from reports.run.adding import MANIFEST, OURS, finish_adding
+from reports.run.form import check_form
+from reports.run.hashes import stated_hashes, verify
+from reports.run.json_file import read_json, read_text
 from reports.run.upgrade import upgraded
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["ANALYSES", "StoredRun", "manifest_of", "read_priors", "read_run"]
+__all__ = [
+    "ANALYSES",
+    "StoredRun",
+    "read_manifest",
+    "read_priors",
+    "read_run",
+    "verify_all",
+]
 
 #: Analyses that may have been run, each with a file of its name.
 ANALYSES: tuple[str, ...] = ("checks", "option", "sensitivity", "structure")
+
+_NEEDED = ("run.nc", "decision.json", "priors.toml")
+_REPORT = "report.html"
+_SHA256 = re.compile("[0-9a-fA-F]{64}")
+#: How often, and after how many seconds, a run is read again that changed while it was read.
+_TRIES, _PAUSE = 5, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,8 @@ class StoredRun:
         Text of ``priors.toml``.
     analyses : dict
         Name of each analysis that was run, such as ``option``, to the content of its file.
+    unstated : tuple of str
+        Files that were read whose hash its manifest, of an older version, does not state.
     """
 
     folder: Path
@@ -45,6 +67,7 @@ class StoredRun:
     manifest: dict[str, Any]
     priors: str
     analyses: dict[str, dict[str, Any]]
+    unstated: tuple[str, ...] = ()
 
 
 def read_run(folder: str | Path) -> StoredRun:
@@ -63,19 +86,48 @@ def read_run(folder: str | Path) -> StoredRun:
     Raises
     ------
     InputError
-        Where it is none, or a file of it cannot be read.
+        Where it is none, or a file of it cannot be read or is not what its manifest states.
     """
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; expected the folder of a finished run")
-    return StoredRun(
-        folder,
-        _tree(folder / "run.nc"),
-        _result(folder, "decision"),
-        _json(folder / "manifest.json"),
-        _text(folder / "priors.toml"),
-        {name: _result(folder, name) for name in ANALYSES if _has(folder, name)},
-    )
+    folder = _finished(folder)
+    for _ in range(_TRIES):
+        manifest = read_manifest(folder)
+        try:
+            return _read(folder, manifest)
+        except InputError:
+            # another command may have been giving files their names meanwhile
+            if not _changing(folder, manifest):
+                raise
+            time.sleep(_PAUSE)
+    return _read(folder, read_manifest(folder))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """A run's manifest, its values of the kinds that they should be.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a finished run.
+
+    Returns
+    -------
+    dict
+        As in ``manifest.json``.
+
+    Raises
+    ------
+    InputError
+        Where there is none, or it is damaged.
+    """
+    path = folder / MANIFEST
+    manifest = read_json(path)
+    check_form(manifest, Manifest, str(path))
+    for name, stated in stated_hashes(manifest).items():
+        if Path(name).name != name:
+            raise InputError(f"{path}: is damaged: outputs: {quoted(name)} is no file of the run")
+        if not _SHA256.fullmatch(stated):
+            raise InputError(f"{path}: is damaged: outputs.{name}: {quoted(stated)} is no SHA-256")
+    return manifest
 
 
 def read_priors(folder: str | Path) -> str:
@@ -93,67 +145,74 @@ def read_priors(folder: str | Path) -> str:
     Raises
     ------
     InputError
-        Where it has none.
+        Where it has none, or not that which its manifest states.
     """
-    return _text(Path(folder) / "priors.toml")
+    folder = _finished(folder)
+    verify(folder, read_manifest(folder), ["priors.toml"])
+    return read_text(folder / "priors.toml")
 
 
-def manifest_of(stored: StoredRun) -> Manifest:
-    """How a stored run was made.
+def verify_all(stored: StoredRun) -> None:
+    """Compare every file of a run with its manifest, those too that reading it does not need.
 
     Parameters
     ----------
     stored : StoredRun
         From `read_run`.
 
-    Returns
-    -------
-    Manifest
-        Without the hashes of the files written.
-
     Raises
     ------
     InputError
-        Where its manifest does not state it.
+        Where one is not there, or is not what the manifest states. A report of a run of the
+        first edition may be left out, as it may be rebuilt.
     """
-    names = [one.name for one in fields(Manifest) if one.name != "outputs"]
-    required = [one.name for one in fields(Manifest) if one.default is MISSING]
-    missing = [name for name in required if name not in stored.manifest]
-    if missing:
-        raise InputError(f"{stored.folder}/manifest.json: states no {', '.join(missing)}")
-    kept = {name: stored.manifest[name] for name in names if name in stored.manifest}
-    if "looks" in kept:
-        kept["looks"] = looks_from(kept["looks"])
-    return Manifest(**kept | {"environment": Environment(**kept["environment"])})
+    names = set(stated_hashes(stored.manifest))
+    if not (stored.folder / _REPORT).exists():
+        names.discard(_REPORT)
+    verify(stored.folder, stored.manifest, sorted(names))
+
+
+def _finished(folder: str | Path) -> Path:
+    """The folder of a run; files that an interrupted command added whole get their names."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; expected the folder of a finished run")
+    with suppress(OSError):
+        finish_adding(folder)
+    return folder
+
+
+def _read(folder: Path, manifest: dict[str, Any]) -> StoredRun:
+    found = [name for name in ANALYSES if _has(folder, name, manifest)]
+    names = [*_NEEDED, *(f"{name}.json" for name in found)]
+    unstated = verify(folder, manifest, names)
+    return StoredRun(
+        folder,
+        _tree(folder / "run.nc"),
+        _result(folder, "decision"),
+        manifest,
+        read_text(folder / "priors.toml"),
+        {name: _result(folder, name) for name in found},
+        unstated,
+    )
+
+
+def _changing(folder: Path, manifest: dict[str, Any]) -> bool:
+    """Whether a run's files are being added to, or were since its manifest was read."""
+    return any((folder / name).exists() for name in OURS) or read_manifest(folder) != manifest
 
 
 def _result(folder: Path, name: str) -> dict[str, Any]:
     """A file of results, in the form of today."""
     path = folder / f"{name}.json"
-    return upgraded(_json(path), str(path))
-
-
-def _has(folder: Path, analysis: str) -> bool:
-    return (folder / f"{analysis}.json").is_file()
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(f"{path.parent}: holds no {path.name}, so is no finished run") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: is damaged: not UTF-8") from None
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(_text(path))
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}:{error.lineno}: is damaged: {error.msg}") from None
-    if not isinstance(content, dict):
-        raise InputError(f"{path}: is damaged: expected an object")
+    content = upgraded(read_json(path), str(path))
+    check_form(content, FILES[name], str(path))
     return content
+
+
+def _has(folder: Path, analysis: str, manifest: dict[str, Any]) -> bool:
+    name = f"{analysis}.json"
+    return (folder / name).is_file() or name in stated_hashes(manifest)
 
 
 def _tree(path: Path) -> "xr.DataTree":

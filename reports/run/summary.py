@@ -16,7 +16,7 @@ from model.numerics.threads import in_threads
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["INTERVAL", "summary"]
+__all__ = ["INTERVAL", "summary", "summary_text"]
 
 #: Probability of the summary's equal-tailed interval: its ends are p05 and p95 of decision.json.
 INTERVAL = 0.9
@@ -50,6 +50,22 @@ def summary(run: "xr.DataTree") -> Any:
     table = quantities.merge(_payoffs(run["payoff"].to_dataset()["npv"]))
     table = table[[*_PAYOFFS, *quantities.data_vars]]
     return _with_diagnostics(table) if posterior else _of_draws(table)
+
+
+def summary_text(run: "xr.DataTree") -> str:
+    """The text of ``summary.csv``.
+
+    Parameters
+    ----------
+    run : DataTree
+        As `summary` takes it.
+
+    Returns
+    -------
+    str
+        17 digits, which bring every float64 back.
+    """
+    return str(summary(run).to_csv(float_format="%.17g"))
 
 
 def _with_diagnostics(table: "xr.Dataset") -> Any:

@@ -54,6 +54,13 @@ def upgraded(content: Mapping[str, Any], where: str) -> dict[str, Any]:
         return dict(content)
     if schema != 1:
         raise InputError(f"{where}: has schema {schema}; expected {SCHEMA}, or 1 of older versions")
+    try:
+        return _from_first(content)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{where}: is damaged: not of the form of schema 1 ({error})") from None
+
+
+def _from_first(content: Mapping[str, Any]) -> dict[str, Any]:
     if "conditions" not in content and "draws" not in content:
         return _option(content) | {"schema": SCHEMA}
     if "conditions" not in content:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference.result_files import faults
+from tests.reference.run_files import restate
 
 FIRST_EDITION = Path(__file__).resolve().parents[1] / "data" / "first_edition" / "run"
 
@@ -44,6 +45,7 @@ def test_a_failed_check_is_exit_code_3(decide, copy):
     content = json.loads(path.read_text())
     content["checks"][0] |= {"verdict": "fail", "sentence": "Half of what was reported."}
     path.write_text(json.dumps(content | {"failed": 1}))
+    restate(copy, "checks.json")
     result = decide("check", copy)
     assert result.exit_code == 3
     assert "Revenues of 2026: failed. Half of what was reported." in result.stdout

@@ -7,6 +7,7 @@ import pytest
 
 from cli.runs import _difference
 from reports.run.reproduction import Comparison
+from tests.reference.run_files import restate
 
 
 def test_a_run_is_reproduced_bit_by_bit(decide, copy):
@@ -22,13 +23,17 @@ def test_what_differs_is_named_where_a_file_was_changed(decide, copy):
     changed = text.replace("[market.size_2025]\n", "[market.size_2025]\nscale = 1.5\n", 1)
     assert changed != text
     path.write_text(changed)
+    refused = decide("reproduce", copy)
+    assert refused.exit_code == 2
+    assert "priors.toml: is damaged or was changed: its SHA-256 begins with " in refused.stderr
+    restate(copy, "priors.toml")
     result = decide("reproduce", copy)
     assert result.exit_code == 3
     lines = result.stdout.splitlines()
     assert lines[0].startswith("prior/market.size_2025: 256 of 256 values differ, by up to ")
     assert not [line for line in lines if line.startswith("prior/market.size_2033")]
     assert [line for line in lines if line.startswith("payoff/npv: ")]
-    assert lines[-1] == "priors.toml: is not the file that the run wrote"
+    assert lines[-1] == "inputs, versions and platform are those of the run"
 
 
 def test_what_differs_is_named_where_the_seed_or_a_version_was_changed(decide, copy):
@@ -60,7 +65,7 @@ def test_a_report_is_rebuilt_from_the_runs_files_alone(decide, copy):
         (shutil.rmtree, "no such folder; expected the folder of a finished run"),
         (lambda run: (run / "run.nc").unlink(), "holds no run.nc, so is no finished run"),
         (lambda run: (run / "run.nc").write_bytes(b"no netCDF"), "run.nc: is damaged"),
-        (lambda run: (run / "decision.json").write_text("{"), "decision.json:1: is damaged"),
+        (lambda run: (run / "decision.json").write_text("{"), "decision.json: is damaged"),
         (lambda run: (run / "manifest.json").write_text("[]"), "manifest.json: is damaged"),
         (lambda run: (run / "priors.toml").write_bytes(b"\xff"), "priors.toml: is damaged"),
     ],

@@ -21,7 +21,8 @@ from priors.errors import InputError
 from reports import atomic
 from reports.atomic import write_atomic
 from reports.run import folder as files
-from reports.run.folder import check_free, environment, next_folder, sha256, write_run
+from reports.run.folder import check_free, environment, next_folder, write_run
+from reports.run.hashes import sha256
 
 FILES = {"run.nc", "summary.csv", "decision.json", "priors.toml", "report.html", "manifest.json"}
 

@@ -3,17 +3,14 @@
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import xarray as xr
 
-from model.analyses.results.manifest import Environment, Manifest
-from model.analyses.results.record import plain
 from priors.errors import InputError
-from reports.run.reading import manifest_of, read_run
+from reports.run.reading import read_run
 from tests.reference.result_files import faults
 from tests.reports.factory import PLAYERS, make_run
 
@@ -65,31 +62,6 @@ def test_a_file_of_a_later_form_is_told_by_its_name(folder):
     (folder / "decision.json").write_text('{"schema": 3}')
     with pytest.raises(InputError, match=r"base/decision\.json: has schema 3; expected 2, or 1"):
         read_run(folder)
-
-
-def test_the_manifest_of_a_run_is_read_as_it_was_written(folder):
-    written = Manifest(
-        environment=Environment("3.13", {"numpy": "2"}, "Linux", "x86_64"),
-        command=["decide", "simulate"],
-        priors="base",
-        overrides=["a=1"],
-        draws=4096,
-        chains=4,
-        seed=7,
-        sampler="sobol",
-        options=True,
-        players=None,
-        inputs={"base.toml": "0a"},
-        outputs={"run.nc": "0b"},
-    )
-    (folder / "manifest.json").write_text(json.dumps(plain(written)))
-    assert faults("manifest", plain(written)) == []
-    assert manifest_of(read_run(folder)) == replace(written, outputs=None)
-
-
-def test_a_manifest_that_does_not_state_how_the_run_was_made(folder):
-    with pytest.raises(InputError, match=r"base/manifest\.json: states no environment, command, "):
-        manifest_of(read_run(folder))
 
 
 def test_the_name_of_a_folder_may_be_text(folder):
