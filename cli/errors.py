@@ -33,9 +33,9 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
     callable
         Of the same name, signature and docstring, which are what Typer reads. In place of an
         error it prints a line to stderr and raises ``typer.Exit``: with the error's own exit
-        code where it is a `DecideError`, 2 for an ``OSError``, 130 for an interrupt, 0 for a
-        closed pipe, 1 for anything else, whose traceback goes to a temporary file that the line
-        names.
+        code where it is a `DecideError`, 2 for an ``OSError`` or too little memory, 130 for an
+        interrupt, 0 for a closed pipe, 1 for anything else, whose traceback goes to a temporary
+        file that the line names.
     """
     if command.__doc__ is None:
         command.__doc__ = _docstring(command)
@@ -52,6 +52,11 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
         except KeyboardInterrupt:
             _say("interrupted")
             raise typer.Exit(INTERRUPTED) from None
+        except MemoryError as error:
+            _say(
+                f"not enough memory: {str(error) or 'none is free'}; ask for fewer draws or chains"
+            )
+            raise typer.Exit(2) from None
         except BrokenPipeError:
             # The reader of a pipe, such as head, has enough: no reason to complain.
             sys.stdout = None

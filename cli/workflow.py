@@ -70,7 +70,7 @@ def _checked(request: Request, priors: "Priors") -> Path:
     from model.analyses.decision import check_players
     from model.analyses.until import check_goal
     from model.economics.strategies import compared
-    from model.sampling.joint import check_sampler
+    from model.sampling.joint import check_sampler, check_seed
     from model.simulation.simulate import check_rivals
     from reports.run.folder import check_free, next_folder
 
@@ -79,6 +79,7 @@ def _checked(request: Request, priors: "Priors") -> Path:
     compared(priors.strategies, request.without)
     check_rivals(request.rivals)
     check_sampler(request.sampler)
+    check_seed(request.seed)
     if request.goal is not None:
         check_goal(request.draws, request.goal.precision, request.goal.max_draws)
     folder = request.out or next_folder(Path("runs"), priors.name)

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
+from math import log10
 from typing import Any
 
 from priors.errors import did_you_mean
 
-__all__ = ["found", "joined", "quoted", "suggestion", "to_dotted"]
+__all__ = ["count", "found", "joined", "quoted", "suggestion", "to_dotted"]
 
 _LONGEST = 60
 _HUGE = 10**300
@@ -57,6 +58,25 @@ def found(value: Any) -> str:
     if isinstance(value, list | dict):
         return "an array" if isinstance(value, list) else "a table"
     return "a date or time"
+
+
+def count(number: int) -> str:
+    """A whole number as a message names it.
+
+    Parameters
+    ----------
+    number : int
+        Of any size.
+
+    Returns
+    -------
+    str
+        With separators, and one of more than 30 digits by how many it has.
+    """
+    if abs(number) < 10**30:
+        return f"{number:,}"
+    # Python writes out no more than 4,300 digits.
+    return f"a number of about {int(abs(number).bit_length() * log10(2)) + 1} digits"
 
 
 def _too_long(value: float) -> bool:

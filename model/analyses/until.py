@@ -101,7 +101,9 @@ def simulate_until(  # noqa: PLR0913  # simulate's signature, and when to stop
     check_size(draws, chains, sampler)
     max_draws = draws << MAX_DOUBLINGS if max_draws is None else max_draws
     check_goal(draws, precision, max_draws)
-    check_memory(priors, doublings(draws, max_draws)[-1], options=options)
+    last = doublings(draws, max_draws)[-1]
+    check_size(last, chains * (last // draws), sampler)
+    check_memory(priors, last, options=options)
     found: list[Look] = []
     for size, required in _plan(draws, chains, precision, max_draws):
         run = simulate(

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +21,7 @@ from typing import Any, cast
 import numba
 import platformdirs
 from numba.core import event
+from numba.core.caching import FunctionCache
 from numba.core.registry import CPUDispatcher
 
 __all__ = ["cache_folder", "compilation_told", "njit"]
@@ -84,6 +85,33 @@ def _our_cache() -> Iterator[None]:
             _config.CACHE_DIR = theirs
 
 
+#: Numba states no types.
+_NumbaCache: Any = FunctionCache
+
+
+class _HealedCache(_NumbaCache):  # type: ignore[misc]  # the same
+    """Numba's cache, from which a truncated or spoilt file is taken out and compiled anew."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """What is cached of a signature; None where nothing is, or nothing that can be read."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # noqa: BLE001  # whatever bytes that are no pickle raise
+            self._discard()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep what was compiled; the program goes on where that fails."""
+        try:
+            super().save_overload(sig, data)
+        except Exception:  # noqa: BLE001  # an index that was spoilt since, a full disk
+            self._discard()
+
+    def _discard(self) -> None:
+        with suppress(OSError):
+            self.flush()
+
+
 class _Inlined(CPUDispatcher):
     """A function that is put into its compiled callers, and compiled again if Python calls it.
 
@@ -126,7 +154,9 @@ def njit[F: Callable[..., Any]](*, inline: bool = False, inner: bool = False) ->
             return cast(F, _Inlined(function, targetoptions={"nopython": True} | options | hidden))
         with _our_cache():
             hidden = {"no_cpython_wrapper": inner, "no_cfunc_wrapper": True}
-            return cast(F, _numba_njit(cache=True, **options, **hidden)(function))
+            compiled = _numba_njit(**options, **hidden)(function)
+            compiled._cache = _HealedCache(function)  # noqa: SLF001  # what cache=True does
+            return cast(F, compiled)
 
     return decorate
 

@@ -12,11 +12,37 @@ import numpy as np
 from model.numerics.arrays import Array
 from priors.errors import InputError
 
-__all__ = ["Scratch"]
+__all__ = ["Scratch", "check_room"]
 
 _BYTES = 8
 #: What is left free on the disk.
 _SPARE = 2**28
+
+
+def check_room(chains: int, cells: tuple[int, ...], draws: int) -> None:
+    """Refuse more than the folder of temporary files has room for, before any work.
+
+    Parameters
+    ----------
+    chains : int
+        How many.
+    cells : tuple of int
+        Sizes of the dimensions between chain and draw.
+    draws : int
+        Of each chain.
+
+    Raises
+    ------
+    InputError
+        With what is needed and what is free.
+    """
+    folder, needed = tempfile.gettempdir(), chains * prod(cells) * draws * _BYTES
+    free = shutil.disk_usage(folder).free
+    if needed > free - _SPARE:
+        raise InputError(
+            f"{needed / 1e9:,.1f} GB of scratch files are needed and {free / 1e9:,.1f} GB are "
+            f"free in {folder}: set TMPDIR to a folder with more room, or ask for fewer draws"
+        )
 
 
 class Scratch:
@@ -41,14 +67,8 @@ class Scratch:
     """
 
     def __init__(self, chains: int, cells: tuple[int, ...], draws: int) -> None:
+        check_room(chains, cells, draws)
         self.cells, self.draws = cells, draws
-        folder, needed = tempfile.gettempdir(), chains * prod(cells) * draws * _BYTES
-        free = shutil.disk_usage(folder).free
-        if needed > free - _SPARE:
-            raise InputError(
-                f"{needed / 1e9:.1f} GB of scratch files are needed and {free / 1e9:.1f} GB are "
-                f"free in {folder}: set TMPDIR to a folder with more room, or ask for fewer draws"
-            )
         with ExitStack() as stack:
             self.files = [
                 stack.enter_context(tempfile.TemporaryFile(buffering=0)) for _ in range(chains)

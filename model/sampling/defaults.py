@@ -6,7 +6,9 @@ __all__ = [
     "DEFAULT_SEED",
     "EARLIER_SAMPLER",
     "LAST_BY_NUMBER",
+    "MAX_CHAINS",
     "MAX_DOUBLINGS",
+    "MAX_SEED",
     "MIN_CHAINS",
     "RIVALS",
     "RIVALS_RESPOND",
@@ -19,6 +21,10 @@ DEFAULT_CHAINS = 16
 DEFAULT_SEED = 20_260_324
 #: Fewer randomizations would give no standard error to speak of.
 MIN_CHAINS = 4
+#: More would not fit into memory with the two draws that each must keep.
+MAX_CHAINS = 2**20
+#: The largest whole number that a run's file can hold.
+MAX_SEED = 2**64 - 1
 #: How often the draws of a run may be doubled, unless the user says how many are the most.
 MAX_DOUBLINGS = 3
 SAMPLERS: tuple[str, ...] = ("sobol", "random")

@@ -17,7 +17,13 @@ from model.numerics.jit import njit
 from model.numerics.threads import in_threads
 from model.sampling import sobol_sequence as sobol
 from model.sampling.copula import copula
-from model.sampling.defaults import EARLIER_SAMPLER, MIN_CHAINS, SAMPLERS
+from model.sampling.defaults import (
+    EARLIER_SAMPLER,
+    MAX_CHAINS,
+    MAX_SEED,
+    MIN_CHAINS,
+    SAMPLERS,
+)
 from model.sampling.dimensions import (
     check_dimensions,
     columns,
@@ -31,8 +37,17 @@ from model.sampling.seed_words import seed_words
 from priors.errors import InputError
 from priors.reading.records import Player, Priors
 from priors.registry.quantity import Quantity
+from priors.wording import count
 
-__all__ = ["Row", "check_sampler", "check_size", "sample", "sample_chain", "sample_rows"]
+__all__ = [
+    "Row",
+    "check_sampler",
+    "check_seed",
+    "check_size",
+    "sample",
+    "sample_chain",
+    "sample_rows",
+]
 
 #: A quantity, and whose; None of one of the industry.
 type Row = tuple[Quantity, Player | None]
@@ -40,6 +55,8 @@ type Row = tuple[Quantity, Player | None]
 
 #: Marks the stream of a global quantity, where a player's has the player's name.
 _NO_PLAYER = 0
+#: Draws of which no machine holds the payoffs; larger numbers would be too long for messages.
+_MOST = 2**53
 #: Marks the stream of what the quantities of a t copula have in common.
 _TAILS = crc32(b"tails")
 
@@ -78,9 +95,14 @@ def check_size(draws: int, chains: int, sampler: str) -> None:
     Raises
     ------
     InputError
-        If the sampler is unknown.
+        If the sampler is unknown, or a size is none that it has.
     """
     check_sampler(sampler, EARLIER_SAMPLER)
+    if chains > MAX_CHAINS:
+        raise InputError(f"{count(chains)} chains are too many: expected at most {MAX_CHAINS:,}")
+    if abs(draws) >= _MOST:
+        found = f"{count(draws)} draws need more memory than any machine has"
+        raise InputError(f"{found}: expected fewer than {_MOST:,}")
     if chains < MIN_CHAINS:
         text = "fewer independent randomizations give no standard error"
         raise InputError(f"{chains} chains are too few: {text}; use {MIN_CHAINS} or more")
@@ -94,6 +116,25 @@ def check_size(draws: int, chains: int, sampler: str) -> None:
         sizes = " or ".join(str(size) for size in _nearest_sizes(per_chain, chains, power))
         found = f"{draws} draws over {chains} chains are {per_chain:.6g} a chain"
         raise InputError(f"{found}: expected {rule}; the nearest totals are {sizes}")
+
+
+def check_seed(seed: int) -> None:
+    """Refuse what is no seed.
+
+    Parameters
+    ----------
+    seed : int
+        A whole number.
+
+    Raises
+    ------
+    InputError
+        If it is negative, or larger than a run's file can hold.
+    """
+    if seed < 0:
+        raise InputError(f"seed {count(seed)} is below 0")
+    if seed > MAX_SEED:
+        raise InputError(f"seed {count(seed)}: expected a whole number up to {MAX_SEED:,}")
 
 
 def _nearest_sizes(per_chain: float, chains: int, power: bool) -> list[int]:
@@ -145,8 +186,7 @@ def sample(
         Where the size or the sampler is impossible.
     """
     check_size(draws, chains, sampler)
-    if seed < 0:
-        raise InputError(f"seed {seed} is below 0")
+    check_seed(seed)
     made = _Sampler(priors, draws // chains, chains, seed, sampler)
     made.spread, made.degrees = spread, degrees
     return made.run()

@@ -273,5 +273,7 @@ def _scores(rows: int) -> Array:
     """Normal scores of a curve's points, for so many draws."""
     from scipy.special import ndtri
 
-    count = int(min(_FURTHEST, float(-ndtri(max(_BEYOND / rows, 1e-9)))) / _STEP)
+    # Of fewer than 110 draws or so, what lies around the median is all that is drawn.
+    beyond = min(max(_BEYOND / rows, 1e-9), 0.5)
+    count = max(int(min(_FURTHEST, float(-ndtri(beyond))) / _STEP), 1)
     return np.asarray(np.arange(-count, count + 1) * _STEP, np.float64)

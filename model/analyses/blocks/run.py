@@ -19,7 +19,7 @@ from model.analyses.results.decision import Judgement
 from model.analyses.results.record import plain
 from model.economics.strategies import STAY, compared
 from model.numerics.arrays import Array
-from model.numerics.scratch import Scratch
+from model.numerics.scratch import Scratch, check_room
 from model.numerics.standard_errors import mcse_of_each
 from model.sampling.defaults import (
     DEFAULT_CHAINS,
@@ -28,7 +28,7 @@ from model.sampling.defaults import (
     RIVALS_RESPOND,
 )
 from model.sampling.draws import Draws
-from model.sampling.joint import check_size
+from model.sampling.joint import check_seed, check_size
 from model.simulation import simulate as simulation
 from model.simulation.blocks import Plan, evaluate_in_blocks
 from priors.reading.records import Priors
@@ -108,6 +108,7 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
         Where a draw's payoff is not finite: with the player and that draw's quantities.
     """
     check_size(draws, chains, sampler)
+    check_seed(seed)
     check_memory(priors, draws, options=options)
     if options or in_one_piece(draws):
         return simulation.simulate(
@@ -125,6 +126,7 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
         priors, compared(priors.strategies, without), draws // chains, chains, seed, sampler
     )
     kept = kept_per_chain(plan.per_chain, chains) * chains
+    check_room(chains, plan.cells, plan.per_chain)
     run = simulation.simulate(priors, kept, seed, chains, sampler, options=False, without=without)
     run.attrs |= {"draws": draws, "kept": kept}
     _add_whole(run, plan, progress or (lambda _: None))

@@ -36,9 +36,11 @@ def map_chart(players: Mapping[str, Analysed]) -> Chart | None:
     Returns
     -------
     Chart or None
-        None where no player has a map.
+        None where no player has a map of which anything is known.
     """
-    maps = {player: analysed["map"] for player, analysed in players.items() if analysed.get("map")}
+    every = {player: analysed.get("map") for player, analysed in players.items()}
+    # Of a hundred draws none may have neighbours enough to tell what is best there.
+    maps = {player: found for player, found in every.items() if found and np.any(found["known"])}
     if not maps:
         return None
     return Chart(

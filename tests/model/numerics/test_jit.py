@@ -118,3 +118,14 @@ def test_other_programs_keep_their_own_cache(package):
         timeout=120,
     )
     assert done.stdout == "True\n"
+
+
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+@pytest.mark.parametrize("content", [b"", b"garbage", None], ids=["empty", "garbage", "cut"])
+def test_a_spoilt_cache_is_compiled_anew(package, kind, content):
+    cache = {"NUMBA_CACHE_DIR": str(package / "cache")}
+    _, _, folder = probe(package, **cache)
+    for file in folder.rglob(f"*.{kind}"):
+        file.write_bytes(file.read_bytes()[:-100] if content is None else content)
+    assert probe(package, **cache) == (40.0, 0, folder)
+    assert probe(package, **cache) == (40.0, 1, folder)
