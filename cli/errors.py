@@ -87,8 +87,8 @@ def _message(error: DecideError) -> str:
     if not isinstance(error, PriorFileError):
         return str(error)
     count = len(error.problems)
-    head = "1 problem" if count == 1 else f"{count} problems"
-    return "\n".join([f"{head} in the priors", *(f"  {problem}" for problem in error.problems)])
+    head = "1 problem" if count == 1 else f"{count:,} problems"
+    return "\n".join([f"{head} in the priors", *(f"  {line}" for line in error.lines())])
 
 
 def _write_traceback() -> str:

@@ -5,6 +5,7 @@ And the name that an error suggests in place of one that there is not.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "DecideError",
@@ -16,6 +17,8 @@ __all__ = [
     "nearest",
 ]
 
+#: Problems that are shown one by one: nobody reads thousands of them.
+_SHOWN = 20
 #: Of a longer name only so much is compared.
 _LONGEST = 60
 
@@ -71,7 +74,7 @@ class Problem:
 
 
 class PriorFileError(InputError):
-    """Everything wrong in a prior file, at once; its text has a line for each problem.
+    """Everything wrong in a prior file, at once; its text has a line for each of the first 20.
 
     Attributes
     ----------
@@ -82,7 +85,19 @@ class PriorFileError(InputError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        """What to show of the problems.
+
+        Returns
+        -------
+        list of str
+            A line for each of the first twenty, and one that says how many more there are.
+        """
+        shown = [str(problem) for problem in self.problems[:_SHOWN]]
+        more = len(self.problems) - len(shown)
+        return [*shown, f"and {more:,} more"] if more > 0 else shown
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -100,9 +115,15 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     str or None
         By `difflib.get_close_matches`, whose ratio is at least 0.6.
     """
+    return _nearest(name[:_LONGEST], tuple(names))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(name: str, names: tuple[str, ...]) -> str | None:
+    """The same, found once of each name: a slip may be repeated in every player."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name[:_LONGEST], list(names), 1)
+    close = get_close_matches(name, names, 1)
     return close[0] if close else None
 
 

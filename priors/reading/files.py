@@ -32,6 +32,11 @@ _DEEPEST = 30
 #: A key of more parts than any prior file has; the parser's time grows with their square.
 _ENDLESS_KEY = re.compile(r"""(?:^|[\[{,])[ \t]*(?:["'\w-]+[ \t]*\.[ \t]*){30}""", re.MULTILINE)
 _ERROR_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_ENDLESS_NUMBER = re.compile(r"[0-9][0-9_]{4000,}")
+#: Brackets, and the strings and comments in which they mean nothing.
+_BRACKET = re.compile(r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|([\[\]{}])""")
+_TWICE = re.compile(r"Cannot declare (.*) twice")
+_REWORDED = {"Cannot overwrite a value": "found a key that is stated already"}
 _ERROR_AT_END = " (at end of document)"
 
 
@@ -266,6 +271,9 @@ def parse(
     if len(content) > LIMIT:
         problem = Problem(shown, 0, "", "found more than 1 MiB, expected a file of 1 MiB or less")
         raise PriorFileError([problem])
+    if kind := _wide(content):
+        problem = Problem(shown, 0, "", f"found {kind} text, expected UTF-8: save it as that")
+        raise PriorFileError([problem])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -278,6 +286,17 @@ def parse(
     except (ValueError, RecursionError) as error:
         raise PriorFileError([_syntax_problem(shown, text, error)]) from error
     return PriorFile(shown, folder, path, data, Lines(text), sha256(content).hexdigest())
+
+
+def _wide(content: bytes) -> str:
+    """The encoding of a text whose characters are two bytes or four each; empty if it is not."""
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    half = max(len(content) // 2, 4)
+    halves = content[::2].count(0), content[1::2].count(0)
+    # Text in Latin letters has a 0 in every other byte.
+    return "UTF-16" if marked or (content.count(0) > 0.4 * half and 0 in halves) else ""
 
 
 def _loads(text: str) -> dict[str, Any]:
@@ -299,13 +318,36 @@ def _loads(text: str) -> dict[str, Any]:
 
 def _syntax_problem(shown: str, text: str, error: Exception) -> Problem:
     if isinstance(error, RecursionError):
-        return Problem(shown, 0, "", "found tables nested deeper than in any prior file")
+        message = "found tables nested deeper than in any prior file"
+        return Problem(shown, _deep_line(text), "", message)
     message, line = str(error), 0
     if match := _ERROR_LINE.search(message):
         message, line = message[: match.start()], int(match[1])
     elif message.endswith(_ERROR_AT_END):
-        message = message.removesuffix(_ERROR_AT_END) + " at the end of the file"
+        message = message.removesuffix(_ERROR_AT_END)
         line = text.count("\n", 0, len(text.rstrip())) + 1
+        message += "" if message in _REWORDED else " at the end of the file"
     elif "digits" in message:
         message = "found a whole number of too many digits"
-    return Problem(shown, line, "", f"no valid TOML: {message}")
+        line = _line_of(text, _ENDLESS_NUMBER.search(text))
+    if twice := _TWICE.fullmatch(message):
+        table = twice[1].strip("(), ").replace("', '", ".").strip("'")
+        message = f"found the table [{_printable(table)}] a second time"
+    return Problem(shown, line, "", f"no valid TOML: {_REWORDED.get(message, message)}")
+
+
+def _line_of(text: str, match: re.Match[str] | None) -> int:
+    return text.count("\n", 0, match.end()) + 1 if match else 0
+
+
+def _deep_line(text: str) -> int:
+    """The line on which nesting is deeper than in any prior file; 0 where none is found."""
+    if match := _ENDLESS_KEY.search(text):
+        return _line_of(text, match)
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        if match[1]:
+            depth = max(depth + (1 if match[1] in "[{" else -1), 0)
+            if depth >= _DEEPEST:
+                return _line_of(text, match)
+    return 0

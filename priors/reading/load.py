@@ -1,6 +1,6 @@
 """Prior files to `Priors`: the one way in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -22,6 +22,9 @@ from priors.reading.zeros import zero_weights
 from priors.registry.selection import Selection
 
 __all__ = ["load_chain", "load_priors", "load_text"]
+
+#: So many quantities are not forgotten one by one.
+_MANY_LACKING = 10
 
 type Overrides = Mapping[str, Any] | Iterable[str] | None
 
@@ -126,9 +129,18 @@ def load_chain(chain: Sequence[PriorFile], stated: Overrides = None) -> Priors:
     problems += [*taken, *resolver.problems, *wrong, *refused]
     problems += [*zero_weights(priors, players), *correlation.check_definite(expanded)]
     if problems:
-        raise PriorFileError(set(problems))
+        raise PriorFileError({*problems, *_lacking(chain, problems)})
     notes = [*of_edition, *resolver.notes_on_types(), *notes]
     return _priors(chain, merged, quantities, players, excluded, priors, expanded, notes)
+
+
+def _lacking(chain: Sequence[PriorFile], problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What to do where a file that extends nothing lacks many quantities."""
+    count = sum(problem.message.startswith("found nothing") for problem in problems)
+    first = chain[0]
+    if count >= _MANY_LACKING and first.name not in files.shipped_files():
+        text = f'found no extends: extends = "base.toml" would supply the {count} priors that lack'
+        yield Problem(first.name, 0, "", text)
 
 
 def _read_overrides(stated: Overrides) -> list[overrides.Override]:

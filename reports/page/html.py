@@ -1,6 +1,7 @@
 """The report that people read: one HTML file that asks nothing of the network."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from priors.characters import visible
 from priors.errors import InputError
 from reports.atomic import write_atomic
 from reports.page.carried import carried, carried_draws
@@ -165,9 +167,15 @@ def _place(sections: list[Section], key: str) -> int:
     return next(place for place, section in enumerate(sections) if section.key == key)
 
 
+#: An escaped backslash, or an escaped control character that is no line break or tab.
+_ESCAPED = re.compile(r"\\\\|\\(?:u00[01][0-9a-f]|[bf])")
+
+
 def _json(value: Any) -> Markup:
-    """JSON that can stand in a script element: nothing in it opens or closes a tag."""
+    """JSON that can stand in a script element: nothing in it is hidden or ends a tag."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # JSON escapes some of what is hidden: the page's scripts would put it back.
+    text = visible(_ESCAPED.sub(lambda found: found[0] if found[0] == r"\\" else "\x00", text))
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from priors.characters import visible
 from priors.wording import joined
 from reports.page.strategy_style import CLASSES
 from reports.text import numbers, strategies, wording
@@ -18,6 +19,11 @@ __all__ = ["asset", "fill"]
 _FOLDER = Path(__file__).parent / "templates"
 
 
+def _seen(value: Any) -> Any:
+    """What a template shows: of a text from a file or a run, nothing that no reader sees."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -26,6 +32,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_seen,
     )
     environment.filters.update(
         number=numbers.number,

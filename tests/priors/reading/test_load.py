@@ -143,7 +143,7 @@ def test_a_players_prior_of_a_later_file_is_no_fault_of_the_type(write: Write) -
     assert "mine.toml: types.lab.funding reaches no player: " in note
 
 
-HOSTILE = '"\\u0000\\u007f\\u0085\\u202e\\ud7ff\\U0001F600 \\" \\\\ \\n <script>'
+HOSTILE = '"\\ud7ff\\U0001F600 \\u00a0 \\" \\\\ <script>'
 
 RICH = f"""
 cost_ratio = 2

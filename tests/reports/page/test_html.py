@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xarray as xr
 
+from priors.characters import visible
 from reports.page.html import render
 from reports.text.verdict import verdict_text
 from tests.reports.factory import PLAYERS, make_decision, make_run
@@ -113,7 +114,7 @@ def test_text_from_a_prior_file_stays_text(plain_tags: Counter[str]) -> None:
     assert not any("onerror" in attrs for _, attrs in parsed.tags)
     assert "49{%" not in page
     text = "".join(parsed.text)
-    assert all(hostile in text for hostile in HOSTILE.values())
+    assert all(visible(hostile) in text for hostile in HOSTILE.values())
 
 
 def test_players_left_out_of_the_decision_are_left_out_of_the_report(
