@@ -104,6 +104,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'decide' has no attribute {name!r}")
     if message := _in_the_way():
         raise ImportError(message)
+    from model.numerics.forks import check_fork
+
+    check_fork()
     return getattr(import_module(_HOMES[name]), name)
 
 

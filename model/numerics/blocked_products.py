@@ -11,9 +11,9 @@ from typing import Any
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
 from model.numerics.arrays import Array
+from model.numerics.intrinsics import intrinsic
 from model.numerics.jit import njit
 
 __all__ = ["BLOCK", "WIDTH", "padded", "weighted_products"]
@@ -129,4 +129,4 @@ def weighted_products(columns: Array, weights: Array, draws: int, leading: int, 
             if a < end or a == last:
                 for b in range(0, a + BLOCK, BLOCK):
                     if b < end or b == last:
-                        _add_block(columns, weights, a, b, tile, many, out)  # type: ignore[call-arg]
+                        _add_block(columns, weights, a, b, tile, many, out)

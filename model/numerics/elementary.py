@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from llvmlite import ir
-from numba.extending import intrinsic
 
+from model.numerics.intrinsics import intrinsic
 from model.numerics.jit import njit
 from model.numerics.lanes import LANES, WIDTH
 

@@ -20,10 +20,10 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
 from model.numerics.arrays import Array
+from model.numerics.intrinsics import intrinsic
 from model.numerics.jit import njit
 from model.numerics.lane_type import LANES, MASK, VECTOR, WIDTH
 

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
+from model.numerics.forks import check_fork
+
 __all__ = ["Rooms", "cores", "in_threads"]
 
 _running = threading.local()
@@ -49,7 +51,13 @@ def in_threads[T, R](
     list
         Results in the order of the items. Of several errors, the first in that order is raised;
         items that are not begun by then are left out.
+
+    Raises
+    ------
+    InputError
+        In a process that was forked while another thread was at work.
     """
+    check_fork()
     wanted = list(items)
     count = min(cores(), len(wanted), len(wanted) if most is None else most)
     if count <= 1 or getattr(_running, "inside", False):

@@ -19,6 +19,7 @@ from model.analyses.results.decision import Judgement
 from model.analyses.results.record import plain
 from model.economics.strategies import STAY, compared
 from model.numerics.arrays import Array
+from model.numerics.forks import check_fork
 from model.numerics.scratch import Scratch, check_room
 from model.numerics.standard_errors import mcse_of_each
 from model.sampling.defaults import (
@@ -103,10 +104,12 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     ------
     InputError
         Where the size or the sampler is impossible, a strategy cannot be left out, or neither
-        memory nor scratch files have room for so many draws.
+        memory nor scratch files have room for so many draws; or in a process that was forked while
+        another thread was at work.
     NumericalError
         Where a draw's payoff is not finite: with the player and that draw's quantities.
     """
+    check_fork()
     check_size(draws, chains, sampler)
     check_seed(seed)
     check_memory(priors, draws, options=options)
