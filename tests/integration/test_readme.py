@@ -1,4 +1,4 @@
-"""README.md shows what its first command prints."""
+"""README.md and the guides show what their commands print."""
 
 import pytest
 
@@ -6,7 +6,19 @@ import decide
 from scripts import readme
 
 
+@pytest.fixture(scope="module")
+def verdict():
+    return decide.decision(decide.simulate(decide.load_priors("base.toml")))
+
+
 @pytest.mark.slow
-def test_the_readme_shows_what_the_program_prints():
-    verdict = decide.decision(decide.simulate(decide.load_priors("base.toml")))
-    assert readme.PAGE.read_text(encoding="utf-8") == readme.rewritten(verdict)
+@pytest.mark.parametrize("page", readme.PARTS)
+def test_a_page_shows_what_the_program_prints(page, verdict):
+    text = (readme.ROOT / page).read_text(encoding="utf-8")
+    assert text == readme.rewritten(page, verdict)
+
+
+def test_a_quotation_says_all_in_short_lines():
+    lines = readme.quoted("word " * 60).splitlines()
+    assert all(line.startswith("> word") and len(line) <= 110 for line in lines)
+    assert sum(line.count("word") for line in lines) == 60
