@@ -32,13 +32,13 @@ File = Annotated[
 @guarded
 def list_() -> None:
     """List the shipped prior files, with a line each."""
-    from rich.table import Table
-
-    from priors.inspection.show import shipped
-
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     with working("Reading the priors"):
+        from rich.table import Table
+
+        from priors.inspection.show import shipped
+
         files = shipped()
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for file in files:
         table.add_row(file.name, file.description)
     console(markup=False).print(table)
@@ -49,10 +49,11 @@ def list_() -> None:
 def show(file: File, set_: options.Overrides = None) -> None:
     """Show every prior of a file: quantiles, unit, and where it was stated."""
     from cli.request import load
-    from priors.inspection.show import rows
 
     priors = load(file, set_ or [])
     with working("Looking at the priors"):
+        from priors.inspection.show import rows
+
         found = rows(priors)
     _print_rows(found)
 
@@ -62,9 +63,10 @@ def show(file: File, set_: options.Overrides = None) -> None:
 def check(file: File, set_: options.Overrides = None) -> None:
     """Check a file, and report everything that is wrong in it; exit code 2 if anything is."""
     from cli.request import load
-    from priors.inspection.show import unusual
 
     priors = load(file, set_ or [])
+    from priors.inspection.show import unusual
+
     for note in unusual(priors):
         typer.echo(f"note: {note}", err=True)
     count = len(priors.priors)
@@ -83,12 +85,13 @@ def migrate(
 ) -> None:
     """Write a file of the first edition as one of the second; what is new is as in base.toml."""
     from priors.errors import InputError
-    from priors.reading.migration import migrate as migrated
     from reports.atomic import write_atomic
 
     if out is not None and out.exists() and not force:
         raise InputError(f"{out}: exists already; choose another file, or say --force")
     with working("Reading the priors"):
+        from priors.reading.migration import migrate as migrated
+
         found = migrated(file)
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)
@@ -116,11 +119,11 @@ def schema() -> None:
 @guarded
 def diff(first: File, second: File) -> None:
     """Show which priors differ between two files, as medians and 80 % intervals."""
-    from cli.request import load
-    from priors.inspection.difference import correlation_differences, differences
-
-    ours, theirs = load(first, [], quiet=True), load(second, [], quiet=True)
     with working("Comparing"):
+        from cli.request import load
+        from priors.inspection.difference import correlation_differences, differences
+
+        ours, theirs = load(first, [], quiet=True), load(second, [], quiet=True)
         changes = differences(ours, theirs)
         correlations = correlation_differences(ours, theirs)
     if not changes and not correlations:

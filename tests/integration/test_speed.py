@@ -5,6 +5,7 @@ changes both alike, and wall time far more. The limits are 40 % above what was m
 find an import, a copy or a loop in Python too many, not a tenth.
 """
 
+import os
 import resource
 import subprocess
 import sys
@@ -59,6 +60,60 @@ def test_a_simulation_imports_nothing_that_it_does_not_need(tmp_path: Path) -> N
     loaded = set(done.stdout.split())
     assert {"numba", "xarray", "reports.page.html"} <= loaded
     assert loaded & NOT_NEEDED == set()
+
+
+FIRST_WORD = """
+import sys
+
+class Terminal:
+    encoding, said = "utf-8", False
+
+    def isatty(self):
+        return True
+
+    def write(self, text):
+        if not self.said:
+            self.said = True
+            print(text, *sys.modules, sep="\\n")
+
+    def flush(self):
+        pass
+
+sys.stderr = Terminal()
+sys.argv = ["decide", *sys.argv[1:]]
+from cli.main import run
+run()
+"""
+#: What takes a second or more to import, on a machine that has other work too.
+LONG = {"numba", "numpy", "pandas", "rich", "scipy", "xarray"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *((command, "--priors", "absent") for command in ("simulate", "option", "sensitivity")),
+        *((command, "absent") for command in ("option", "sensitivity", "check")),
+        *((command, "absent") for command in ("report", "reproduce")),
+        ("priors", "check", "absent"),
+        ("priors", "show", "absent"),
+        ("priors", "diff", "absent", "absent"),
+        ("priors", "migrate", "absent"),
+    ],
+    ids=" ".join,
+)
+def test_a_terminal_has_a_word_before_anything_long_is_imported(words: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_WORD, *words],
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "TERM": "xterm"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    first, *loaded = done.stdout.splitlines()
+    assert first.endswith(" …"), done.stderr
+    assert set(loaded) & LONG == set()
 
 
 def cpu_seconds(*words: str) -> float:
