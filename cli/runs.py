@@ -41,9 +41,9 @@ def reproduce(run: Run) -> None:
     with what the draws give. Draws of an earlier version of the sampler need be the same to 1e-5 of
     each only. Exit code 3 where they differ, 2 where a file is not what the manifest states.
     """
-    from reports.run.reading import verify_all
-
     with finished(run) as stored:
+        from reports.run.reading import verify_all
+
         verify_all(stored)
         if not _reproduced(stored):
             raise typer.Exit(3)

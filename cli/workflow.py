@@ -150,10 +150,10 @@ def analyse_stored(
     InputError
         If the folder holds no run, or one that this version cannot read.
     """
-    from reports.run.reproduction import made_by_first
-    from reports.text.looks import kept_text
-
     with finished(folder, quiet=quiet) as stored:
+        from reports.run.reproduction import made_by_first
+        from reports.text.looks import kept_text
+
         if not quiet and made_by_first(stored.manifest):
             text = "made by the first edition of the model; the equations used now are the second's"
             typer.echo(f"note: {folder}: {text}", err=True)
