@@ -65,10 +65,6 @@ def check(file: File, set_: options.Overrides = None) -> None:
     from cli.request import load
 
     priors = load(file, set_ or [])
-    from priors.inspection.show import unusual
-
-    for note in unusual(priors):
-        typer.echo(f"note: {note}", err=True)
     count = len(priors.priors)
     typer.echo(f"{file}: good: {count} priors, {len(priors.players)} players")
 

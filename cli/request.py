@@ -100,6 +100,7 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
         With everything that is wrong in the file, in those that it extends or in the overrides.
     """
     with working("Reading the priors", quiet=quiet):
+        from priors.inspection.show import unusual
         from priors.reading.load import load_priors
 
         priors = load_priors(path, overrides)
@@ -107,6 +108,8 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
         typer.echo(f"priors: {list(priors.files)[-1]}, {_origin(path)}", err=True)
         for note in priors.notes:
             typer.echo(f"note: {note}", err=True)
+        for warning in unusual(priors):
+            typer.echo(f"warning: {warning}", err=True)
     return priors
 
 

@@ -3,9 +3,11 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from priors.reading.files import SHIPPED, shipped_files
+from priors.reading.layers import SET
 from priors.reading.records import Origin, Prior, Priors
 
 __all__ = ["Row", "Shipped", "in_words", "rows", "shipped", "unusual"]
@@ -85,8 +87,13 @@ def rows(priors: Priors) -> list[Row]:
     return [_row(prior) for prior in priors.priors.values() if prior.player not in left_out]
 
 
+#: By how many widths of its usual range for the median the 1st and 99th percentiles may exceed it.
+_BEYOND = 10.0
+_MOST_SHOWN = 20
+
+
 def unusual(priors: Priors) -> list[str]:
-    """A note on each prior whose median lies outside the usual range of its quantity.
+    """A warning of each prior of unusual size, most often a slip of the unit or of a zero.
 
     Parameters
     ----------
@@ -96,17 +103,41 @@ def unusual(priors: Priors) -> list[str]:
     Returns
     -------
     list of str
-        Empty where every median is in its range; priors of excluded players are passed over.
+        With file, line and path: where the median lies outside the usual range of its quantity, or
+        the 1st or 99th percentile far outside. A prior that several players inherit is named once;
+        those of excluded players are passed over; beyond 20 they are counted.
     """
     left_out = {player.name for player in priors.excluded}
-    return [
-        f"{prior.path}: the median {median:.3g} lies outside the usual {quantity.usual_range} "
-        f"[{quantity.unit}]"
-        for prior in priors.priors.values()
-        if prior.player not in left_out
-        for quantity, median in [(prior.quantity, prior.distribution.quantile(0.5))]
-        if not quantity.usual[0] <= median <= quantity.usual[1]
-    ]
+    found: dict[str, None] = {}
+    for prior in priors.priors.values():
+        if prior.player not in left_out and (text := _unusual(prior)):
+            origin = _blamed(prior)
+            place = f"{origin.file}:{origin.line}" if origin.line else origin.file
+            found[f"{place}: {origin.path}: {text}"] = None
+    shown, more = list(found)[:_MOST_SHOWN], len(found) - _MOST_SHOWN
+    return [*shown, f"and {more:,} more priors of unusual size"] if more > 0 else shown
+
+
+def _blamed(prior: Prior) -> Origin:
+    """What made it so: an override, a scale or shift that may come from elsewhere, the family."""
+    over = [origin for origin in prior.origins.values() if origin.file == SET]
+    moved = [prior.origins[key] for key in ("scale", "shift") if key in prior.origins]
+    return [*over, *moved, prior.origin][0]
+
+
+def _unusual(prior: Prior) -> str:
+    """What is unusual about a prior; empty where nothing is."""
+    quantity, (low, high) = prior.quantity, prior.quantity.usual
+    room = _BEYOND * (high - low)
+    limits = {0.5: (low, high), 0.01: (low - room, inf), 0.99: (-inf, high + room)}
+    for probability, (least, most) in limits.items():
+        value = prior.distribution.quantile(probability)
+        if not least <= value <= most:
+            name = "the median" if probability == 0.5 else f"the {100 * probability:.0f} % point"
+            where = "" if probability == 0.5 else "far "
+            usual = f"{quantity.usual_range} [{quantity.unit}] of a median"
+            return f"{name} {value:.3g} lies {where}outside the usual {usual}"
+    return ""
 
 
 def _row(prior: Prior) -> Row:

@@ -67,7 +67,7 @@ def test_check_notes_an_unusual_median(decide):
     result = decide("priors", "check", "base.toml", "--set", "market.size_2033=3000")
     assert result.exit_code == 0
     assert "base.toml: good" in result.stdout
-    assert "note: market.size_2033: the median 3e+03 lies outside the usual 1 to 300" in (
+    assert "warning: --set: market.size_2033: the median 3e+03 lies outside the usual 1 to 300" in (
         result.stderr
     )
 

@@ -64,9 +64,40 @@ def test_a_median_outside_the_usual_range_is_noted() -> None:
     text = minimal(players=("one", "two"))
     overrides = {"market.size_2033": 3000, "players.one.salvage": 50, "players.two.salvage": 50}
     notes = unusual(load_text(text, "mine.toml", {**overrides, "exclude": ["two"]}))
-    assert "players.one.salvage: the median 50 lies outside the usual 0 to 3 [USD billion]" in notes
-    assert [note.partition(":")[0] for note in notes if "3e+03" in note] == ["market.size_2033"]
+    usual = "lies outside the usual 0 to 3 [USD billion] of a median"
+    assert f"--set: players.one.salvage: the median 50 {usual}" in notes
+    assert [note.split(": ")[1] for note in notes if "3e+03" in note] == ["market.size_2033"]
     assert not [note for note in notes if "players.two" in note]
+
+
+TAIL = 'competition.markup={family="lognormal", p10=0.001, p90=400}'
+SLIPS = {
+    "players.*.discount_rate=12": "players.*.discount_rate: the median 12 lies outside the usual",
+    "market.size_2033.scale=1e9": "market.size_2033: the median",
+    "players.openai.fixed_cost=350e6": "players.openai.fixed_cost: the median 3.5e+08",
+    "robotics.years_to_revenue=2033": "robotics.years_to_revenue: the median 2.03e+03",
+    TAIL: "competition.markup: the 99 % point",
+}
+
+
+@pytest.mark.parametrize("override", SLIPS)
+def test_a_slip_of_the_unit_is_told_once(override: str) -> None:
+    (note,) = unusual(load_priors("base.toml", [override]))
+    assert note.startswith(f"--set: {SLIPS[override]}")
+
+
+def test_a_type_s_slip_is_told_once_with_its_line() -> None:
+    text = """
+        extends = "base.toml"
+
+        [types.gpu_renter.discount_rate]
+        family = "beta"
+        alpha = 2
+        beta = 3
+        scale = 30
+    """
+    (note,) = unusual(load_text(text, "mine.toml"))
+    assert note.startswith("mine.toml:8: types.gpu_renter.discount_rate: the median ")
 
 
 @pytest.mark.slow
