@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.analyses.blocks.arguments import RUN
 from model.analyses.blocks.memory import check_memory
 from model.analyses.blocks.run import simulate
 from model.analyses.decision import decision
 from model.analyses.results.looks import Goal, Look, Looks
 from model.analyses.results.record import plain
+from model.arguments.door import checked
+from model.arguments.scalars import maybe, real, whole
 from model.numerics.repeated_looks import ERROR_RATE, doublings, errors_required
 from model.numerics.standard_errors import is_resolved
 from model.sampling.defaults import (
@@ -34,6 +37,7 @@ __all__ = ["check_goal", "simulate_until"]
 type Progress = Callable[[float], None]
 
 
+@checked(**RUN, precision=maybe(real), max_draws=maybe(whole(1)))
 def simulate_until(  # noqa: PLR0913  # simulate's signature, and when to stop
     priors: Priors,
     draws: int = DEFAULT_DRAWS,

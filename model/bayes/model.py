@@ -11,6 +11,8 @@ import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
 
+from model.arguments.door import checked
+from model.arguments.scalars import record
 from model.bayes.ops import Payoff
 from model.bayes.quantiles import Tensor, gather, quantiles
 from model.economics.components import COMPONENT_NAMES
@@ -22,6 +24,7 @@ from priors.reading.records import Prior, Priors
 __all__ = ["pymc_model"]
 
 
+@checked(priors=record(Priors, "load_priors"))
 def pymc_model(priors: Priors) -> pm.Model:
     """Build the joint prior of every quantity, with the payoffs, as a PyMC model.
 
@@ -51,6 +54,11 @@ def pymc_model(priors: Priors) -> pm.Model:
 
         Coordinates: ``path`` (of the prior file), ``player``, ``type``, ``strategy``,
         ``component``.
+
+    Raises
+    ------
+    InputError
+        If `priors` is something else.
 
     Notes
     -----

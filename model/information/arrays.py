@@ -2,8 +2,8 @@
 
 A chain is an independent randomization, so that what is fitted on some chains may be judged on the
 others and the spread over the chains is a standard error. Where the draws come in fewer than four
-chains they are pooled and dealt into sixteen. Which draw goes where depends on its numbers, not on
-its place: shuffled rows give the same answer.
+chains, or each is a chain of its own, they are pooled and dealt into sixteen. Which draw goes where
+depends on its numbers, not on its place: shuffled rows give the same answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +27,8 @@ FOLDS = 4
 #: Chains that pooled draws are dealt into.
 _DEALT_CHAINS = 16
 _FEWEST_CHAINS = 4
+#: Chains are taken together where there are more: their spread shows no better with more of them.
+_MOST_CHAINS = 256
 _FEWEST_DRAWS = 64
 _CUT = 0.005
 #: An odd number near 2⁶⁴ over the golden ratio, by which SplitMix64 counts.
@@ -143,7 +145,8 @@ class Frame:
         Parameters
         ----------
         variable : DataArray
-            Dimensions of the sample, maybe others of the payoffs.
+            Dimensions of the sample, maybe others of the payoffs: as from
+            `model.arguments.labelled.beside`.
 
         Returns
         -------
@@ -153,11 +156,9 @@ class Frame:
         Raises
         ------
         InputError
-            Where its dimensions or draws are not those of the payoffs, or a value is not finite.
+            Where a value is not finite.
         """
         values = _rows(variable, self.sample, self.extra)
-        if len(values) != len(self.order):
-            raise InputError(f"{variable.name} has {len(values)} draws, not {len(self.order)}")
         values = values[self.order]
         return values[:, 0] if set(variable.dims) == set(self.sample) else values
 
@@ -214,10 +215,15 @@ def check_payoffs(npv: "xr.DataArray") -> "xr.DataArray":
         raise InputError(f"payoffs need the dimension {missing[0]!r}; these have ({dims})")
     if npv.sizes["strategy"] < 2 or npv.sizes["draw"] < 1:
         raise InputError("payoffs need at least two strategies and one draw")
+    if not npv.size:
+        sizes = ", ".join(f"{dim} {size}" for dim, size in npv.sizes.items())
+        raise InputError(f"payoffs need something along each dimension; these have {sizes}")
     if not np.isfinite(npv.values).all():
         count = int((~np.isfinite(npv.values)).sum())
         raise InputError(f"{count} payoffs are not finite")
-    return npv.transpose(*sample_of(npv), ..., "strategy")
+    ordered = npv.transpose(*sample_of(npv), ..., "strategy")
+    # In one order of memory, sums do not depend on which order the caller's was.
+    return ordered.copy(deep=False, data=np.ascontiguousarray(ordered.values))
 
 
 def sample_of(npv: "xr.DataArray") -> tuple[str, ...]:
@@ -242,9 +248,9 @@ def arrange(npv: "xr.DataArray", inputs: "xr.Dataset") -> Frame:
     Parameters
     ----------
     npv : DataArray
-        Dimensions ``draw``, ``strategy``, maybe ``chain`` and more.
+        From `check_payoffs`.
     inputs : Dataset
-        Uncertain quantities of the same draws; they decide where a draw is dealt.
+        Uncertain quantities of the same draws, beside it; they decide where a draw is dealt.
 
     Returns
     -------
@@ -253,17 +259,14 @@ def arrange(npv: "xr.DataArray", inputs: "xr.Dataset") -> Frame:
     Raises
     ------
     InputError
-        As `check_payoffs`; where there are fewer than 64 draws; where the draws of payoffs and
-        inputs are not the same; where a value is not finite.
+        Where there are fewer than 64 draws, or a value is not finite.
     """
-    npv = check_payoffs(npv)
     sample = sample_of(npv)
     sizes = [npv.sizes[name] for name in sample]
     draws = int(np.prod(sizes))
     if draws < _FEWEST_DRAWS:
         raise InputError(f"{draws} draws are too few; {_FEWEST_DRAWS} are the least")
     extra = npv.isel(dict.fromkeys((*sample, "strategy"), 0), drop=True) * 0.0
-    _check_aligned(npv, inputs)
     values = np.array(npv.values, dtype=np.float64).reshape(draws, -1, npv.sizes["strategy"])
     key = _fingerprint((_rows(one, sample, extra) for one in inputs.values()), draws)
     order, starts = _dealt(sizes, key, _fingerprint([values], draws))
@@ -277,25 +280,10 @@ def arrange(npv: "xr.DataArray", inputs: "xr.Dataset") -> Frame:
     return Frame(Payoffs(targets, mean, mean.argmax(axis=1), starts, fold), order, sample, extra)
 
 
-def _check_aligned(npv: "xr.DataArray", inputs: "xr.Dataset") -> None:
-    import xarray as xr
-
-    try:
-        xr.align(npv, inputs, join="exact", copy=False)
-    except ValueError as error:
-        raise InputError(f"payoffs and inputs are not of the same draws: {error}") from error
-
-
 def _rows(variable: "xr.DataArray", sample: tuple[str, ...], extra: "xr.DataArray") -> Array:
     """Values of a quantity as given: (row, 1), or (row, problem)."""
     import xarray as xr
 
-    missing = [name for name in sample if name not in variable.dims]
-    unknown = [name for name in variable.dims if name not in (*sample, *extra.dims)]
-    if missing:
-        raise InputError(f"{variable.name} lacks the dimension {missing[0]!r} of the payoffs")
-    if unknown:
-        raise InputError(f"{variable.name} has the dimension {unknown[0]!r}; the payoffs do not")
     if not np.isfinite(variable.values).all():
         raise InputError(f"{variable.name} has values that are not finite")
     shape = sample if len(variable.dims) == len(sample) else (*sample, *extra.dims)
@@ -313,9 +301,10 @@ def _dealt(sizes: list[int], *keys: _Words) -> tuple[Integers, Integers]:
     of it: every fourth point of a Sobol sequence, for one, would not be.
     """
     rows, lot = int(np.prod(sizes)), _lot(*keys)
-    if len(sizes) > 1 and sizes[0] >= _FEWEST_CHAINS:
-        starts = np.arange(sizes[0] + 1) * sizes[1]
-        chain = np.repeat(np.arange(sizes[0]), sizes[1])
+    if len(sizes) > 1 and sizes[0] >= _FEWEST_CHAINS and sizes[1] > 1:
+        parts = min(sizes[0], _MOST_CHAINS)
+        starts = np.linspace(0, sizes[0], parts + 1).astype(np.int64) * sizes[1]
+        chain = np.repeat(np.arange(parts), np.diff(starts))
         return np.lexsort((lot, chain)), starts
     return np.argsort(lot, kind="stable"), np.linspace(0, rows, _DEALT_CHAINS + 1).astype(np.int64)
 

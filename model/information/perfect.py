@@ -10,6 +10,11 @@ correlated, learning one tells of the others too, and its EVPPI counts that.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from model.arguments.door import checked
+from model.arguments.labelled import beside, dataset, payoffs
+from model.arguments.scalars import function, mapping, maybe, switch
 from model.information.arrays import arrange, check_payoffs, sample_of
 from model.information.estimate import Progress, at_least_a_member, values_of
 from model.numerics.standard_errors import mcse_of_each
@@ -20,7 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = ["evpi", "evppi"]
 
+#: Means this close, in the largest of them, differ by rounding only.
+_TIE = 1e-14
 
+
+@checked(npv=payoffs("evpi", "mcse"))
 def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     """Expected value of perfect information: the mean regret of the best strategy.
 
@@ -33,7 +42,8 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     -------
     Dataset
         ``evpi`` and ``mcse``, its Monte Carlo standard error, with the other dimensions of `npv`.
-        The error is measured across chains where there are several, otherwise from the draws.
+        The error is measured across chains where there are several, otherwise from the draws; of a
+        single draw it is NaN. Of strategies that tie for the best it is the largest.
 
     Raises
     ------
@@ -44,17 +54,40 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     import xarray as xr
 
     npv = check_payoffs(npv)
-    sample = sample_of(npv)
-    best = npv.mean(sample).argmax("strategy")
+    sample, mean = sample_of(npv), npv.mean(sample_of(npv))
+    best = mean.argmax("strategy")
     regret = npv.max("strategy") - npv.isel(strategy=best).drop_vars("strategy", errors="ignore")
-    figures = regret.mean("draw") if npv.sizes.get("chain", 1) > 1 else regret
+    size = np.maximum(mean.max("strategy"), -mean.min("strategy"))
+    tied = mean >= mean.max("strategy") - _TIE * size
+    if (tied.sum("strategy") > 1).any():
+        # Whichever is taken for the best, the value is the same; the errors differ.
+        errors = _error(npv.max("strategy") - npv).where(tied).max("strategy")
+    else:
+        errors = _error(regret)
+    return xr.Dataset({"evpi": regret.mean(sample), "mcse": errors})
+
+
+def _error(regret: "xr.DataArray") -> "xr.DataArray":
+    """Standard error of its mean: across chains, otherwise of independent draws; of one, NaN."""
+    sample = sample_of(regret)
+    figures = regret.mean("draw") if regret.sizes.get("chain", 1) > 1 else regret
     over = [name for name in sample if name in figures.dims]
-    return xr.Dataset({"evpi": regret.mean(sample), "mcse": figures.reduce(mcse_of_each, over)})
+    if all(figures.sizes[name] == 1 for name in over):
+        return figures.mean(over) * np.nan
+    return figures.reduce(mcse_of_each, over)
 
 
+@checked(
+    npv=payoffs("input", "evppi", "se", "method"),
+    inputs=dataset,
+    groups=maybe(mapping),
+    singles=switch,
+    trees=maybe(switch),
+    progress=maybe(function),
+)
 def evppi(
     npv: "xr.DataArray",
-    inputs: "xr.Dataset",
+    inputs: "xr.Dataset | Mapping[str, Any]",
     groups: Mapping[str, Sequence[str]] | None = None,
     *,
     singles: bool = True,
@@ -82,8 +115,9 @@ def evppi(
         Payoffs, dimensions ``draw``, ``strategy``, maybe ``chain`` and more (such as ``player``:
         each is a decision of its own). Four chains or more are taken as independent
         randomizations; otherwise the draws are pooled.
-    inputs : Dataset
-        What is uncertain, on the same draws: dimensions of the sample, maybe more of `npv`'s.
+    inputs : Dataset or mapping
+        What is uncertain, on the same draws: dimensions of the sample, maybe more of `npv`'s. They
+        are matched by labels where both have any. Classes are numbers, not text.
     groups : mapping of str to sequence of str, optional
         Name of a group → names of its inputs.
     singles : bool
@@ -138,6 +172,7 @@ def evppi(
     65,536 draws of the model. A value of 0 with an error of 0 says that acting did not pay in
     cross-validation: what is worth less than a rule's error cannot be told from nothing.
     """
+    npv, inputs = beside(check_payoffs(npv), inputs, "strategy")
     names = [str(name) for name in inputs.data_vars]
     groups = dict(groups or {})
     _check_groups(groups, names)

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.information.arrays import Frame, arrange
+from model.arguments.door import checked
+from model.arguments.labelled import SAMPLE, beside, dataset, payoffs
+from model.arguments.scalars import found, maybe, real, switch
+from model.arguments.scalars import seed as whole_seed
+from model.information.arrays import Frame, arrange, check_payoffs
 from model.information.estimate import Estimate, Progress, values_of
 from priors.errors import InputError, did_you_mean
 
@@ -29,6 +33,12 @@ _KEYS = ("observe", "error", "sd")
 _STUDY = 0x45565349
 
 
+@checked(
+    npv=payoffs("study", "evsi", "se", "method"),
+    inputs=dataset,
+    seed=whole_seed,
+    trees=maybe(switch),
+)
 def evsi(
     npv: "xr.DataArray",
     inputs: "xr.Dataset",
@@ -68,16 +78,24 @@ def evsi(
         key or error, a negative standard deviation, or a lognormal error on a quantity that is
         not positive.
     """
+    npv, inputs = beside(check_payoffs(npv), inputs, "strategy")
     frame, rng = arrange(npv, inputs), _generator(seed)
+    if not isinstance(study, Mapping) and not callable(study):
+        raise InputError(f"study is {found(study)}; a mapping or a function is expected")
     if callable(study):
-        data = list(_statistics(study(inputs, rng)).values())
+        told = _statistics(study(inputs.copy(deep=True), rng))
+        data = list(beside(npv, told, "strategy")[1].data_vars.values())
     else:
-        data = [_observed(*_checked(study, inputs), rng)]
+        quantity, error, sd = _checked(study, inputs)
+        places = _places_by_content(quantity)
+        datum = _observed(quantity.isel(places), error, sd, rng)
+        data = [datum.isel({dim: np.argsort(order) for dim, order in places.items()})]
     columns = [[frame.column(one) for one in data]]
     (estimate,) = values_of(frame.payoffs, columns, trees=_trees(frame, trees))
     return frame.labelled("study", [0], _figures([estimate])).isel(study=0, drop=True)
 
 
+@checked(npv=payoffs("sd", "evsi", "se", "method", "enbs"), inputs=dataset, seed=whole_seed)
 def evsi_curve(
     npv: "xr.DataArray",
     inputs: "xr.Dataset",
@@ -123,6 +141,7 @@ def evsi_curve(
 
     if not len(sds):
         raise InputError("a curve needs at least one standard deviation")
+    npv, inputs = beside(check_payoffs(npv), inputs, "strategy")
     frame = arrange(npv, inputs)
     data = [_observed(*_checked({**study, "sd": sd}, inputs), _generator(seed)) for sd in sds]
     columns = [[frame.column(one)] for one in data]
@@ -193,9 +212,23 @@ def _checked(study: Mapping[str, Any], inputs: "xr.Dataset") -> tuple["xr.DataAr
         raise InputError(f"the study's sd is {sd!r}, which is no number")
     if not 0.0 <= sd < np.inf:
         raise InputError(f"the study's sd is {sd}; it must be finite and not negative")
+    sd = real("the study's sd", sd)
     if error == "lognormal" and not (inputs[name].values > 0.0).all():
         raise InputError(f"a lognormal error needs positive values; {name} has others")
     return inputs[name], str(error), float(sd)
+
+
+def _places_by_content(quantity: "xr.DataArray") -> dict[str, Any]:
+    """An order along each dimension beside the draws' that neither labels nor places decide.
+
+    In it the random numbers are dealt out, so that players who stand elsewhere, or have other
+    names, keep their errors.
+    """
+    others = [str(dim) for dim in quantity.dims if dim not in SAMPLE]
+    return {
+        dim: np.argsort(quantity.sum([one for one in quantity.dims if one != dim]).values)
+        for dim in others
+    }
 
 
 def _observed(
@@ -217,7 +250,7 @@ def _statistics(data: Any) -> dict[str, "xr.DataArray"]:
     wrong = [name for name, values in data.items() if not isinstance(values, xr.DataArray)]
     if wrong:
         raise InputError(f"the study's statistic {wrong[0]!r} is no DataArray")
-    return {str(name): values.rename(name) for name, values in data.items()}
+    return dataset("the study's statistics", data)
 
 
 def _trees(frame: Frame, trees: bool | None) -> bool:

@@ -5,7 +5,7 @@ its square has mean 1 under the standard normal distribution. A column is made f
 with a single multiplication: the recipe says which, and by which polynomial of which feature.
 """
 
-from itertools import product
+from itertools import combinations_with_replacement
 from math import sqrt
 from typing import NamedTuple
 
@@ -64,11 +64,13 @@ def total_degree(features: int, degree: int) -> Integers:
     -------
     array (basis, feature)
     """
-    exponents = (
-        powers for powers in product(range(degree + 1), repeat=features) if sum(powers) <= degree
-    )
-    ordered = sorted(exponents, key=lambda powers: (sum(powers), [-power for power in powers]))
-    return np.array(ordered, dtype=np.int64).reshape(len(ordered), features)
+    factors = [
+        chosen
+        for total in range(degree + 1)
+        for chosen in combinations_with_replacement(range(features), total)
+    ]
+    counted = [np.bincount(np.array(one, np.int64), minlength=features) for one in factors]
+    return np.array(counted, dtype=np.int64).reshape(len(factors), features)
 
 
 def recipe(powers: Integers) -> Recipe:

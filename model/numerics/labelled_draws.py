@@ -4,7 +4,7 @@ The analyses of sensitivity and risk work on plain arrays. This module turns a l
 its labelled inputs into those arrays, in blocks whose spread gives the standard errors.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,14 @@ from priors.errors import InputError, NumericalError
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Column", "Outcome", "as_dataset", "as_draws", "input_columns", "unlabel"]
+__all__ = ["Column", "Outcome", "input_columns", "unlabel"]
 
 
 #: Blocks at least; with fewer chains each is cut into several.
 _BLOCKS = 16
 _ENOUGH_CHAINS = 8
+#: Chains are taken together where there are more: their spread shows no better with more of them.
+_MOST_BLOCKS = 256
 #: Draws at least, in each block.
 _FEWEST = 4
 _SAMPLE = ("chain", "draw")
@@ -111,9 +113,10 @@ def unlabel(
 ) -> Outcome:
     """Take the labels off an outcome with the dimension ``draw``, maybe ``chain``, and any others.
 
-    A block is a chain, an independent randomization, where there are at least 8. Fewer chains are
-    cut into runs of consecutive draws. Draws without chains are taken to be exchangeable and are
-    dealt into 16 blocks by their numbers, so that shuffled rows give the same answer.
+    A block is a chain, an independent randomization, where there are at least 8, or several where
+    there are over 256. Fewer chains are cut into runs of consecutive draws. Draws without chains,
+    or each a chain of its own, are taken to be exchangeable and are dealt into 16 blocks by their
+    numbers, so that shuffled rows give the same answer.
 
     Parameters
     ----------
@@ -140,7 +143,7 @@ def unlabel(
     values = _table(outcome, others)
     if len(values) < fewest:
         raise InputError(f"{len(values)} draws are too few; {fewest} are the least")
-    if len(sample) == 1:
+    if len(sample) == 1 or outcome.sizes["draw"] == 1:
         order = _dealt(values, inputs)
         starts = np.linspace(0, len(values), _BLOCKS + 1).astype(np.int64)
         values = values[order]
@@ -150,51 +153,6 @@ def unlabel(
     label = outcome.isel(dict.fromkeys(sample, 0), drop=True).transpose(*others)
     label = label.copy(data=np.arange(values.shape[1]).reshape(label.shape))
     return Outcome(values, starts, order, label)
-
-
-def as_dataset(inputs: "xr.Dataset | Mapping[str, Any]") -> "xr.Dataset":
-    """The inputs as a Dataset; one-dimensional plain arrays get the dimension ``draw``.
-
-    Parameters
-    ----------
-    inputs : Dataset or mapping
-        Name to DataArray or plain array (draw,).
-
-    Returns
-    -------
-    Dataset
-
-    Raises
-    ------
-    InputError
-        If there is none.
-    """
-    import xarray as xr
-
-    if not isinstance(inputs, xr.Dataset):
-        inputs = xr.Dataset({name: as_draws(value) for name, value in inputs.items()})
-    if not inputs.data_vars:
-        raise InputError("no inputs given")
-    return inputs
-
-
-def as_draws(values: Any) -> "xr.DataArray":
-    """`values` as they are if labelled; a plain array (draw,) with its label.
-
-    Parameters
-    ----------
-    values : DataArray or array (draw,)
-        In any unit.
-
-    Returns
-    -------
-    DataArray
-    """
-    import xarray as xr
-
-    if isinstance(values, xr.DataArray):
-        return values
-    return xr.DataArray(np.asarray(values, dtype=np.float64), dims="draw")
 
 
 def input_columns(inputs: "xr.Dataset", outcome: "xr.DataArray", bare: Outcome) -> Iterator[Column]:
@@ -262,6 +220,8 @@ def _table(array: "xr.DataArray", others: list[str]) -> Array:
 
 
 def _chain_starts(chains: int, draws: int) -> Integers:
+    if chains > _MOST_BLOCKS:
+        return np.linspace(0, chains, _MOST_BLOCKS + 1).astype(np.int64) * draws
     pieces = 1 if chains >= _ENOUGH_CHAINS else -(-_BLOCKS // chains)
     within = np.linspace(0, draws, pieces + 1).astype(np.int64)[:-1]
     starts = (np.arange(chains)[:, None] * draws + within).reshape(-1)

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from model.arguments.door import checked
+from model.arguments.labelled import outcome as an_outcome
+from model.arguments.numeric import check_size, doubles
 from model.numerics.arrays import Array
-from model.numerics.labelled_draws import Outcome, as_draws, unlabel
+from model.numerics.labelled_draws import Outcome, unlabel
 from model.numerics.standard_errors import jackknife
 from model.numerics.threads import in_threads
 from model.risk.tail_shape import LARGEST_SHAPE, pareto_shape
@@ -63,6 +66,7 @@ class RiskSwitch:
     effective_draws: float
 
 
+@checked(outcome=an_outcome(squared=False))
 def certainty_equivalent(outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike) -> "xr.DataArray":
     """The sure amount that is worth as much as the uncertain outcome, under exponential utility.
 
@@ -88,12 +92,13 @@ def certainty_equivalent(outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike)
     NumericalError
         If an outcome is not finite.
     """
-    bare = unlabel(as_draws(outcome), fewest=1)
-    levels = _tolerances(risk_tolerance)
+    bare = unlabel(outcome, fewest=1)
+    levels = _tolerances(risk_tolerance, outcome)
     found = np.array(in_threads(lambda level: _equivalent(bare.values, level), levels.ravel()))
     return _labelled(bare, found, levels, "risk_tolerance")
 
 
+@checked(outcome=an_outcome())
 def certainty_equivalent_mcse(
     outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike
 ) -> "xr.DataArray":
@@ -121,11 +126,12 @@ def certainty_equivalent_mcse(
     NumericalError
         If a value is not finite.
     """
-    bare, levels = unlabel(as_draws(outcome)), _tolerances(risk_tolerance)
+    bare, levels = unlabel(outcome), _tolerances(risk_tolerance, outcome)
     found = np.array([_jackknife(bare, _equivalent, level) for level in levels.ravel()])
     return _labelled(bare, found, levels, "risk_tolerance")
 
 
+@checked(outcome=an_outcome())
 def certainty_equivalent_shape(
     outcome: "xr.DataArray", risk_tolerance: npt.ArrayLike
 ) -> "xr.DataArray":
@@ -151,11 +157,12 @@ def certainty_equivalent_shape(
     NumericalError
         If a value is not finite.
     """
-    bare, levels = unlabel(as_draws(outcome), fewest=1), _tolerances(risk_tolerance)
+    bare, levels = unlabel(outcome, fewest=1), _tolerances(risk_tolerance, outcome)
     found = np.array(in_threads(lambda level: _shapes(bare.values, level), levels.ravel()))
     return _labelled(bare, found, levels, "risk_tolerance")
 
 
+@checked(outcome=an_outcome(squared=False))
 def expected_shortfall(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "xr.DataArray":
     """Mean of the worst `probability` of the draws, the draw at the boundary taken in part.
 
@@ -182,11 +189,12 @@ def expected_shortfall(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "
     -----
     Coherent, atoms included: C. Acerbi and D. Tasche, Journal of Banking & Finance 26 (2002), 1487.
     """
-    bare, levels = unlabel(as_draws(outcome), fewest=1), _probabilities(probability)
+    bare, levels = unlabel(outcome, fewest=1), _probabilities(probability, outcome)
     found = np.array(in_threads(lambda level: _shortfall(bare.values, level), levels.ravel()))
     return _labelled(bare, found, levels, "probability")
 
 
+@checked(outcome=an_outcome())
 def expected_shortfall_mcse(outcome: "xr.DataArray", probability: npt.ArrayLike) -> "xr.DataArray":
     """Monte Carlo standard error of `expected_shortfall`, as `certainty_equivalent_mcse`.
 
@@ -209,7 +217,7 @@ def expected_shortfall_mcse(outcome: "xr.DataArray", probability: npt.ArrayLike)
     NumericalError
         If a value is not finite.
     """
-    bare, levels = unlabel(as_draws(outcome)), _probabilities(probability)
+    bare, levels = unlabel(outcome), _probabilities(probability, outcome)
     found = np.array([_jackknife(bare, _shortfall, level) for level in levels.ravel()])
     return _labelled(bare, found, levels, "probability")
 
@@ -270,15 +278,29 @@ def risk_tolerance_switch(npv: "xr.DataArray", low: float | None = None) -> list
         above = below
 
 
-def _tolerances(given: npt.ArrayLike) -> Array:
-    levels = np.asarray(given, dtype=np.float64)
+def _levels(name: str, given: npt.ArrayLike, outcome: "xr.DataArray") -> Array:
+    """Of what a figure is asked at: one number, or several along a dimension of this name."""
+    levels = doubles(name, given)
+    if levels.ndim > 1 or not levels.size:
+        raise InputError(f"{name} has shape {levels.shape}; a number, or a list, is expected")
+    if levels.ndim and name in {*outcome.dims, *outcome.coords}:
+        raise InputError(
+            f"outcome has {name!r} among its dimensions or coordinates, a name that the result "
+            f"uses: rename it"
+        )
+    return levels
+
+
+def _tolerances(given: npt.ArrayLike, outcome: "xr.DataArray") -> Array:
+    levels = _levels("risk_tolerance", given, outcome)
+    check_size("risk_tolerance", levels[np.isfinite(levels)])
     if not (levels > 0.0).all():
         raise InputError(f"a risk tolerance must be above 0, got {levels[~(levels > 0.0)].min():g}")
     return levels
 
 
-def _probabilities(given: npt.ArrayLike) -> Array:
-    levels = np.asarray(given, dtype=np.float64)
+def _probabilities(given: npt.ArrayLike, outcome: "xr.DataArray") -> Array:
+    levels = _levels("probability", given, outcome)
     wrong = ~((levels > 0.0) & (levels <= 1.0))
     if wrong.any():
         raise InputError(

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from model.arguments.door import checked
+from model.arguments.labelled import beside, dataset
+from model.arguments.labelled import outcome as an_outcome
+from model.arguments.scalars import function as a_function
+from model.arguments.scalars import mapping, real, whole
+from model.arguments.scalars import seed as a_seed
 from model.numerics.arrays import Array
-from model.numerics.labelled_draws import (
-    Column,
-    Outcome,
-    as_dataset,
-    as_draws,
-    input_columns,
-    unlabel,
-)
+from model.numerics.labelled_draws import Column, Outcome, input_columns, unlabel
 from model.numerics.standard_errors import error_of_sum
 from model.numerics.threads import in_threads
 from model.sensitivity import pick_freeze
@@ -42,6 +41,9 @@ _SCRAMBLINGS = 8
 _T = 2.3646242515927844
 #: Points in each at least.
 _FEWEST_POINTS = 8
+#: Numbers in a sample at most (1 GB in all), and in all that the function is given (minutes).
+_MOST_POINTS = 2**26
+_MOST_NUMBERS = 2**33
 #: Pairs of orders in which `shapley` learns the inputs.
 _ORDER_PAIRS = 30
 #: Threads of `shapley`: each holds about 0.3 GB at 65,536 draws.
@@ -50,6 +52,7 @@ _MOST_THREADS = 4
 _KOLMOGOROV_95 = 1.3581015157406195
 
 
+@checked(function=a_function, marginals=mapping, n=whole(), seed=a_seed)
 def sobol(
     function: pick_freeze.Function,
     marginals: Mapping[str, pick_freeze.Quantile],
@@ -106,6 +109,9 @@ def sobol(
         )
     if not marginals:
         raise InputError("no inputs given")
+    _check_work(n, len(marginals))
+    for name, quantile in marginals.items():
+        a_function(f"the marginal of {name!r}", quantile)
     sums = pick_freeze.scramblings(function, list(marginals.values()), n, _SCRAMBLINGS, seed)
     found = pick_freeze.indices(sums)
     dims = ("input", "output")
@@ -123,6 +129,18 @@ def sobol(
     return result.isel(output=0) if sums[0].flat else result
 
 
+def _check_work(n: int, inputs: int) -> None:
+    """Refuse at once what would take hours, or more memory than machines have."""
+    if n * inputs > _MOST_POINTS or n * inputs * (inputs + 2) > _MOST_NUMBERS:
+        most = min(_MOST_POINTS // inputs, _MOST_NUMBERS // (inputs * (inputs + 2)))
+        least = _FEWEST_POINTS * _SCRAMBLINGS
+        if most < least:
+            raise InputError(f"marginals: {inputs:,} inputs are too many")
+        largest = 1 << most.bit_length() - 1
+        raise InputError(f"n is {n:,}; with {inputs:,} inputs {largest:,} is the largest")
+
+
+@checked(outcome=an_outcome("input", "shapley", "se", "explained"), inputs=dataset, seed=a_seed)
 def shapley(
     outcome: "xr.DataArray", inputs: "xr.Dataset | Mapping[str, Any]", seed: int = 0
 ) -> "xr.Dataset":
@@ -168,7 +186,7 @@ def shapley(
     (``outcome.rank("draw")``), or a winsorized outcome. An estimate of a share near 0 may be
     slightly negative.
     """
-    outcome, inputs = as_draws(outcome), as_dataset(inputs)
+    outcome, inputs = beside(outcome, inputs)
     bare = unlabel(outcome, inputs)
     found = list(input_columns(inputs, outcome, bare))
     names = list(map(str, inputs.data_vars))
@@ -190,6 +208,7 @@ def shapley(
     ).assign(explained=bare.labelled(explained))
 
 
+@checked(outcome=an_outcome("input", "low", "high", "mean"), inputs=dataset, low=real, high=real)
 def tornado(
     outcome: "xr.DataArray",
     inputs: "xr.Dataset | Mapping[str, Any]",
@@ -235,7 +254,7 @@ def tornado(
     """
     if not 0.0 < low < high < 1.0:
         raise InputError(f"low and high are {low} and {high}; 0 < low < high < 1 is needed")
-    outcome, inputs = as_draws(outcome), as_dataset(inputs)
+    outcome, inputs = beside(outcome, inputs)
     bare = unlabel(outcome, inputs)
     found = list(input_columns(inputs, outcome, bare))
     block = bare.block
@@ -259,6 +278,7 @@ def tornado(
     return _dataset(bare, names, **table).assign(mean=bare.labelled(bare.values.mean(axis=0)))
 
 
+@checked(outcome_is_better=an_outcome("input"), inputs=dataset)
 def regional_sensitivity(
     outcome_is_better: "xr.DataArray", inputs: "xr.Dataset | Mapping[str, Any]"
 ) -> "xr.Dataset":
@@ -295,8 +315,7 @@ def regional_sensitivity(
     The distance is a largest difference and so never 0 by chance: compare it with ``null``, which
     is for independent draws; for quasi-random draws it is an upper bound.
     """
-    outcome = as_draws(outcome_is_better).astype(np.float64)
-    inputs = as_dataset(inputs)
+    outcome, inputs = beside(outcome_is_better, inputs)
     bare = unlabel(outcome, inputs)
     better = np.ascontiguousarray(bare.values.T > 0.0)
     found = list(input_columns(inputs, outcome, bare))

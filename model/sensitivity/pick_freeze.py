@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from model.arguments.numeric import check_largest, doubles
 from model.numerics.arrays import Array, Flags
 from model.numerics.standard_errors import jackknife
 from priors.errors import InputError, NumericalError
@@ -28,6 +29,8 @@ type Quantile = Callable[[Array], npt.ArrayLike]
 #: Numbers in the argument of one call, about: 32 MB.
 _NUMBERS = 4_000_000
 _BITS = 32
+#: A range this narrow, relative to the values, is of their rounding.
+_ROUNDING = 1e-14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +49,8 @@ class Sums:
         Of g(A with B_i) − g(A).
     change : array (input, output)
         Of (g(A) − g(A with B_i))².
+    low, high : array (output,)
+        Least and greatest f at all points.
     flat : bool
         Whether f gives one number a row, and not a row of outputs.
     """
@@ -56,6 +61,8 @@ class Sums:
     cross: Array
     shift: Array
     change: Array
+    low: Array
+    high: Array
     flat: bool
 
 
@@ -119,22 +126,30 @@ def scramblings(
 def _sums(function: Function, first: Array, second: Array) -> Sums:
     """Evaluate the function at A, B, and A with each input from B."""
     points, inputs = first.shape
-    at_first, at_second = _evaluate(function, first), _evaluate(function, second)
-    flat = at_first.ndim == 1
+    # Copies: a function may work in the array that it is given.
+    at_first, at_second = (_evaluate(function, one.copy()) for one in (first, second))
+    flat, outputs = at_first.ndim == 1, at_first.shape[1:]
+    _check_outputs(at_second, outputs)
     origin = np.atleast_1d(at_first.mean(axis=0))
+    low = np.minimum(at_first.min(axis=0), at_second.min(axis=0))
+    high = np.maximum(at_first.max(axis=0), at_second.max(axis=0))
     at_first = at_first.reshape(points, -1) - origin
     at_second = at_second.reshape(points, -1) - origin
     cross, shift, change = (np.empty((inputs, len(origin))) for _ in range(3))
     batch = max(1, _NUMBERS // first.size)
     for start in range(0, inputs, batch):
         chosen = slice(start, min(start + batch, inputs))
-        values = _evaluate(function, _mixed(first, second, chosen)).reshape(-1, *at_first.shape)
+        values = _evaluate(function, _mixed(first, second, chosen))
+        _check_outputs(values, outputs)
+        low, high = np.minimum(low, values.min(axis=0)), np.maximum(high, values.max(axis=0))
+        values = values.reshape(-1, *at_first.shape)
         moved = values - origin - at_first
         cross[chosen] = (at_second * moved).mean(axis=1)
         shift[chosen] = moved.mean(axis=1)
         change[chosen] = (moved**2).mean(axis=1)
     both = np.concatenate([at_first, at_second])
-    return Sums(origin, both.mean(axis=0), (both**2).mean(axis=0), cross, shift, change, flat)
+    means = origin, both.mean(axis=0), (both**2).mean(axis=0)
+    return Sums(*means, cross, shift, change, np.atleast_1d(low), np.atleast_1d(high), flat)
 
 
 def _samples(quantiles: Sequence[Quantile], uniform: Array) -> tuple[Array, Array]:
@@ -143,11 +158,21 @@ def _samples(quantiles: Sequence[Quantile], uniform: Array) -> tuple[Array, Arra
     both = np.empty((2, len(uniform), count))
     for place, quantile in enumerate(quantiles):
         for half in (0, 1):
-            both[half, :, place] = quantile(np.ascontiguousarray(uniform[:, place + half * count]))
+            both[half, :, place] = _values(quantile, uniform[:, place + half * count], place)
     if not np.isfinite(both).all():
         place = int(np.flatnonzero(~np.isfinite(both).all(axis=(0, 1)))[0])
         raise NumericalError(f"the inverse distribution function of input {place} is not finite")
     return both[0], both[1]
+
+
+def _values(quantile: Quantile, uniform: Array, place: int) -> Array:
+    """What an inverse distribution function gives; a single number where it is a constant."""
+    name = f"the inverse distribution function of input {place}"
+    values = doubles(name, quantile(np.ascontiguousarray(uniform)))
+    if values.shape not in ((), uniform.shape):
+        raise InputError(f"{name} gave shape {values.shape} for {len(uniform)} probabilities")
+    check_largest(name, values)
+    return values
 
 
 def _mixed(first: Array, second: Array, chosen: slice) -> Array:
@@ -160,16 +185,25 @@ def _mixed(first: Array, second: Array, chosen: slice) -> Array:
 
 
 def _evaluate(function: Function, points: Array) -> Array:
-    values = np.asarray(function(points), dtype=np.float64)
-    if values.ndim not in (1, 2) or len(values) != len(points):
+    count = len(points)
+    values = doubles("what the function gave", function(points))
+    if values.ndim not in (1, 2) or len(values) != count or not values.size:
         raise InputError(
-            f"the function gave shape {values.shape} for {len(points)} points; "
-            f"({len(points)},) or ({len(points)}, outputs) is expected"
+            f"the function gave shape {values.shape} for {count} points; "
+            f"({count},) or ({count}, outputs) is expected"
         )
     if not np.isfinite(values).all():
         count = int((~np.isfinite(values)).sum())
         raise NumericalError(f"the function gave {count} values that are not finite")
+    check_largest("what the function gave", values)
     return values
+
+
+def _check_outputs(values: Array, outputs: tuple[int, ...]) -> None:
+    if values.shape[1:] != outputs:
+        raise InputError(
+            f"the function gave {values.shape[1:]} outputs for some points, {outputs} for others"
+        )
 
 
 def indices(sums: Sequence[Sums]) -> Indices:
@@ -206,5 +240,8 @@ def _pooled(sums: Sequence[Sums], kept: Flags) -> tuple[Array, Array]:
     variance = (stack("square") - 2.0 * away * mean + away**2).mean(axis=0)
     cross = (stack("cross") - away[:, None] * stack("shift")).mean(axis=0)
     change = stack("change").mean(axis=0)
-    scale = np.where(variance > 0.0, variance, np.nan)
+    low, high = stack("low").min(axis=0), stack("high").max(axis=0)
+    # What varies by its rounding only has a variance, too: of the rounding.
+    varies = high - low > _ROUNDING * np.maximum(np.abs(low), np.abs(high))
+    scale = np.where(varies & (variance > 0.0), variance, np.nan)
     return cross / scale, change / (2.0 * scale)

@@ -8,17 +8,28 @@ plus and minus two standard errors bracket a switching value.
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from model.arguments.door import checked
+from model.arguments.numeric import check_largest, doubles
+from model.arguments.scalars import found, real, whole
+from model.arguments.scalars import function as a_function
 from model.numerics.arrays import Array
 from model.numerics.roots import zeros
 from priors.errors import InputError
 
 __all__ = ["switching_value", "switching_values"]
 
+#: Of a precision relative to the range, and of a range relative to its ends.
+_FINEST = 1e-14
+#: Of a grid; so many evaluations of anything take long.
+_MOST_POINTS = 1_000_000
 
+
+@checked(function=a_function, low=real, high=real, precision=real)
 def switching_value(
     function: Callable[[float], float],
     low: float,
@@ -56,9 +67,11 @@ def switching_value(
     NumericalError
         If the function is not finite somewhere.
     """
-    return zeros(function, _grid(low, high, grid), precision)
+    points = _grid(low, high, grid, precision)
+    return zeros(lambda x: _number(function(x), x), points, precision)
 
 
+@checked(function=a_function, low=real, high=real, precision=real)
 def switching_values(
     function: Callable[[float], npt.ArrayLike],
     low: float,
@@ -92,7 +105,7 @@ def switching_values(
         If a difference is not finite somewhere.
     """
     at = cache(lambda x: np.atleast_1d(np.asarray(function(x), dtype=np.float64)))
-    points = _grid(low, high, grid)
+    points = _grid(low, high, grid, precision)
 
     def one(place: int) -> list[float]:
         return zeros(lambda x: float(at(x)[place]), points, precision)
@@ -100,10 +113,25 @@ def switching_values(
     return [one(place) for place in range(len(at(float(points[0]))))]
 
 
-def _grid(low: float, high: float, grid: int | npt.ArrayLike) -> Array:
+def _number(given: Any, x: float) -> float:
+    """What the function gave at x, if it is one real number."""
+    value = doubles(f"what the function gave at {x:g}", given)
+    if value.size != 1:
+        raise InputError(f"the function gave {found(given)} at {x:g}; one number is expected")
+    check_largest("what the function gave", value)
+    return float(value.reshape(()))
+
+
+def _grid(low: float, high: float, grid: int | npt.ArrayLike, precision: float) -> Array:
     if not low < high:
         raise InputError(f"low is {low:g} and high is {high:g}; low < high is needed")
-    if isinstance(grid, int):
-        return np.linspace(low, high, grid)
-    inside = np.asarray(grid, dtype=np.float64)
+    if not _FINEST <= precision < 1.0:
+        raise InputError(f"precision is {precision:g}; {_FINEST:g} or more, below 1, is expected")
+    if high - low < _FINEST * max(abs(low), abs(high)):
+        raise InputError(f"low and high, {low!r} and {high!r}, are too close to search between")
+    if np.ndim(grid) == 0:
+        return np.linspace(low, high, whole(2, _MOST_POINTS)("grid", grid))
+    inside = doubles("grid", grid)
+    if inside.ndim != 1 or not np.isfinite(inside).all() or inside.size > _MOST_POINTS:
+        raise InputError(f"grid is {found(grid)}; a list of finite numbers is expected")
     return np.unique(np.concatenate([[low], inside[(inside > low) & (inside < high)], [high]]))

@@ -3,22 +3,25 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from model.numerics.arrays import Array, Flags, Integers
+from model.arguments.door import checked
+from model.arguments.scalars import seed as a_seed
+from model.arguments.scalars import switch, whole
+from model.numerics.arrays import Array, Integers
 from model.numerics.standard_errors import is_resolved, mcse
 from model.numerics.threads import in_threads
 from model.stopping.basis import Basis
 from model.stopping.date_draws import Room
 from model.stopping.dual_bound import dual_bound
 from model.stopping.longstaff_schwartz import Option
+from model.stopping.option_arrays import laid_out
 from model.stopping.result import ExerciseRule, OptionValue
 from model.stopping.study import Folds, Study, study
-from priors.errors import InputError
 
 __all__ = ["ExerciseRule", "OptionValue", "bermudan_option"]
 
 
+@checked(degree=whole(), seed=a_seed, observed=switch, dual=switch)
 def bermudan_option(
     exercise: Any,
     states: Any,
@@ -52,22 +55,26 @@ def bermudan_option(
     ----------
     exercise : array (draw, date)
         What exercising at that date pays, discounted to the decision date. It may depend on what
-        happens later: the rule goes by its mean given the states. Never exercising pays 0.
+        happens later: the rule goes by its mean given the states. Never exercising pays 0. Plain
+        arrays, or DataArrays with these dimensions in any order: the others are then matched to
+        `exercise` by labels, and draws are taken in the order of theirs.
     states : array (draw, date, feature)
         What is known at that date. Standardised here: units do not matter, but a feature that
         spans orders of magnitude is better given as a logarithm.
     live : array (draw, date), optional
         Where it may be exercised; everywhere if left out. It must itself be known at its date.
     degree : int
-        Total degree of the polynomials; lowered at dates with few live draws.
+        Total degree of the polynomials, 12 at most; lowered at dates with few live draws. More than
+        1,000 polynomials, such as those of degree 3 of 17 features, are refused.
     seed : int
         Of the lot by which the draws of a chain are dealt.
     chain : int or array (draw,), optional
         Independent randomizations that the draws are from: how many, if draws are ordered by
         chain and all have as many, or the label of each draw's. Standard errors are then measured
-        across them. With one chain, or none stated, they are those of independent draws, and leave
-        out that other draws would have made other rules; the rules are then the best that so many
-        draws can make.
+        across them. With one chain, none stated, or each draw a chain of its own, they are those of
+        independent draws, and leave out that other draws would have made other rules; the rules are
+        then the best that so many draws can make. Otherwise a chain has 16 draws at least: fewer
+        make no rule.
     observed : bool
         Whether what exercising pays is known at its date, as for a traded option. It is then
         compared as it is, helps to say what going on is worth, and the rule decides only where it
@@ -84,10 +91,11 @@ def bermudan_option(
     Raises
     ------
     InputError
-        Arrays whose shapes do not fit, or that are not finite where the option is live.
+        Arrays whose shapes or labels do not fit, or that are not finite where the option is live;
+        dates out of order; chains of too few draws; more polynomials, or rules, than can be fitted.
     """
-    option, paid = _option(exercise, states, live, degree, observed)
-    chains = _chains(chain, paid.shape[1])
+    given = laid_out(exercise, states, live, chain, degree, observed=observed)
+    option, paid, chains = given.option, given.paid, given.chains
     basis = Basis.polynomials(option.states.shape[1], degree, observed)
     members = np.split(np.argsort(chains, kind="stable"), np.cumsum(np.bincount(chains))[:-1])
 
@@ -102,7 +110,7 @@ def bermudan_option(
     bound = dual_bound(option, degree, seed, foresight) if dual else None
     if bound is not None and bound.mean() < found.payoff.mean():
         bound = None  # of few draws: another sample's rule, less fortunate than this one's
-    return _result(found, foresight, bound, chains, basis, observed)
+    return given.as_given(_result(found, foresight, bound, chains, basis, observed))
 
 
 class _Found(NamedTuple):
@@ -135,7 +143,7 @@ def _joined(found: list[tuple[Study, Folds]], members: list[Integers], dates: in
     before = 0
     for (one, folds), places in zip(found, members, strict=True):
         payoff[places], fixed[places], when[places] = one.payoff, one.fixed, one.exercise_date
-        rule[places] = before + folds.fold
+        rule[places] = before + folds.fold.astype(np.int64)
         advantage[places] = one.advantages[folds.fold, :, np.arange(places.size)]
         before += len(one.rules)
     return _Found(payoff, when, fixed, advantage, rule, [one for one, _ in found])
@@ -180,90 +188,9 @@ def _result(
 
 def _mean(values: Array, chains: Integers) -> tuple[float, float]:
     """Mean and its standard error: across chains; with one, of independent draws."""
-    figures = values
-    if chains.any():
-        figures = np.bincount(chains, weights=values) / np.bincount(chains)
+    figures, sizes = values, np.bincount(chains)
+    if sizes.size > 1:
+        figures = np.bincount(chains, weights=values) / sizes
+        if np.ptp(sizes):  # each chain has its part in the mean
+            figures = (figures - values.mean()) * sizes / sizes.mean()
     return float(values.mean()), mcse(figures)
-
-
-def _chains(chain: Any, draws: int) -> Integers:
-    """Number (draw,) of each draw's chain, from 0 on; all 0 if none are stated."""
-    if chain is None:
-        return np.zeros(draws, np.int64)
-    if np.ndim(chain) == 0:
-        if chain < 1 or draws % chain:
-            message = f"chain: {draws} draws do not divide into {chain} chains evenly"
-            raise InputError(message)
-        return np.repeat(np.arange(int(chain)), draws // int(chain))
-    labels = np.asarray(chain)
-    if labels.shape != (draws,):
-        message = f"chain: expected {draws} labels, got shape {labels.shape}"
-        raise InputError(message)
-    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
-
-
-def _plain(name: str, values: Any, dims: tuple[str, ...], dtype: type) -> npt.NDArray[Any]:
-    """A plain array whose axes are in the order of `dims`; labelled ones are put in it."""
-    if set(dims) <= set(getattr(values, "dims", ())):
-        values = values.transpose(*dims)
-    array = np.asarray(values, dtype=dtype)
-    if array.ndim != len(dims):
-        message = f"{name}: expected axes ({', '.join(dims)}), got shape {array.shape}"
-        raise InputError(message)
-    return array
-
-
-def _check(paid: Array, seen: Array, may: Flags, degree: int) -> None:
-    """Refuse arrays that do not fit each other, or have no draws or dates."""
-    if seen.shape[:2] != paid.shape or may.shape != paid.shape:
-        message = (
-            f"exercise {paid.shape}, states {seen.shape} and live {may.shape} "
-            "do not have the same draws and dates"
-        )
-        raise InputError(message)
-    if paid.shape[0] < 4 or paid.shape[1] < 1:
-        message = f"exercise: expected at least 4 draws and 1 date, got shape {paid.shape}"
-        raise InputError(message)
-    if degree < 0:
-        message = f"degree: expected 0 or more, got {degree}"
-        raise InputError(message)
-
-
-def _finite(name: str, values: Array, may: Flags) -> Array:
-    """The values, with 0 for what is not finite; refused where the option is live."""
-    finite = np.isfinite(values)
-    if finite.all():
-        return values
-    if not finite[may].all():
-        message = f"{name}: not finite somewhere where the option is live"
-        raise InputError(message)
-    return np.where(finite, values, 0.0)
-
-
-def _option(
-    exercise: Any, states: Any, live: Any, degree: int, observed: bool
-) -> tuple[Option, Array]:
-    """Check the arguments and lay out the arrays.
-
-    Returns
-    -------
-    option : Option
-        On all draws.
-    paid : array (date, draw)
-        What exercising pays; −∞ where the option is not live.
-    """
-    paid = _plain("exercise", exercise, ("draw", "date"), np.float64)
-    seen = _plain("states", states, ("draw", "date", "feature"), np.float64)
-    may = np.ones(paid.shape, bool)
-    if live is not None:
-        may = _plain("live", live, ("draw", "date"), np.bool_)
-    _check(paid, seen, may, degree)
-    paid, seen = _finite("exercise", paid, may), _finite("states", seen, may)
-    paid, may = np.ascontiguousarray(paid.T), np.ascontiguousarray(may.T)
-    is_open = may & (paid > 0) if observed else may
-    held = np.where(is_open, paid, 0.0)
-    known = seen.transpose(1, 2, 0)
-    if observed:
-        known = np.concatenate([known, held[:, None]], axis=1)
-    option = Option(held, np.ascontiguousarray(known), is_open.astype(np.int8), observed)
-    return option, np.where(may, paid, -np.inf)

@@ -7,7 +7,7 @@ from pathlib import Path
 from re import sub
 from typing import Any
 
-from priors.errors import PriorFileError, Problem
+from priors.errors import InputError, PriorFileError, Problem
 from priors.reading import correlation, files, overrides
 from priors.reading.dump import dump
 from priors.reading.editions import edition_of, selection_of
@@ -53,6 +53,8 @@ def load_priors(path: str | PathLike[str], overrides: Overrides = None) -> Prior
     PriorFileError
         With everything that is wrong, each with its file, line and path; also where the file
         cannot be found or read.
+    InputError
+        If `path` is no name or path, or `overrides` neither a mapping nor texts.
 
     Notes
     -----
@@ -64,6 +66,10 @@ def load_priors(path: str | PathLike[str], overrides: Overrides = None) -> Prior
     --------
     >>> priors = decide.load_priors("base.toml", {"players.*.discount_rate": 0.12})
     """
+    given: Any = path
+    if not isinstance(given, str | PathLike):
+        kind = type(path).__name__
+        raise InputError(f"path is of type {kind}; the name or path of a prior file is expected")
     return load_chain(files.read_chain(path), overrides)
 
 
@@ -148,7 +154,15 @@ def _read_overrides(stated: Overrides) -> list[overrides.Override]:
         return []
     if isinstance(stated, Mapping):
         return overrides.from_mapping(stated)
-    return overrides.from_text([stated] if isinstance(stated, str) else stated)
+    given: Any = [stated] if isinstance(stated, str | bytes) else stated
+    texts: list[Any] = [*given] if isinstance(given, Iterable) else [given]
+    wrong = [type(one).__name__ for one in texts if not isinstance(one, str)]
+    if wrong:
+        raise InputError(
+            f"overrides is or holds an object of type {wrong[0]}; a mapping of paths to values, "
+            f"or texts PATH=VALUE, are expected"
+        )
+    return overrides.from_text(texts)
 
 
 def _layers(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.analyses.blocks.arguments import RUN
 from model.analyses.blocks.memory import check_memory, in_one_piece, kept_per_chain
 from model.analyses.blocks.payoffs import StoredPayoffs
 from model.analyses.blocks.quantities import QuantityFigures
@@ -17,6 +18,7 @@ from model.analyses.decision import decided
 from model.analyses.judgement import judge, rows_of
 from model.analyses.results.decision import Judgement
 from model.analyses.results.record import plain
+from model.arguments.door import checked
 from model.economics.strategies import STAY, compared
 from model.numerics.arrays import Array
 from model.numerics.forks import check_fork
@@ -46,6 +48,7 @@ type Progress = Callable[[float], None]
 _MAKING = 0.75
 
 
+@checked(**RUN)
 def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     priors: Priors,
     draws: int = DEFAULT_DRAWS,

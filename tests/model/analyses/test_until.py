@@ -11,9 +11,13 @@ from model.analyses.until import simulate_until
 from model.simulation.simulate import simulate
 from priors.errors import InputError
 from priors.reading.load import load_priors
+from priors.reading.records import Priors
 from tests.model.analyses.test_decision import run_of
 
 SMALL = {"draws": 256, "chains": 4, "options": False}
+
+#: Nothing is drawn from them.
+PRIORS = object.__new__(Priors)
 
 
 def toy(leads, sd=1.0):
@@ -40,7 +44,7 @@ def looks(monkeypatch):
     def found(leads, seed=1, sd=1.0, **asked):
         monkeypatch.setattr(until, "simulate", toy(leads, sd))
         monkeypatch.setattr(until, "check_memory", lambda *_, **__: None)
-        run = simulate_until(None, 128, seed, 8, "random", **asked)
+        run = simulate_until(PRIORS, 128, seed, 8, "random", **asked)
         return json.loads(run.attrs["looks"]), run
 
     return found
@@ -94,14 +98,14 @@ def test_players_who_differ_by_nothing_at_all_never_resolve(looks):
     ("asked", "message"),
     [
         ({"precision": 0.0}, "precision 0 is no standard error: expected USD billion > 0"),
-        ({"precision": float("nan")}, "precision nan is no standard error"),
+        ({"precision": float("nan")}, "precision is nan; a finite number is expected"),
         ({"max_draws": 64}, "at most 64 draws are fewer than the 128 of the first look"),
         ({"chains": 3}, "3 chains are too few"),
     ],
 )
 def test_what_cannot_be_is_refused(asked, message):
     with pytest.raises(InputError, match=message):
-        simulate_until(None, **{"draws": 128, "chains": 8} | asked)
+        simulate_until(PRIORS, **{"draws": 128, "chains": 8} | asked)
 
 
 def test_the_run_is_that_of_simulate_with_its_final_size():

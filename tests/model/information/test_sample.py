@@ -181,7 +181,8 @@ def test_studies_that_cannot_be_done_are_refused(case):
     refuses("needs 'sd'", {"observe": "x", "error": "normal"})
     refuses("returns arrays of statistics with labels, not float", lambda inputs, rng: 1.0)
     refuses("statistic 'x' is no DataArray", lambda inputs, rng: {"x": 1.0})
-    refuses("statistic has 16 draws, not 16384", lambda inputs, rng: inputs["x"].isel(draw=[0]))
+    one = "statistic has 1 along draw, the outcome 1024"
+    refuses(one, lambda inputs, rng: inputs["x"].isel(draw=[0]))
 
 
 def test_curves_and_costs_that_make_no_sense_are_refused(case):

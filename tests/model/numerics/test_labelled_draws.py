@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from model.numerics.labelled_draws import as_dataset, as_draws, input_columns, unlabel
+from model.numerics.labelled_draws import input_columns, unlabel
 from priors.errors import InputError, NumericalError
 
 
@@ -72,15 +72,6 @@ def test_an_input_goes_with_the_outcomes_that_share_its_labels():
     np.testing.assert_array_equal(columns[0].values, shared.values.ravel())
     np.testing.assert_array_equal(columns[1].values, own.sel(player="a").values.ravel())
     np.testing.assert_array_equal(columns[2].values, own.sel(player="b").values.ravel())
-
-
-def test_plain_arrays_get_the_dimension_draw():
-    assert as_draws([1.0, 2.0]).dims == ("draw",)
-    labelled = outcome()
-    assert as_draws(labelled) is labelled
-    assert as_dataset({"a": [1.0, 2.0]})["a"].dims == ("draw",)
-    with pytest.raises(InputError, match="no inputs given"):
-        as_dataset({})
 
 
 @pytest.mark.parametrize(

@@ -107,5 +107,5 @@ def test_refuses_what_cannot_be_searched():
         switching_value(cubic, 2.0, 1.0)
     with pytest.raises(NumericalError, match="the difference is nan at 0"):
         switching_value(lambda x: float("nan") if x == 0.0 else x, -1.0, 1.0)
-    with pytest.raises(InputError, match="at least two points"):
+    with pytest.raises(InputError, match="grid is 1; 2 or more"):
         switching_value(cubic, 0.0, 1.0, grid=1)

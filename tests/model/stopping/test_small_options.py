@@ -209,8 +209,9 @@ def test_labels_of_chains_in_any_order():
         followed = np.bincount(found.rule.rule[labels == label], minlength=16)
         assert np.ptp(followed[4 * place : 4 * place + 4]) <= 1
         assert followed.sum() == followed[4 * place : 4 * place + 4].sum()
-    means = np.array([found.payoff[labels == label].mean() for label in "wxyz"])
-    assert found.se == pytest.approx(means.std(ddof=1) / 2.0)
+    # The mean of all draws is that of the chains, each with its part in the draws.
+    parts = [(found.payoff - found.value)[labels == label].sum() for label in "wxyz"]
+    assert found.se == pytest.approx(4.0 / DRAWS * np.std(parts, ddof=1) / 2.0)
 
 
 @pytest.mark.parametrize(("draws", "folds"), [(1, 1), (3, 3), (4, 4), (2047, 4), (2048, 2)])

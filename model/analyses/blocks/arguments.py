@@ -1,0 +1,29 @@
+"""What `simulate`, `simulate_until` and `pymc_model` are handed, checked at their doors."""
+
+from model.arguments.door import Check
+from model.arguments.scalars import (
+    function,
+    list_of_names,
+    maybe,
+    record,
+    seed,
+    switch,
+    text,
+    whole,
+)
+from priors.reading.records import Priors
+
+__all__ = ["RUN"]
+
+#: Of what both functions take; what sizes and words there are is known where they are used.
+RUN: dict[str, Check] = {
+    "priors": record(Priors, "load_priors"),
+    "draws": whole(1),
+    "seed": seed,
+    "chains": whole(1),
+    "sampler": text,
+    "options": switch,
+    "rivals": text,
+    "without": list_of_names,
+    "progress": maybe(function),
+}
