@@ -1,8 +1,11 @@
 """No text, however damaged, does anything but load or be refused."""
 
+import os
 import random
+import time
 import tomllib
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from priors.errors import PriorFileError
+from priors.reading import files
 from priors.reading.dump import toml_value
-from priors.reading.load import load_text
+from priors.reading.load import load_chain, load_text
 from priors.reading.schema import PRIOR_KEYS
 from tests.reference.prior_files import minimal
 
@@ -50,6 +54,10 @@ def outcome(text: str, overrides: Any = None) -> str:
     assert load_text(priors.resolved, "priors.toml").resolved == priors.resolved
     return "loads"
 
+
+CORPUS = sorted((Path(__file__).parents[2] / "data" / "prior_files").glob("*.toml"))
+#: Seconds of the long search: ten minutes, unless the environment says otherwise.
+SECONDS = float(os.environ.get("DECIDE_FUZZ_SECONDS", "600"))
 
 VALUES: list[Any] = [0, 1, -1, 0.5, 1e308, -1e-308, float("nan"), float("inf"), True, "", "x", "*"]
 VALUES += ["lognormal", "metalog", "\x00\u202e", [], [1, 2], [[]], {}, {"family": "beta"}, "lab"]
@@ -156,3 +164,51 @@ def test_values_are_written_so_that_they_read_back(value: Any) -> None:
 def test_floats_are_read_back_bit_for_bit(value: float) -> None:
     read = tomllib.loads(f"value = {toml_value(value)}")["value"]
     assert read.hex() == value.hex()
+
+
+def bytes_outcome(content: bytes) -> None:
+    """Bytes load or are refused; any other error is a failure."""
+    refusal = ""
+    try:
+        load_chain(files.extend([files.parse(content, "mine.toml")], None))
+    except PriorFileError as error:
+        refusal = str(error)
+    assert all(line.isprintable() for line in refusal.split("\n"))
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_the_corpus_is_loaded_or_refused(path: Path) -> None:
+    bytes_outcome(path.read_bytes())
+
+
+def test_the_corpus_is_there() -> None:
+    assert len(CORPUS) >= 10
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(CORPUS), st.data())
+def test_damaged_corpus(path: Path, data: st.DataObject) -> None:
+    content = path.read_bytes()
+    first = data.draw(st.integers(0, len(content)))
+    last = data.draw(st.integers(first, min(first + 30, len(content))))
+    bytes_outcome(content[:first] + data.draw(st.binary(max_size=8)) + content[last:])
+
+
+@pytest.mark.slow
+def test_a_long_search_through_the_shipped_file() -> None:
+    """Of base.toml damaged at random; a failure shows the seed."""
+    base = tomllib.loads((files.SHIPPED / "base.toml").read_text("utf-8"))
+    seed, end = time.time_ns(), time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        seed += 1
+        chance, data = random.Random(seed), deepcopy(base)
+        for _ in range(chance.randrange(1, 6)):
+            mutate(data, chance)
+        content = bytearray(to_toml(data).encode("utf-8", "surrogatepass"))
+        for _ in range(chance.choice([0, 0, 1, 3])):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        try:
+            bytes_outcome(bytes(content))
+        except Exception as error:
+            error.add_note(f"seed {seed}")
+            raise
