@@ -89,6 +89,10 @@ def _command() -> None:
     """Run the command line, where nothing is in the way of what it imports."""
     if message := _in_the_way():
         sys.exit(_refused(message))
+    from cli.interrupt import watch
+
+    # before what takes a second to import
+    watch()
     from cli.main import run
 
     run()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.errors import guarded
-from cli.finished import finished
+from cli.finished import blaming, finished
 from cli.terminal import console
 from cli.workflow import check_run, print_json, write_stored
 
@@ -26,7 +26,11 @@ def check(run: Run, json: AsJson = False) -> None:
     Adds checks.json to a run that has none. Exit code 3 where a check failed.
     """
     with finished(run) as stored:
-        content = stored.analyses.get("checks") or _add(stored)
+        content = stored.analyses.get("checks")
+    if content is None:
+        with finished(run, adding=True) as stored:
+            content = stored.analyses.get("checks") or _add(stored)
+    with blaming(stored):
         if json:
             print_json(content)
         else:

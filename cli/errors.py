@@ -1,4 +1,7 @@
-"""Errors to messages and exit codes: 1 a bug, 2 bad input, 3 numerical, 130 interrupted."""
+"""Errors to messages and exit codes: 1 a bug, 2 bad input, 3 numerical, 130 interrupted.
+
+Signals are obeyed in `cli.interrupt`; an interrupt gets here only where that is not watching.
+"""
 
 import ast
 import functools

@@ -28,7 +28,7 @@ Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished r
 @guarded
 def report(run: Run) -> None:
     """Rebuild the report of a finished run, from the files in its folder alone."""
-    with finished(run) as stored, working("Writing the report"):
+    with finished(run, adding=True) as stored, working("Writing the report"):
         write_stored(stored, {}, stored.analyses)
     typer.echo(f"report: {run / 'report.html'}", err=True)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from priors.reading.records import Priors
+    from reports.run.place import Place
     from reports.run.reading import StoredRun
 
 __all__ = [
@@ -51,28 +52,29 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     """
     priors = load(request.priors, request.overrides, quiet=request.quiet)
     with working("Loading the model", quiet=request.quiet):
-        folder = _checked(request, priors)
-    run, verdict = _simulate(request, priors)
-    found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
-    if "structure" in found:
-        from model.analyses.structure import with_forms
+        place = _checked(request, priors)
+    with place:
+        run, verdict = _simulate(request, priors)
+        found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
+        if "structure" in found:
+            from model.analyses.structure import with_forms
 
-        verdict = with_forms(verdict, found["structure"])
-    with working("Writing the run", quiet=request.quiet):
-        found["checks"] = check_run(run, verdict, found)
-        _write(request, priors, run, verdict, found, folder)
+            verdict = with_forms(verdict, found["structure"])
+        with working("Writing the run", quiet=request.quiet):
+            found["checks"] = check_run(run, verdict, found)
+            _write(request, priors, run, verdict, found, place)
     with reporting(run):
-        _print(request, run, verdict, found, analyses or {}, folder)
+        _print(request, run, verdict, found, analyses or {}, place.folder)
 
 
-def _checked(request: Request, priors: "Priors") -> Path:
-    """The folder to write; what cannot be done is refused before the work, not after it."""
+def _checked(request: Request, priors: "Priors") -> "Place":
+    """The place to write, taken; what cannot be done is refused before the work, not after it."""
     from model.analyses.decision import check_players
     from model.analyses.until import check_goal
     from model.economics.strategies import compared
     from model.sampling.joint import check_sampler, check_seed
     from model.simulation.simulate import check_rivals
-    from reports.run.folder import check_free, next_folder
+    from reports.run.place import Place, next_place
 
     if request.players:
         check_players(request.players, [player.name for player in priors.players])
@@ -82,9 +84,9 @@ def _checked(request: Request, priors: "Priors") -> Path:
     check_seed(request.seed)
     if request.goal is not None:
         check_goal(request.draws, request.goal.precision, request.goal.max_draws)
-    folder = request.out or next_folder(Path("runs"), priors.name)
-    check_free(folder, force=request.force)
-    return folder
+    if request.out is None:
+        return next_place(Path("runs"), priors.name)
+    return Place(request.out, force=request.force)
 
 
 def _simulate(request: Request, priors: "Priors") -> "tuple[xr.DataTree, dict[str, Any]]":
@@ -150,7 +152,7 @@ def analyse_stored(
     InputError
         If the folder holds no run, or one that this version cannot read.
     """
-    with finished(folder, quiet=quiet) as stored:
+    with finished(folder, quiet=quiet, adding=True) as stored:
         from reports.run.reproduction import made_by_first
         from reports.text.looks import kept_text
 
@@ -176,7 +178,7 @@ def _write(
     run: "xr.DataTree",
     verdict: dict[str, Any],
     found: Mapping[str, dict[str, Any]],
-    folder: Path,
+    place: "Place",
 ) -> None:
     from model.analyses.results.looks import looks_of
     from model.analyses.results.manifest import Manifest
@@ -205,11 +207,11 @@ def _write(
     write_run(
         run,
         verdict,
-        folder,
+        place.folder,
         manifest=manifest,
         priors_text=priors.resolved,
         analyses=found,
-        force=request.force,
+        place=place,
     )
 
 

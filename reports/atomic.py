@@ -5,8 +5,9 @@ leaves nothing half-written.
 """
 
 import os
-import tempfile
 from pathlib import Path
+
+from reports.drafts import committing, draft_of, hold, lock, sweep
 
 __all__ = ["flush", "write_atomic", "write_flushed"]
 
@@ -27,15 +28,18 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         If it cannot be written. Then, as after an interrupt, no draft is left behind, and an
         earlier file of that name stays as it was.
     """
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".tmp")
-    os.close(handle)
-    try:
-        write_flushed(Path(draft), content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    sweep(path.parent)
+    draft = draft_of(path.with_name(f"{path.name}-{os.getpid()}"))
+    with hold(draft):
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            lock(handle)
+            write_flushed(draft, content)
+            draft.chmod(0o644)
+            with committing(draft):
+                draft.replace(path)
+        finally:
+            os.close(handle)
     flush(path.parent)
 
 
@@ -48,12 +52,21 @@ def write_flushed(path: Path, content: str | bytes) -> None:
         In a folder that exists; a file of that name is overwritten.
     content : str or bytes
         Text is written as UTF-8.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written, with its name.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        # where a write fails the system does not say of which file
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def flush(path: Path) -> None:

@@ -6,15 +6,26 @@ interrupt finishes what was whole, so that its files always fit its manifest.
 """
 
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from reports.atomic import flush, write_flushed
+from reports.drafts import committing, hold, lock
 from reports.run.hashes import sha256, stated_hashes
 
-__all__ = ["MANIFEST", "OURS", "add_files", "finish_adding", "json_text", "sweep_adding"]
+__all__ = [
+    "MANIFEST",
+    "OURS",
+    "add_files",
+    "adding_to",
+    "finish_adding",
+    "json_text",
+    "sweep_adding",
+]
 
 MANIFEST = "manifest.json"
 #: Folder of files that are being written, and of those that are and wait for their final names.
@@ -42,19 +53,43 @@ def add_files(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, str
     """
     sweep_adding(folder)
     draft = folder / _DRAFT
-    draft.mkdir()
-    try:
+    with hold(draft):
+        draft.mkdir()
         for name, text in files.items():
             write_flushed(draft / name, text)
         hashes = {name: sha256(draft / name) for name in files}
         outputs = dict(sorted((stated_hashes(manifest) | hashes).items()))
         write_flushed(draft / MANIFEST, json_text({**manifest, "outputs": outputs}))
         flush(draft)
-        draft.rename(folder / _WHOLE)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    finish_adding(folder)
+        with committing(draft):
+            draft.rename(folder / _WHOLE)
+            finish_adding(folder)
+
+
+@contextmanager
+def adding_to(folder: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
+    """Let no other command add to a run, or replace it, within the body.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a finished run.
+    waiting : callable
+        Called once if another command is adding to it, which is then waited for.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be opened.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if not lock(handle):
+            waiting()
+            lock(handle, wait=True)
+        yield
+    finally:
+        os.close(handle)
 
 
 def finish_adding(folder: Path) -> None:

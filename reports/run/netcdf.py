@@ -4,16 +4,15 @@ Written with h5py alone, in a fifth of the time that xarray takes, and most of i
 lock. What netCDF adds to HDF5 is in the netCDF user's guide, under "File format specifications".
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reports.atomic import flush
+from reports.run.shielded_file import ShieldedFile
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -22,9 +21,6 @@ __all__ = ["Group", "groups_of", "write_netcdf"]
 
 #: What the scale of a dimension without coordinates is called, before its length.
 _NO_COORDINATES = "This is a netCDF dimension but not a netCDF variable."
-
-#: More bytes than HDF5 needs for a variable or an attribute, beside its values.
-_BESIDE = 2**13
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,39 +101,26 @@ def write_netcdf(groups: Mapping[str, Group], attributes: Mapping[Any, Any], pat
     Raises
     ------
     OSError
-        If it cannot be written. A full disk is noticed before anything is.
+        If it cannot be written.
     """
-    import h5py
-
-    _find_room(path, _most_bytes(groups, attributes))
-    # netCDF wants groups to know the order in which they were filled.
-    with h5py.File(path, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, group in groups.items():
-            _write_group(file.create_group(name, track_order=True), group)
+    with path.open("w+b", buffering=0) as file:
+        shielded = ShieldedFile(file)
+        _write_all(shielded, groups, attributes)
+    if shielded.error is not None:
+        raise OSError(shielded.error.errno, shielded.error.strerror, str(path))
     flush(path)
 
 
-def _find_room(path: Path, size: int) -> None:
-    """Fail as any other file does where the disk is full: HDF5 would crash the process."""
-    if not hasattr(os, "posix_fallocate"):
-        return
-    try:
-        with TemporaryFile(dir=path.parent) as file:
-            os.posix_fallocate(file.fileno(), 0, size)
-    except OSError as error:
-        raise OSError(error.errno, os.strerror(error.errno or 0), str(path)) from None
+def _write_all(
+    file: ShieldedFile, groups: Mapping[str, Group], attributes: Mapping[Any, Any]
+) -> None:
+    import h5py
 
-
-def _most_bytes(groups: Mapping[str, Group], attributes: Mapping[Any, Any]) -> int:
-    variables = [one for group in groups.values() for one in group.variables.values()]
-    stated = [
-        *attributes.values(),
-        *(value for one in variables for value in one.attributes.values()),
-    ]
-    texts = sum(len(value.encode()) for value in stated if isinstance(value, str))
-    values = sum(one.values.nbytes for one in variables)
-    return values + 2 * texts + _BESIDE * (1 + len(variables) + len(stated))
+    # netCDF wants groups to know the order in which they were filled.
+    with h5py.File(file, "w", track_order=True) as root:
+        root.attrs.update(attributes)
+        for name, group in groups.items():
+            _write_group(root.create_group(name, track_order=True), group)
 
 
 def _write_group(place: Any, group: Group) -> None:

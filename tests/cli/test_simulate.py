@@ -215,7 +215,7 @@ def test_an_interrupted_run_leaves_nothing(decide, small, tmp_path, monkeypatch)
         signal.signal(signal.SIGINT, before)
     assert result.exit_code == 130
     assert result.stderr.splitlines()[-1] == "decide: interrupted"
-    assert list((tmp_path / "runs").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

@@ -20,9 +20,12 @@ from model.analyses.results.manifest import Manifest
 from priors.errors import InputError
 from reports import atomic
 from reports.atomic import write_atomic
+from reports.drafts import draft_of, replaced_name
 from reports.run import folder as files
-from reports.run.folder import check_free, environment, next_folder, write_run
+from reports.run.folder import environment, write_run
 from reports.run.hashes import sha256
+from reports.run.place import Place, check_free, next_place
+from tests.reference.run_files import is_whole
 
 FILES = {"run.nc", "summary.csv", "decision.json", "priors.toml", "report.html", "manifest.json"}
 
@@ -182,7 +185,7 @@ def test_a_failed_rename_brings_the_old_run_back(
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
-        if self.suffix == ".tmp":
+        if self.suffix == ".decide-draft":
             raise OSError("disk gone")
         return rename(self, target)
 
@@ -196,10 +199,10 @@ def test_a_killed_process_leaves_nothing_under_the_final_name(tmp_path: Path) ->
     script = textwrap.dedent(
         """
         import pathlib, sys, time
-        from reports.run import folder as files
+        from reports.run.place import Place
         folder = pathlib.Path(sys.argv[1]) / "x"
-        with files._prepared(folder) as draft:
-            (draft / "run.nc").write_text("half")
+        with Place(folder) as place:
+            (place.draft / "run.nc").write_text("half")
             print("ready", flush=True)
             time.sleep(60)
         """
@@ -235,8 +238,68 @@ def test_a_single_file_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.Mon
     assert path.read_bytes() == b"new"
 
 
-def test_the_next_free_name_is_found(tmp_path: Path) -> None:
-    assert next_folder(tmp_path, "base") == tmp_path / "base"
+def test_the_next_free_name_is_taken(tmp_path: Path) -> None:
+    with next_place(tmp_path, "base") as first, next_place(tmp_path, "base") as second:
+        assert (first.folder, second.folder) == (tmp_path / "base", tmp_path / "base-2")
+    assert list(tmp_path.iterdir()) == []
     (tmp_path / "base").mkdir()
     (tmp_path / "base-2").write_text("")
-    assert next_folder(tmp_path, "base") == tmp_path / "base-3"
+    with next_place(tmp_path, "base") as place:
+        assert place.folder == tmp_path / "base-3"
+
+
+def test_what_a_killed_process_left_is_swept_and_what_a_live_one_writes_is_not(
+    tmp_path: Path, small: dict[str, Any]
+) -> None:
+    dead = draft_of(tmp_path / "dead")
+    dead.mkdir()
+    (dead / "run.nc").write_text("half")
+    with Place(tmp_path / "live") as place:
+        write_run(folder=tmp_path / "x", **small)
+        assert {path.name for path in tmp_path.iterdir()} == {"x", place.draft.name}
+        with pytest.raises(InputError, match="live: another command is writing it"):
+            Place(tmp_path / "live")
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_run_that_was_being_replaced_comes_back(tmp_path: Path, small: dict[str, Any]) -> None:
+    folder = write_run(folder=tmp_path / "x", **small)
+    folder.rename(replaced_name(folder))
+    write_run(folder=tmp_path / "y", **small)
+    assert {path.name for path in tmp_path.iterdir()} == {"x", "y"}
+    assert is_whole(folder)
+
+
+def test_places_that_no_run_can_take_are_refused_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "loose").symlink_to("nowhere")
+    for name in ("link", "loose"):
+        with pytest.raises(InputError, match=f"{name}: is a symbolic link; give the folder"):
+            Place(Path(name))
+    with pytest.raises(InputError, match=r"file/x/y: .*file is a file, expected a folder"):
+        Place(Path("file/x/y"))
+    with pytest.raises(OSError, match="File name too long"):
+        Place(Path("n" * 300))
+    with Place(Path("n" * 255)) as place:
+        place.put()
+    monkeypatch.chdir(tmp_path / "real")
+    with pytest.raises(InputError, match="is the working folder; name one to be made in it"):
+        Place(Path())
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "file",
+        "real",
+        "link",
+        "loose",
+        "n" * 255,
+    }
+
+
+def test_parents_that_were_made_for_nothing_are_taken_away(tmp_path: Path) -> None:
+    with Place(tmp_path / "a" / "b" / "x"):
+        assert (tmp_path / "a" / "b").is_dir()
+    assert list(tmp_path.iterdir()) == []
