@@ -137,7 +137,7 @@ def _option(paid: Array, seen: Array, may: Flags, *, observed: bool) -> tuple[Op
 
 
 def _labelled(given: Any) -> "xr.DataArray | None":
-    return given if hasattr(given, "dims") and hasattr(given, "indexes") else None
+    return given if hasattr(given, "dims") and hasattr(given, "data") else None
 
 
 def _plain(name: str, given: Any, dims: tuple[str, ...], exercise: Any) -> Array:
@@ -182,6 +182,8 @@ def _check(paid: Array, seen: Array, may: Flags, degree: int) -> None:
             "do not have the same draws and dates"
         )
         raise InputError(message)
+    if not seen.shape[2]:
+        raise InputError("states: expected at least 1 feature, got none")
     if paid.shape[0] < 4 or paid.shape[1] < 1:
         message = f"exercise: expected at least 4 draws and 1 date, got shape {paid.shape}"
         raise InputError(message)
