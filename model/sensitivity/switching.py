@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.arguments.door import checked
-from model.arguments.numeric import check_largest, doubles
+from model.arguments.numeric import check_size, doubles
 from model.arguments.scalars import found, real, whole
 from model.arguments.scalars import function as a_function
 from model.numerics.arrays import Array
@@ -118,7 +118,7 @@ def _number(given: Any, x: float) -> float:
     value = doubles(f"what the function gave at {x:g}", given)
     if value.size != 1:
         raise InputError(f"the function gave {found(given)} at {x:g}; one number is expected")
-    check_largest("what the function gave", value)
+    check_size("what the function gave", value, smallest=0.0)  # near a zero, as small as it comes
     return float(value.reshape(()))
 
 

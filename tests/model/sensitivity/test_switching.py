@@ -109,3 +109,9 @@ def test_refuses_what_cannot_be_searched():
         switching_value(lambda x: float("nan") if x == 0.0 else x, -1.0, 1.0)
     with pytest.raises(InputError, match="grid is 1; 2 or more"):
         switching_value(cubic, 0.0, 1.0, grid=1)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-200])
+def test_a_difference_may_be_as_small_as_it_comes_near_its_zero(scale):
+    found = switching_value(lambda x: scale * (x - 0.31) ** 15, 0.0, 1.0)
+    assert found == pytest.approx([0.31], abs=1e-6)
