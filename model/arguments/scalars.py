@@ -81,13 +81,15 @@ def whole(least: int | None = None, most: int | None = None) -> Check:
     def check(name: str, given: Any) -> int:
         value = _plain(given)
         is_number = isinstance(value, Real) and not isinstance(value, bool | np.bool_)
-        if not is_number or not (isfinite(_as_float(value)) and value == int(value)):
+        if not is_number or not (
+            isinstance(value, int) or (isfinite(_as_float(value)) and value == int(value))
+        ):
             raise InputError(f"{name} is {found(given)}; a whole number is expected")
         number = int(value)
         if least is not None and number < least:
-            raise InputError(f"{name} is {number}; {least} or more is expected")
+            raise InputError(f"{name} is {found(given)}; {least} or more is expected")
         if most is not None and number > most:
-            raise InputError(f"{name} is {number}; {most} at most is expected")
+            raise InputError(f"{name} is {found(given)}; {most} at most is expected")
         return number
 
     return check

@@ -6,7 +6,6 @@ from model.arguments.scalars import (
     list_of_names,
     maybe,
     record,
-    seed,
     switch,
     text,
     whole,
@@ -18,9 +17,9 @@ __all__ = ["RUN"]
 #: Of what both functions take; what sizes and words there are is known where they are used.
 RUN: dict[str, Check] = {
     "priors": record(Priors, "load_priors"),
-    "draws": whole(1),
-    "seed": seed,
-    "chains": whole(1),
+    "draws": whole(),
+    "seed": whole(),
+    "chains": whole(),
     "sampler": text,
     "options": switch,
     "rivals": text,
