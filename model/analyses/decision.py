@@ -20,6 +20,7 @@ from model.analyses.results.decision import Decision, Judgement, Mark, PlayerDec
 from model.analyses.results.levers import Rivals, StrategyName
 from model.analyses.results.looks import looks_from, looks_of, required_errors
 from model.analyses.results.record import Figure, plain
+from model.arguments.scalars import list_of_names
 from model.economics.strategies import STAY, Strategy
 from model.numerics.arrays import Array
 from model.numerics.standard_errors import is_resolved
@@ -56,6 +57,7 @@ def decision(run: "xr.DataTree", players: Sequence[str] | None = None) -> dict[s
         Where a payoff is not finite.
     """
     run = as_run(run)
+    players = None if players is None else list_of_names("players", players)
     if "whole" in run.children:
         return whole_decision(run, players)
     return plain(judged(run, players))

@@ -1,8 +1,10 @@
 """Checks of single values: a whole number, a real one, a flag, a choice, a function."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from math import inf, isfinite
 from numbers import Real
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -121,6 +123,36 @@ def text(name: str, given: Any) -> str:
     if isinstance(given, str):
         return str(given)
     raise InputError(f"{name} is {found(given)}; a word is expected")
+
+
+def file_name(name: str, given: Any) -> Path:
+    """The name of a file to be written, in a folder that is there.
+
+    Parameters
+    ----------
+    name : str
+        Of the argument.
+    given : object
+        What the caller gave.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    InputError
+        Where it is no name, that of a folder, or in none.
+    """
+    if not isinstance(given, str | Path) or not str(given) or "\0" in str(given):
+        raise InputError(f"{name} is {found(given)}; the name of a file is expected")
+    path = Path(given)
+    # unlike those of a Path, these say no where a name is too long to look for
+    if os.path.isdir(path):  # noqa: PTH112
+        raise InputError(f"{name} is the folder {path}; the name of a file is expected")
+    if not os.path.isdir(path.parent):  # noqa: PTH112
+        raise InputError(f"{name} is {path}, but there is no folder {path.parent}")
+    return path
 
 
 def list_of_names(name: str, given: Any) -> list[str]:

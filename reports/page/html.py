@@ -94,22 +94,26 @@ def write_report(run: "xr.DataTree", path: str | Path) -> Path:
     Raises
     ------
     InputError
-        Where `run` is no run's tree, or lacks what a report needs.
+        Where `run` is no run's tree, or lacks what a report needs, or `path` cannot be written.
     NumericalError
         Where a number is not finite.
     """
     from model.analyses.decision import decision
     from model.analyses.results.record import plain
+    from model.arguments.scalars import file_name
     from model.checks.checking import checked
     from model.simulation.run_tree import as_run
 
-    run = as_run(run)
+    run, place = as_run(run), file_name("path", path)
     if not {"prior", "posterior"} & set(run.children):
         raise InputError("run: a report needs the group prior or posterior")
-    path, verdict = Path(path), decision(run)
-    found = plain(checked(run, verdict))
-    write_atomic(path, render(run, verdict, {"checks": found}))
-    return path
+    verdict = decision(run)
+    page = render(run, verdict, {"checks": plain(checked(run, verdict))})
+    try:
+        write_atomic(place, page)
+    except OSError as error:
+        raise InputError(f"path: {place} cannot be written: {error.strerror}") from None
+    return place
 
 
 def render(

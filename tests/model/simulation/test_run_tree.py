@@ -285,6 +285,32 @@ def test_what_is_no_tree_is_refused(run_, tmp_path):
         write_report(run_, tmp_path / "report.html")
 
 
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        (None, "path is of type NoneType|path is None; the name of a file is expected"),
+        (3, "path is 3; the name of a file is expected"),
+        ("", 'path is ""|the name of a file is expected'),
+        (".", r"path is the folder \.; the name of a file is expected"),
+        ("nowhere/report.html", "path is nowhere/report.html, but there is no folder nowhere"),
+        ("r" * 300, "path: r+ cannot be written: File name too long"),
+    ],
+)
+def test_what_is_no_place_for_a_report_is_refused(run, path, message, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=message):
+        write_report(run, path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("players", ["openai", 3, [3], {"openai": 1}])
+def test_what_is_no_list_of_players_is_refused(run, players):
+    with pytest.raises(
+        InputError, match=r"players (is|holds) .*; (a list of )?names (is|are) expected"
+    ):
+        decision(run, players)
+
+
 def test_a_report_needs_draws_of_the_quantities(run, tmp_path):
     bare = over(run, lambda _, group: group, without=("prior",))
     with pytest.raises(InputError, match="a report needs the group prior or posterior"):
