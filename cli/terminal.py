@@ -67,7 +67,9 @@ class _Stream(io.TextIOBase):
 
     @override
     def flush(self) -> None:
-        self.below.flush()
+        # At the end of the process the stream below may be closed first.
+        if not self.below.closed:
+            self.below.flush()
 
     @override
     def isatty(self) -> bool:

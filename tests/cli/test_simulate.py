@@ -244,8 +244,9 @@ run()
     )
     assert done.returncode == code
     assert "Traceback" not in done.stderr
-    assert visible(tmp_path) == ["runs"]
-    assert visible(tmp_path / "runs") == []
+    # A folder of runs that it made is taken away too, if there was time to.
+    assert visible(tmp_path) == ([] if name == "SIGINT" else ["runs"])
+    assert name == "SIGINT" or visible(tmp_path / "runs") == []
 
 
 def test_a_bug_is_one_line_and_a_file(decide, tmp_path, monkeypatch):

@@ -66,7 +66,7 @@ def test_what_a_simulation_returns_passes_as_it_is(run):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_order_of_any_coordinate_changes_a_figure(run, verdict, data):
     orders = {dim: data.draw(st.permutations(range(run["payoff"].sizes[dim]))) for dim in DIMS}
     turned = over(run, reordered(orders))
@@ -136,7 +136,7 @@ def test_what_is_no_number_is_refused(run, kind):
     players=st.sets(st.sampled_from(sorted(PLAYERS)), min_size=1),
     strategies=st.sets(st.sampled_from([*(one.name for one in STRATEGIES[2:]), "paid_only"])),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_part_of_the_players_and_strategies_gives_that_part_s_answer(
     run, verdict, players, strategies
 ):
@@ -357,7 +357,7 @@ MAYBE = ("kept", "looks", "options", "rivals")
 
 
 @given(name=st.sampled_from([*sorted(make_run(draws=16, chains=4).attrs), *MAYBE]), value=JUNK)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_attribute_gives_a_foreign_error(bare, name, value):
     bad = over(bare, lambda _, group: group)
     bad.attrs[name] = value

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from priors.characters import visible
 from reports.page.html import LIMIT, render
 from reports.text import numbers
 from reports.text.verdict import standing, verdict_text
@@ -288,7 +289,9 @@ def test_hostile_text_does_no_harm(visit: Visit, tmp_path: Path) -> None:
     assert page.evaluate("window.hacked ?? null") is None
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for player, label in HOSTILE.items():
-        assert label in page.locator(f"[data-verdict='players/{player}'] .sentence").text_content()
+        sentence = page.locator(f"[data-verdict='players/{player}'] .sentence").text_content()
+        assert visible(label) in sentence
+        assert "\u202e" not in sentence
 
 
 def test_a_run_without_doubt_is_shown(visit: Visit, tmp_path: Path) -> None:
