@@ -72,7 +72,7 @@ def _checked(request: Request, priors: "Priors") -> "Place":
     from model.analyses.decision import check_players
     from model.analyses.until import check_goal
     from model.economics.strategies import compared
-    from model.sampling.joint import check_sampler, check_seed
+    from model.sampling.size import check_sampler, check_seed
     from model.simulation.simulate import check_rivals
     from reports.run.place import Place, next_place
 

@@ -24,7 +24,7 @@ from model.sampling.defaults import (
     MAX_DOUBLINGS,
     RIVALS_RESPOND,
 )
-from model.sampling.joint import check_size
+from model.sampling.size import check_size
 from priors.errors import InputError
 from priors.reading.records import Priors
 

@@ -31,7 +31,7 @@ from model.sampling.defaults import (
     RIVALS_RESPOND,
 )
 from model.sampling.draws import Draws
-from model.sampling.joint import check_seed, check_size
+from model.sampling.size import check_seed, check_size
 from model.simulation import simulate as simulation
 from model.simulation.blocks import Plan, evaluate_in_blocks
 from priors.reading.records import Priors

@@ -13,7 +13,8 @@ import pytest
 from scipy import stats
 
 from model.numerics import threads as pools
-from model.sampling.joint import check_size, sample
+from model.sampling.joint import sample
+from model.sampling.size import check_size
 from priors.errors import InputError
 from priors.reading.load import load_text
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
