@@ -20,8 +20,8 @@ from model.analyses.results.decision import Decision, Judgement, Mark, PlayerDec
 from model.analyses.results.levers import Rivals, StrategyName
 from model.analyses.results.looks import looks_from, looks_of, required_errors
 from model.analyses.results.record import Figure, plain
-from model.arguments.scalars import list_of_names
 from model.economics.strategies import STAY, Strategy
+from model.numerics.arguments.scalars import list_of_names
 from model.numerics.arrays import Array
 from model.numerics.standard_errors import is_resolved
 from model.simulation.run_tree import as_run

@@ -13,8 +13,8 @@ from model.analyses.blocks.run import simulate
 from model.analyses.decision import decision
 from model.analyses.results.looks import Goal, Look, Looks
 from model.analyses.results.record import plain
-from model.arguments.door import checked
-from model.arguments.scalars import maybe, real, whole
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.scalars import maybe, real, whole
 from model.numerics.repeated_looks import ERROR_RATE, doublings, errors_required
 from model.numerics.standard_errors import is_resolved
 from model.sampling.defaults import (

@@ -11,12 +11,12 @@ import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
 
-from model.arguments.door import checked
-from model.arguments.scalars import record
 from model.bayes.ops import Payoff
 from model.bayes.quantiles import Tensor, gather, quantiles
 from model.economics.components import COMPONENT_NAMES
 from model.economics.strategies import compared
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.scalars import record
 from model.sampling.copula import copula
 from model.sampling.dimensions import dimension
 from priors.reading.records import Prior, Priors

@@ -146,7 +146,7 @@ class Frame:
         ----------
         variable : DataArray
             Dimensions of the sample, maybe others of the payoffs: as from
-            `model.arguments.labelled.beside`.
+            `model.numerics.arguments.labelled.beside`.
 
         Returns
         -------

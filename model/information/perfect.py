@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.arguments.door import checked
-from model.arguments.labelled import beside, dataset, payoffs
-from model.arguments.scalars import function, mapping, maybe, switch
 from model.information.arrays import arrange, check_payoffs, sample_of
 from model.information.estimate import Progress, at_least_a_member, values_of
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.labelled import beside, dataset, payoffs
+from model.numerics.arguments.scalars import function, mapping, maybe, switch
 from model.numerics.standard_errors import mcse_of_each
 from priors.errors import InputError, did_you_mean
 

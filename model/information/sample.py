@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.arguments.door import checked
-from model.arguments.labelled import SAMPLE, beside, dataset, payoffs
-from model.arguments.scalars import found, maybe, real, switch
-from model.arguments.scalars import seed as whole_seed
 from model.information.arrays import Frame, arrange, check_payoffs
 from model.information.estimate import Estimate, Progress, values_of
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.labelled import SAMPLE, beside, dataset, payoffs
+from model.numerics.arguments.scalars import found, maybe, real, switch
+from model.numerics.arguments.scalars import seed as whole_seed
 from priors.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from model.arguments.door import checked
-from model.arguments.labelled import outcome as an_outcome
-from model.arguments.numeric import check_size, doubles
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.labelled import outcome as an_outcome
+from model.numerics.arguments.numeric import check_size, doubles
 from model.numerics.arrays import Array
 from model.numerics.labelled_draws import Outcome, unlabel
 from model.numerics.standard_errors import jackknife

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.arguments.door import checked
-from model.arguments.labelled import beside, dataset
-from model.arguments.labelled import outcome as an_outcome
-from model.arguments.scalars import function as a_function
-from model.arguments.scalars import mapping, real, whole
-from model.arguments.scalars import seed as a_seed
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.labelled import beside, dataset
+from model.numerics.arguments.labelled import outcome as an_outcome
+from model.numerics.arguments.scalars import function as a_function
+from model.numerics.arguments.scalars import mapping, real, whole
+from model.numerics.arguments.scalars import seed as a_seed
 from model.numerics.arrays import Array
 from model.numerics.labelled_draws import Column, Outcome, input_columns, unlabel
 from model.numerics.standard_errors import error_of_sum

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from model.arguments.numeric import check_largest, doubles
+from model.numerics.arguments.numeric import check_largest, doubles
 from model.numerics.arrays import Array, Flags
 from model.numerics.standard_errors import jackknife
 from priors.errors import InputError, NumericalError

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.arguments.door import checked
-from model.arguments.numeric import check_size, doubles
-from model.arguments.scalars import found, real, whole
-from model.arguments.scalars import function as a_function
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.numeric import check_size, doubles
+from model.numerics.arguments.scalars import found, real, whole
+from model.numerics.arguments.scalars import function as a_function
 from model.numerics.arrays import Array
 from model.numerics.roots import zeros
 from priors.errors import InputError

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from model.arguments.door import checked
-from model.arguments.scalars import seed as a_seed
-from model.arguments.scalars import switch, whole
+from model.numerics.arguments.door import checked
+from model.numerics.arguments.scalars import seed as a_seed
+from model.numerics.arguments.scalars import switch, whole
 from model.numerics.arrays import Array, Integers
 from model.numerics.standard_errors import is_resolved, mcse
 from model.numerics.threads import in_threads

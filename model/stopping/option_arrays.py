@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from model.arguments.labelled import order_of, places_of
-from model.arguments.numeric import check_largest, doubles
-from model.arguments.scalars import found, whole
+from model.numerics.arguments.labelled import order_of, places_of
+from model.numerics.arguments.numeric import check_largest, doubles
+from model.numerics.arguments.scalars import found, whole
 from model.numerics.arrays import Array, Flags, Integers
 from model.stopping.longstaff_schwartz import Option
 from model.stopping.result import OptionValue

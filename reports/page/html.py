@@ -100,8 +100,8 @@ def write_report(run: "xr.DataTree", path: str | Path) -> Path:
     """
     from model.analyses.decision import decision
     from model.analyses.results.record import plain
-    from model.arguments.scalars import file_name
     from model.checks.checking import checked
+    from model.numerics.arguments.scalars import file_name
     from model.simulation.run_tree import as_run
 
     run, place = as_run(run), file_name("path", path)

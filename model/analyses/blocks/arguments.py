@@ -1,7 +1,7 @@
 """What `simulate`, `simulate_until` and `pymc_model` are handed, checked at their doors."""
 
-from model.arguments.door import Check
-from model.arguments.scalars import (
+from model.numerics.arguments.door import Check
+from model.numerics.arguments.scalars import (
     function,
     list_of_names,
     maybe,

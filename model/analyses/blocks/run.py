@@ -18,8 +18,8 @@ from model.analyses.decision import decided
 from model.analyses.judgement import judge, rows_of
 from model.analyses.results.decision import Judgement
 from model.analyses.results.record import plain
-from model.arguments.door import checked
 from model.economics.strategies import STAY, compared
+from model.numerics.arguments.door import checked
 from model.numerics.arrays import Array
 from model.numerics.forks import check_fork
 from model.numerics.scratch import Scratch, check_room

@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 from priors.errors import DecideError
-from tests.model.arguments.public import CASES
+from tests.model.numerics.arguments.public import CASES
 
 
 def changed(one: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from model.arguments.scalars import LARGEST, SMALLEST, found
+from model.numerics.arguments.scalars import LARGEST, SMALLEST, found
 from model.numerics.arrays import Array
 from priors.errors import InputError
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.arguments.door import Check
-from model.arguments.numeric import check_size, doubles
-from model.arguments.scalars import SMALLEST, found
+from model.numerics.arguments.door import Check
+from model.numerics.arguments.numeric import check_size, doubles
+from model.numerics.arguments.scalars import SMALLEST, found
 from priors.errors import InputError
 
 if TYPE_CHECKING:

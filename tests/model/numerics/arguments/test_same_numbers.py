@@ -10,7 +10,7 @@ import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.model.arguments.public import CASES, DRAWS
+from tests.model.numerics.arguments.public import CASES, DRAWS
 
 ARRAYS = sorted(
     name

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from model.arguments.door import Check
+from model.numerics.arguments.door import Check
 from priors.errors import InputError
 
 __all__ = [
