@@ -31,5 +31,5 @@ def test_every_wing_has_its_place_in_the_contracts():
     named = {wing.strip() for line in layers for wing in line.split("|")}
     assert named == {path.parent.name for path in (ROOT / "model").glob("*/__init__.py")}
     assert found["wings"]["exhaustive"]
-    general = {"arguments", "numerics", "stopping", "information", "sensitivity", "risk"}
+    general = {"numerics", "stopping", "information", "sensitivity", "risk"}
     assert set(found["general"]["source_modules"]) == {f"model.{wing}" for wing in general}
