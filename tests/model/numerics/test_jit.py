@@ -121,7 +121,14 @@ def test_other_programs_keep_their_own_cache(package):
 
 
 @pytest.mark.parametrize("kind", ["nbi", "nbc"])
-@pytest.mark.parametrize("content", [b"", b"garbage", None], ids=["empty", "garbage", "cut"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", marks=pytest.mark.slow, id="empty"),
+        pytest.param(b"garbage", id="garbage"),
+        pytest.param(None, marks=pytest.mark.slow, id="cut"),
+    ],
+)
 def test_a_spoilt_cache_is_compiled_anew(package, kind, content):
     cache = {"NUMBA_CACHE_DIR": str(package / "cache")}
     _, _, folder = probe(package, **cache)
