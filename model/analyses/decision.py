@@ -24,6 +24,7 @@ from model.economics.strategies import STAY, Strategy
 from model.numerics.arguments.scalars import list_of_names
 from model.numerics.arrays import Array
 from model.numerics.standard_errors import is_resolved
+from model.simulation.run_attributes import names_of
 from model.simulation.run_tree import as_run
 
 if TYPE_CHECKING:
@@ -131,9 +132,9 @@ def decided(
     -------
     Decision
     """
-    kinds: dict[str, str] = json.loads(attributes["player_types"])
-    labels: dict[str, str] = json.loads(attributes["player_labels"])
-    names: dict[str, str] = json.loads(attributes["type_labels"])
+    kinds = names_of(attributes, "player_types")
+    labels = names_of(attributes, "player_labels")
+    names = names_of(attributes, "type_labels")
     by_kind = {
         kind: [name for name in players if kinds[name] == kind]
         for kind in dict.fromkeys(kinds[name] for name in players)

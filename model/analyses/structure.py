@@ -1,6 +1,5 @@
 """Whether a verdict rests on the form of the model: each switch alone, on the same draws."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from model.analyses.results.structure import (
 from model.economics.strategies import EXIT
 from model.numerics.arrays import Array
 from model.simulation.forms import forms_of, npv_in_form
+from model.simulation.run_attributes import names_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -60,7 +60,7 @@ def structure_analysis(
         for name, own in zip(stated.players, np.moveaxis(npv, 2, 0), strict=True):
             verdicts[name].append(_verdict(own.transpose(2, 0, 1), stated.of([name]).names))
     names = [form.name for form in forms]
-    labels: dict[str, str] = json.loads(run.attrs["player_labels"])
+    labels = names_of(run.attrs, "player_labels")
     return StructureAnalysis(
         currency=run.attrs["currency"],
         switches={one.name: Switch(one.label, one.meaning, one.appendix) for one in forms},

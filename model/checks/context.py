@@ -1,6 +1,5 @@
 """What checks read: the run, its decision, its analyses, and draws of what is known."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,7 @@ import numpy as np
 
 from model.analyses.results.record import Figure
 from model.numerics.arrays import Array
+from model.simulation.run_attributes import names_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -52,14 +52,12 @@ class Context:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Each player's name for readers."""
-        labels: dict[str, str] = json.loads(self.run.attrs["player_labels"])
-        return labels
+        return names_of(self.run.attrs, "player_labels")
 
     @cached_property
     def types(self) -> Mapping[str, str]:
         """Each player's type."""
-        types: dict[str, str] = json.loads(self.run.attrs["player_types"])
-        return types
+        return names_of(self.run.attrs, "player_types")
 
     def states(self, quantity: str) -> bool:
         """Whether the run has draws of a quantity.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from model.numerics.arguments.labelled import SAMPLE
 from model.numerics.arrays import Array, ByRow, Integers
 from priors.errors import InputError, NumericalError
 
@@ -27,7 +28,6 @@ _ENOUGH_CHAINS = 8
 _MOST_BLOCKS = 256
 #: Draws at least, in each block.
 _FEWEST = 4
-_SAMPLE = ("chain", "draw")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +139,7 @@ def unlabel(
         If a value is not finite.
     """
     sample = _sample(outcome)
-    others = [str(dim) for dim in outcome.dims if dim not in _SAMPLE]
+    others = [str(dim) for dim in outcome.dims if dim not in SAMPLE]
     values = _table(outcome, others)
     if len(values) < fewest:
         raise InputError(f"{len(values)} draws are too few; {fewest} are the least")
@@ -200,7 +200,7 @@ def _sample(array: "xr.DataArray") -> list[str]:
     if "draw" not in array.dims:
         dims = ", ".join(map(str, array.dims))
         raise InputError(f"{_name(array)} needs the dimension 'draw', has ({dims})")
-    return [name for name in _SAMPLE if name in array.dims]
+    return [name for name in SAMPLE if name in array.dims]
 
 
 def _name(array: "xr.DataArray") -> str:
@@ -230,7 +230,7 @@ def _chain_starts(chains: int, draws: int) -> Integers:
 
 def _matched(given: "xr.DataArray", outcome: "xr.DataArray") -> "tuple[xr.DataArray, list[str]]":
     """An input with the outcome's labels in the outcome's order, and its own dimensions."""
-    own = [str(dim) for dim in outcome.dims if dim in given.dims and dim not in _SAMPLE]
+    own = [str(dim) for dim in outcome.dims if dim in given.dims and dim not in SAMPLE]
     if not set(given.dims) <= set(outcome.dims) or _sample(given) != _sample(outcome):
         dims = [", ".join(map(str, array.dims)) for array in (given, outcome)]
         raise InputError(f"{given.name} has dimensions ({dims[0]}), the outcome ({dims[1]})")

@@ -1,6 +1,5 @@
 """Plain arrays to labelled ones: the groups of a run's tree."""
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from model.economics.presence import Presence, everybody
 from model.economics.strategies import of_run
 from model.numerics.arrays import Array
 from model.numerics.standard_errors import mcse_of_each
+from model.simulation.run_attributes import added_strategies
 from priors.registry.quantities import QUANTITIES
 from priors.registry.selection import Selection, select
 
@@ -85,10 +85,7 @@ def payoff(setting: "Setting", npv: Array) -> "xr.Dataset":
     -------
     Dataset
     """
-    import xarray as xr
-
-    worth = _MONEY | {"long_name": "net present value at the decision date"}
-    return xr.Dataset({"npv": (_DRAWS, npv, worth)}, coords=_axes_of(setting))
+    return _npv(setting, npv, "net present value at the decision date")
 
 
 def component(setting: "Setting", component_means: Array) -> "xr.Dataset":
@@ -133,10 +130,7 @@ def rivals_stay(setting: "Setting", npv: Array) -> "xr.Dataset":
     -------
     Dataset
     """
-    import xarray as xr
-
-    worth = _MONEY | {"long_name": "net present value if all rivals stay"}
-    return xr.Dataset({"npv": (_DRAWS, npv, worth)}, coords=_axes_of(setting))
+    return _npv(setting, npv, "net present value if all rivals stay")
 
 
 def presence(setting: "Setting", there: Presence) -> "xr.Dataset":
@@ -317,8 +311,14 @@ def selection_of(run: "xr.DataTree") -> Selection:
     """
     drawn = run["prior" if "prior" in run.children else "posterior"].data_vars
     edition = max(q.edition for q in QUANTITIES if q.name in drawn)
-    added = json.loads(run.attrs.get("strategies", "[]"))
-    return select(edition, tuple(one["name"] for one in added))
+    return select(edition, tuple(one.name for one in added_strategies(run.attrs)))
+
+
+def _npv(setting: "Setting", npv: Array, meaning: str) -> "xr.Dataset":
+    import xarray as xr
+
+    worth = _MONEY | {"long_name": meaning}
+    return xr.Dataset({"npv": (_DRAWS, npv, worth)}, coords=_axes_of(setting))
 
 
 def _axes(drawn: "Draws") -> dict[str, Any]:

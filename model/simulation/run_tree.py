@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.economics.strategies import EXIT, STAY, STRATEGIES, compared
+from model.numerics.arguments.labelled import SAMPLE
+from model.numerics.arguments.scalars import LARGEST, SMALLEST
 from model.simulation.layout import of_today
 from model.simulation.run_attributes import added_strategies, check_attributes, names_of
 from priors.errors import InputError, NumericalError
@@ -21,12 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["as_run"]
 
-_SAMPLE = ("chain", "draw")
-_DIMS = (*_SAMPLE, "player", "strategy")
+_DIMS = (*SAMPLE, "player", "strategy")
 #: Whole numbers: years.
 _YEARS = ("timing", "last")
-#: Figures beyond these, or all below, have squares that a float cannot hold.
-_LARGEST, _SMALLEST = 1e100, 1e-100
 _DRAWN = frozenset(("prior", "posterior", "payoff", "option", "rivals_stay", "presence"))
 #: Said of all draws.
 _OF_ALL = ("component", "industry")
@@ -136,7 +135,7 @@ def _in_order(
     chosen = {}
     own = group not in _DRAWN or (group == "prior" and "posterior" in groups)
     for dim in (str(dim) for dim in dataset.dims if dim in order):
-        if own and dim in _SAMPLE:
+        if own and dim in SAMPLE:
             continue
         labels = dataset[dim].values if dim in dataset.coords else None
         if labels is None or set(order[dim].tolist()) - set(labels.tolist()):
@@ -177,10 +176,10 @@ def _check_numbers(group: str, dataset: "xr.Dataset") -> None:
             place = np.unravel_index(int(np.argmin(np.isfinite(values))), values.shape)
             at = [_at(one, dim, index) for dim, index in zip(one.dims, place, strict=True)]
             raise NumericalError(f"run: {group}/{name} is not finite, first at {', '.join(at)}")
-        if group != "prior" and not (largest == 0.0 or _SMALLEST < largest < _LARGEST):
+        if group != "prior" and not (largest == 0.0 or SMALLEST < largest < LARGEST):
             raise NumericalError(
-                f"run: {group}/{name}: expected USD billion of a size between {_SMALLEST:g} and "
-                f"{_LARGEST:g}, the largest is {largest:.3g}"
+                f"run: {group}/{name}: expected USD billion of a size between {SMALLEST:g} and "
+                f"{LARGEST:g}, the largest is {largest:.3g}"
             )
 
 

@@ -15,6 +15,7 @@ from priors.errors import InputError
 __all__ = [
     "LARGEST",
     "SMALLEST",
+    "file_name",
     "found",
     "function",
     "list_of_names",
