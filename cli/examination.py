@@ -4,13 +4,20 @@ import os
 import platform
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from priors.wording import joined
+from reports.drafts import left_by_earlier
 
 __all__ = ["EXPECTED", "Finding", "examined"]
 
 _LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "xarray", "h5py", "arviz", "pymc")
+#: What works without a library that no command needs.
+_OPTIONAL = {"pymc": "only decide.pymc_model needs it"}
+#: Names of a kind that are shown one by one.
+_SHOWN = 3
 #: Exit − stay, USD billion, of the self-test's run: `narrow.toml` on 256 draws of four chains.
 EXPECTED = {
     "openai": 8.086275713572686,
@@ -55,8 +62,6 @@ def examined() -> list[Finding]:
     list of Finding
         In the order in which it is printed; the self-test comes last.
     """
-    from model.numerics.jit import cache_folder
-
     return [
         Finding("decide", _version("decide-video")),
         Finding("python", f"{platform.python_version()}, {platform.platform()}"),
@@ -65,7 +70,8 @@ def examined() -> list[Finding]:
         Finding("threads", "Python's; compiled loops are serial"),
         _encoding(),
         _writable("working folder", Path.cwd()),
-        _writable("cache", cache_folder()),
+        _cache(),
+        _drafts(Path.cwd()),
         _self_test(),
     ]
 
@@ -79,6 +85,8 @@ def _version(name: str) -> str:
 
 def _library(name: str) -> Finding:
     found = _version(name)
+    if not found and name in _OPTIONAL:
+        return Finding(name, f"is not installed: {_OPTIONAL[name]}")
     return Finding(name, found or "is not installed", bool(found))
 
 
@@ -94,6 +102,30 @@ def _writable(name: str, folder: Path) -> Finding:
             return Finding(name, f"{folder}, can be written")
     except OSError as error:
         return Finding(name, f"{folder} cannot be written: {error.strerror or error}", good=False)
+
+
+def _cache() -> Finding:
+    from model.numerics.jit import cache_folder, is_kept
+
+    folder = cache_folder()
+    found = _writable("cache", folder)
+    if is_kept(folder):
+        return found
+    why = "a temporary one, since the user's cannot be: every command compiles anew"
+    return replace(found, found=f"{found.found}; {why}")
+
+
+def _drafts(here: Path) -> Finding:
+    """What earlier versions left half-written: to be looked at by a person, but nothing wrong."""
+    runs = here / "runs"
+    folders = [here, runs, *(sorted(runs.iterdir()) if runs.is_dir() else ())]
+    left = [path.relative_to(here) for folder in folders for path in left_by_earlier(folder)]
+    if not left:
+        return Finding("drafts", "none of earlier versions here or in runs")
+    more = [f"{len(left) - _SHOWN:,} more"] if len(left) > _SHOWN else []
+    names = joined([*map(str, left[:_SHOWN]), *more])
+    what = "left by an earlier version, and never swept; remove what you do not miss"
+    return Finding("drafts", f"{names}: {what}")
 
 
 def _self_test() -> Finding:

@@ -5,6 +5,7 @@ remove it or write in its place.
 """
 
 import os
+import re
 import shutil
 import sys
 import threading
@@ -22,6 +23,7 @@ __all__ = [
     "draft_of",
     "drop",
     "hold",
+    "left_by_earlier",
     "lock",
     "replaced_name",
     "sweep",
@@ -31,6 +33,9 @@ __all__ = [
 _SUFFIX, _REPLACED = ".decide-draft", ".decide-replaced"
 #: Bytes of a name above which a draft's is shortened: file systems take 255 in all.
 _LONGEST = 200
+#: Names of drafts of before they were locked, and of runs that these were to replace: who wrote one
+#: cannot be told from its name alone, nor whether it is dead.
+_EARLIER = re.compile(r"\..+-[a-z0-9_]{8}\.tmp(\.old)?")
 #: How often a folder is emptied again that threads are still writing in.
 _TRIES = 100
 
@@ -211,6 +216,25 @@ def sweep(folder: Path) -> None:
         with suppress(OSError), _commit:
             if draft not in _held:
                 _sweep_one(draft)
+
+
+def left_by_earlier(folder: Path) -> list[Path]:
+    """What looks like a draft of a version that locked none: `sweep` leaves it alone.
+
+    Parameters
+    ----------
+    folder : Path
+        Where runs, or files of a run, are written; need not exist.
+
+    Returns
+    -------
+    list of Path
+        In alphabetical order; none where the folder cannot be read.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if _EARLIER.fullmatch(path.name))
+    except OSError:
+        return []
 
 
 def _sweep_one(draft: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from numba.core import event
 
-from model.numerics.jit import cache_folder
+from model.numerics.jit import cache_folder, is_kept
 from model.numerics.threads import cores
 
 __all__ = ["compile_here", "compiling_beside", "until_compiled"]
@@ -95,4 +95,4 @@ def _end_with_parent() -> None:
 def _lacking(kept: str) -> bool:
     """Whether it was never compiled, in a folder that other processes know too."""
     folder = cache_folder()
-    return folder.name.startswith("numba-") and not any(folder.glob(f"*/{kept}-*.nbi"))
+    return is_kept(folder) and not any(folder.glob(f"*/{kept}-*.nbi"))

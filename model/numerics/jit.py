@@ -9,6 +9,7 @@ that compiled code reads; a changed source starts an empty one.
 import atexit
 import hashlib
 import os
+import pickle
 import shutil
 import tempfile
 import threading
@@ -21,16 +22,18 @@ from typing import Any, cast
 import numba
 import platformdirs
 from numba.core import event
-from numba.core.caching import FunctionCache
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 from numba.core.registry import CPUDispatcher
 
-__all__ = ["cache_folder", "compilation_told", "njit"]
+__all__ = ["cache_folder", "compilation_told", "is_kept", "njit"]
 
 _config: Any = numba.config
 #: Held while Numba's setting is ours: two threads may import modules.
 _lock = threading.RLock()
 #: Its stubs do not know that wrappers can be left out.
 _numba_njit: Any = numba.njit
+#: How the name of a folder of compiled code begins that other processes use too.
+_KEPT = "numba-"
 #: The folder that holds the packages `model` and `priors`.
 _ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 
@@ -65,12 +68,28 @@ def cache_folder() -> Path:
     """
     stated = os.environ.get("NUMBA_CACHE_DIR")
     home = Path(stated) if stated else Path(platformdirs.user_cache_dir("decide"))
-    folder = home / f"numba-{_source_hash()}"
+    folder = home / f"{_KEPT}{_source_hash()}"
     if _writable(folder):
         return folder
     temporary = Path(tempfile.mkdtemp(prefix="decide-numba-"))
     atexit.register(shutil.rmtree, temporary, ignore_errors=True)
     return temporary
+
+
+def is_kept(folder: Path) -> bool:
+    """Whether a folder of compiled code is there for other processes too.
+
+    Parameters
+    ----------
+    folder : Path
+        From `cache_folder`.
+
+    Returns
+    -------
+    bool
+        False for a temporary one.
+    """
+    return folder.name.startswith(_KEPT)
 
 
 @contextmanager
@@ -87,10 +106,35 @@ def _our_cache() -> Iterator[None]:
 
 #: Numba states no types.
 _NumbaCache: Any = FunctionCache
+_NumbaFile: Any = IndexDataCacheFile
+
+
+class _CheckedFile(_NumbaFile):  # type: ignore[misc]  # the same
+    """Numba's file of compiled code with its SHA-256: a flipped bit of code is found by no other.
+
+    Against decay, not against who can write there: a hash is no signature.
+    """
+
+    def _save_data(self, name: str, data: Any) -> None:
+        code = self._dump(data)
+        super()._save_data(name, (hashlib.sha256(code).digest(), code))
+
+    def _load_data(self, name: str) -> Any:
+        stated, code = super()._load_data(name)
+        if hashlib.sha256(code).digest() != stated:
+            raise ValueError(name)
+        return pickle.loads(code)  # noqa: S301  # as Numba itself reads it
 
 
 class _HealedCache(_NumbaCache):  # type: ignore[misc]  # the same
     """Numba's cache, from which a truncated or spoilt file is taken out and compiled anew."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        locator = self._impl.locator
+        self._cache_file = _CheckedFile(
+            locator.get_cache_path(), self._impl.filename_base, locator.get_source_stamp()
+        )
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """What is cached of a signature; None where nothing is, or nothing that can be read."""

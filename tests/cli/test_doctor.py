@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from importlib.metadata import PackageNotFoundError
 
 import pytest
 
@@ -19,7 +20,7 @@ def quick(monkeypatch):
 def test_all_is_well_here(decide):
     result = decide("doctor")
     assert result.exit_code == 0, result.output
-    for name in ("decide", "python", "numba", "cores", "threads", "terminal", "cache"):
+    for name in ("decide", "python", "numba", "cores", "threads", "terminal", "cache", "drafts"):
         assert f"\n{name}:" in f"\n{result.stdout}"
     assert "8 figures are those stored" in result.stdout
 
@@ -73,3 +74,44 @@ def test_a_library_that_is_not_there_is_told(decide, monkeypatch):
     found = json.loads(result.stdout)
     assert found["nothing-of-that-name"] == {"found": "is not installed", "good": False}
     assert found["numpy"]["good"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_library_that_no_command_needs_is_a_note(decide, monkeypatch):
+    installed = examination.version
+
+    def lacking(name):
+        if name == "pymc":
+            raise PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(examination, "version", lacking)
+    result = decide("doctor")
+    assert result.exit_code == 0
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("pymc:")]
+    assert line.split(maxsplit=1)[1] == "is not installed: only decide.pymc_model needs it"
+
+
+@pytest.mark.usefixtures("quick")
+def test_drafts_of_earlier_versions_are_named_and_left(decide, tmp_path):
+    names = (".report.html-0a_b1c2d.tmp", "runs/.base-abcd1234.tmp", "runs/.base-abcd1234.tmp.old")
+    others = ("runs/.base-ABCD1234.tmp", "runs/notes-abcd1234.tmp", "runs/.base.tmp")
+    for name in (*names, *others, "runs/base/.decision.json-zzzzzzzz.tmp"):
+        (tmp_path / name).mkdir(parents=True)
+    result = decide("doctor", "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)["drafts"]
+    assert found["good"]
+    assert found["found"].startswith(f"{', '.join(names)} and 1 more: left by an earlier version")
+    assert all((tmp_path / name).is_dir() for name in (*names, *others))
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", ["numba-0123456789abcdef", "decide-numba-x"])
+def test_a_temporary_cache_is_said_to_be_one(decide, monkeypatch, tmp_path, name):
+    (tmp_path / name).mkdir()
+    monkeypatch.setattr(jit, "cache_folder", lambda: tmp_path / name)
+    result = decide("doctor", "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)["cache"]["found"]
+    assert ("a temporary one" in found) == (name == "decide-numba-x")

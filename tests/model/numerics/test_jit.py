@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -134,5 +135,18 @@ def test_a_spoilt_cache_is_compiled_anew(package, kind, content):
     _, _, folder = probe(package, **cache)
     for file in folder.rglob(f"*.{kind}"):
         file.write_bytes(file.read_bytes()[:-100] if content is None else content)
+    assert probe(package, **cache) == (40.0, 0, folder)
+    assert probe(package, **cache) == (40.0, 1, folder)
+
+
+def test_a_bit_that_flipped_in_compiled_code_is_found(package):
+    """The factor 10 becomes 10.5: the code is still sound, and another function's."""
+    cache = {"NUMBA_CACHE_DIR": str(package / "cache")}
+    _, _, folder = probe(package, **cache)
+    ten, other = struct.pack("<d", 10.0), struct.pack("<d", 10.5)
+    codes = [file for file in folder.rglob("outer*.nbc") if ten in file.read_bytes()]
+    assert codes
+    for file in codes:
+        file.write_bytes(file.read_bytes().replace(ten, other))
     assert probe(package, **cache) == (40.0, 0, folder)
     assert probe(package, **cache) == (40.0, 1, folder)
