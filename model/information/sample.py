@@ -17,6 +17,7 @@ from model.numerics.arguments.door import checked
 from model.numerics.arguments.labelled import SAMPLE, beside, dataset, payoffs
 from model.numerics.arguments.scalars import found, maybe, real, switch
 from model.numerics.arguments.scalars import seed as whole_seed
+from model.numerics.arrays import Array
 from priors.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def evsi(
         of standard deviation x in the input's unit; with ``"lognormal"``, times the exponential
         of a normal error of standard deviation x. A function ``study(inputs, rng)`` returns the
         summary statistics that the study would give for each draw, as a DataArray, a Dataset, or
-        a mapping of names to DataArrays, drawing its errors from the `numpy.random.Generator`.
+        a mapping of names to DataArrays, drawing its errors from the `numpy.random.Generator`;
+        what it raises passes through as it is.
     seed : int
         Seed of the study's errors.
     trees : bool, optional
@@ -83,14 +85,13 @@ def evsi(
     if not isinstance(study, Mapping) and not callable(study):
         raise InputError(f"study is {found(study)}; a mapping or a function is expected")
     if callable(study):
-        told = _statistics(study(inputs.copy(deep=True), rng))
-        data = list(beside(npv, told, "strategy")[1].data_vars.values())
+        columns = [_columns_of(frame, npv, study(inputs.copy(deep=True), rng))]
     else:
         quantity, error, sd = _checked(study, inputs)
         places = _places_by_content(quantity)
         datum = _observed(quantity.isel(places), error, sd, rng)
-        data = [datum.isel({dim: np.argsort(order) for dim, order in places.items()})]
-    columns = [[frame.column(one) for one in data]]
+        datum = datum.isel({dim: np.argsort(order) for dim, order in places.items()})
+        columns = [[frame.column(datum)]]
     (estimate,) = values_of(frame.payoffs, columns, trees=_trees(frame, trees))
     return frame.labelled("study", [0], _figures([estimate])).isel(study=0, drop=True)
 
@@ -239,6 +240,15 @@ def _observed(
     return quantity + noise if error == "normal" else quantity * np.exp(noise)
 
 
+def _columns_of(frame: Frame, npv: "xr.DataArray", told: Any) -> list[Array]:
+    """What a study told, matched by labels; whatever is wrong with it is said to be the study's."""
+    try:
+        _, data = beside(npv, _statistics(told), "strategy")
+        return [frame.column(one) for one in data.data_vars.values()]
+    except InputError as error:
+        raise InputError(f"what the study gave: {error}") from error
+
+
 def _statistics(data: Any) -> dict[str, "xr.DataArray"]:
     import xarray as xr
 
@@ -246,11 +256,11 @@ def _statistics(data: Any) -> dict[str, "xr.DataArray"]:
         data = {"statistic": data}
     if not isinstance(data, Mapping) or not data:
         kind = type(data).__name__
-        raise InputError(f"a study returns arrays of statistics with labels, not {kind}")
+        raise InputError(f"{kind}, but arrays of statistics with labels are expected")
     wrong = [name for name, values in data.items() if not isinstance(values, xr.DataArray)]
     if wrong:
-        raise InputError(f"the study's statistic {wrong[0]!r} is no DataArray")
-    return dataset("the study's statistics", data)
+        raise InputError(f"the statistic {wrong[0]!r} is no DataArray")
+    return dataset("the mapping of statistics", data)
 
 
 def _trees(frame: Frame, trees: bool | None) -> bool:

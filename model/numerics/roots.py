@@ -64,7 +64,7 @@ def zeros(function: Function, grid: Array, precision: float = 1e-8) -> list[floa
 def _checked(function: Function, x: float) -> float:
     value = float(function(x))
     if not isfinite(value):
-        raise NumericalError(f"the difference is {value} at {x:g}")
+        raise NumericalError(f"the function gave {value} at {x:g}; a finite number is expected")
     return value
 
 
@@ -93,6 +93,8 @@ def _edge(at: Function, zero: float, other: float, tolerance: float) -> float:
     """The end of a stretch of zeros between a `zero` and a place that is none, by bisection."""
     while abs(other - zero) > tolerance:
         middle = (zero + other) / 2.0
+        if middle in (zero, other):
+            return zero  # no float lies between them
         if at(middle) == 0.0:
             zero = middle
         else:

@@ -64,7 +64,8 @@ def sobol(
     Parameters
     ----------
     function : callable
-        (row, input) → (row,), or (row, output) for several outputs at once.
+        (row, input) → (row,), or (row, output) for several outputs at once. What it raises passes
+        through as it is.
     marginals : mapping
         Name of each input to its inverse distribution function, on arrays in (0, 1).
     n : int
@@ -112,7 +113,7 @@ def sobol(
     _check_work(n, len(marginals))
     for name, quantile in marginals.items():
         a_function(f"the marginal of {name!r}", quantile)
-    sums = pick_freeze.scramblings(function, list(marginals.values()), n, _SCRAMBLINGS, seed)
+    sums = pick_freeze.scramblings(function, marginals, n, _SCRAMBLINGS, seed)
     found = pick_freeze.indices(sums)
     dims = ("input", "output")
     variables = {}

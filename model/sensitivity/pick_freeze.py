@@ -10,13 +10,13 @@ Kept by hand because the intervals of `scipy.stats.sobol_indices` and SALib are 
 points: on the tests' two functions 2 to 20 times too wide.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from model.numerics.arguments.numeric import check_largest, doubles
+from model.numerics.arguments.numeric import check_largest, doubles, rows_by_place
 from model.numerics.arrays import Array, Flags
 from model.numerics.standard_errors import jackknife
 from priors.errors import InputError, NumericalError
@@ -77,7 +77,7 @@ class Indices:
 
 
 def scramblings(
-    function: Function, quantiles: Sequence[Quantile], n: int, count: int, seed: int
+    function: Function, marginals: Mapping[str, Quantile], n: int, count: int, seed: int
 ) -> list[Sums]:
     """Evaluate the function (input + 2) · n times: independent scramblings of one sequence.
 
@@ -90,8 +90,8 @@ def scramblings(
     ----------
     function : callable
         (row, input) → (row,) or (row, output).
-    quantiles : sequence of callable
-        Inverse distribution function of each input.
+    marginals : mapping
+        Name of each input to its inverse distribution function.
     n : int
         Points of A, and of B, in all scramblings together: a power of two.
     count : int
@@ -116,10 +116,10 @@ def scramblings(
     random = np.random.default_rng(seed)
     found = []
     for _ in range(count):
-        engine = qmc.Sobol(2 * len(quantiles), bits=_BITS, rng=random)
+        engine = qmc.Sobol(2 * len(marginals), bits=_BITS, rng=random)
         # Midpoints of the cells, so that no point lies at 0, where quantiles may be infinite.
         uniform = engine.random(n // count) + 0.5**_BITS / 2.0
-        found.append(_sums(function, *_samples(quantiles, uniform)))
+        found.append(_sums(function, *_samples(marginals, uniform)))
     return found
 
 
@@ -127,7 +127,7 @@ def _sums(function: Function, first: Array, second: Array) -> Sums:
     """Evaluate the function at A, B, and A with each input from B."""
     points, inputs = first.shape
     # Copies: a function may work in the array that it is given.
-    at_first, at_second = (_evaluate(function, one.copy()) for one in (first, second))
+    at_first, at_second = _evaluate(function, first.copy()), _evaluate(function, second.copy())
     flat, outputs = at_first.ndim == 1, at_first.shape[1:]
     _check_outputs(at_second, outputs)
     origin = np.atleast_1d(at_first.mean(axis=0))
@@ -152,27 +152,27 @@ def _sums(function: Function, first: Array, second: Array) -> Sums:
     return Sums(*means, cross, shift, change, np.atleast_1d(low), np.atleast_1d(high), flat)
 
 
-def _samples(quantiles: Sequence[Quantile], uniform: Array) -> tuple[Array, Array]:
+def _samples(marginals: Mapping[str, Quantile], uniform: Array) -> tuple[Array, Array]:
     """The samples A and B (row, input)."""
-    count = len(quantiles)
+    count = len(marginals)
     both = np.empty((2, len(uniform), count))
-    for place, quantile in enumerate(quantiles):
+    for place, (name, quantile) in enumerate(marginals.items()):
         for half in (0, 1):
-            both[half, :, place] = _values(quantile, uniform[:, place + half * count], place)
-    if not np.isfinite(both).all():
-        place = int(np.flatnonzero(~np.isfinite(both).all(axis=(0, 1)))[0])
-        raise NumericalError(f"the inverse distribution function of input {place} is not finite")
+            both[half, :, place] = _values(name, quantile, uniform[:, place + half * count])
     return both[0], both[1]
 
 
-def _values(quantile: Quantile, uniform: Array, place: int) -> Array:
+def _values(label: str, quantile: Quantile, uniform: Array) -> Array:
     """What an inverse distribution function gives; a single number where it is a constant."""
-    name = f"the inverse distribution function of input {place}"
-    values = doubles(name, quantile(np.ascontiguousarray(uniform)))
+    name = f"the inverse distribution function of {label!r}"
+    given = quantile(np.ascontiguousarray(uniform))
+    values = doubles(f"what {name} gave", given)
     if values.shape not in ((), uniform.shape):
         raise InputError(f"{name} gave shape {values.shape} for {len(uniform)} probabilities")
-    check_largest(name, values)
-    return values
+    if not np.isfinite(values).all():
+        raise NumericalError(f"{name} is not finite somewhere")
+    check_largest(f"what {name} gave", values)
+    return rows_by_place(given, values)
 
 
 def _mixed(first: Array, second: Array, chosen: slice) -> Array:
@@ -186,7 +186,8 @@ def _mixed(first: Array, second: Array, chosen: slice) -> Array:
 
 def _evaluate(function: Function, points: Array) -> Array:
     count = len(points)
-    values = doubles("what the function gave", function(points))
+    given = function(points)
+    values = doubles("what the function gave", given)
     if values.ndim not in (1, 2) or len(values) != count or not values.size:
         raise InputError(
             f"the function gave shape {values.shape} for {count} points; "
@@ -196,7 +197,8 @@ def _evaluate(function: Function, points: Array) -> Array:
         count = int((~np.isfinite(values)).sum())
         raise NumericalError(f"the function gave {count} values that are not finite")
     check_largest("what the function gave", values)
-    return values
+    # A copy: a function may give the same array each time.
+    return rows_by_place(given, values).copy()
 
 
 def _check_outputs(values: Array, outputs: tuple[int, ...]) -> None:

@@ -42,7 +42,8 @@ def switching_value(
     Parameters
     ----------
     function : callable
-        Value of the input → expected difference of the two strategies.
+        Value of the input → expected difference of the two strategies. What it raises passes
+        through as it is.
     low : float
         Lower end of the range to search.
     high : float

@@ -8,7 +8,7 @@ from model.numerics.arguments.scalars import LARGEST, SMALLEST, found
 from model.numerics.arrays import Array
 from priors.errors import InputError
 
-__all__ = ["check_largest", "check_size", "doubles"]
+__all__ = ["check_largest", "check_size", "doubles", "rows_by_place"]
 
 
 def doubles(name: str, given: Any) -> Array:
@@ -113,3 +113,29 @@ def check_largest(name: str, values: Array) -> None:
     """
     if values.size:
         check_size(name, np.maximum(values.max(), -values.min()))
+
+
+def rows_by_place(given: Any, values: Array) -> Array:
+    """Rows in the order of the places that they are labelled with, such as of a sorted Series.
+
+    Parameters
+    ----------
+    given : array-like
+        What a function gave for an array of rows; with labels where it is of pandas or xarray.
+    values : array (row, …)
+        The same as a plain array.
+
+    Returns
+    -------
+    array (row, …)
+        As they are where the labels are not the numbers of the rows.
+    """
+    if hasattr(given, "dims"):
+        index = given.indexes.get(given.dims[0]) if given.dims else None
+    else:
+        index = getattr(given, "index", None)
+    labels = np.asarray(index)
+    if labels.dtype.kind not in "iu" or labels.shape != values.shape[:1]:
+        return values
+    order = np.argsort(labels, kind="stable")
+    return values[order] if np.array_equal(labels[order], np.arange(len(order))) else values

@@ -179,9 +179,9 @@ def test_studies_that_cannot_be_done_are_refused(case):
     refuses("lognormal error needs positive values; x has others", study, error="lognormal")
     refuses("has 'cost'; it may have observe, error, sd", study, cost=1.0)
     refuses("needs 'sd'", {"observe": "x", "error": "normal"})
-    refuses("returns arrays of statistics with labels, not float", lambda inputs, rng: 1.0)
-    refuses("statistic 'x' is no DataArray", lambda inputs, rng: {"x": 1.0})
-    one = "statistic has 1 along draw, the outcome 1024"
+    refuses("study gave: float, but arrays of statistics with labels", lambda inputs, rng: 1.0)
+    refuses("study gave: the statistic .x. is no DataArray", lambda inputs, rng: {"x": 1.0})
+    one = "study gave: statistic has 1 along draw, the outcome 1024"
     refuses(one, lambda inputs, rng: inputs["x"].isel(draw=[0]))
 
 

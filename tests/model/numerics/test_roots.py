@@ -45,5 +45,5 @@ def test_a_grid_that_does_not_increase_is_refused(grid):
 
 
 def test_a_value_that_is_not_finite_is_refused():
-    with pytest.raises(NumericalError, match="the difference is inf at 5"):
+    with pytest.raises(NumericalError, match="the function gave inf at 5"):
         zeros(lambda x: float("inf") if x == 5.0 else 1.0, GRID)

@@ -129,7 +129,7 @@ def test_refuses_what_is_no_function_of_the_points():
         sobol(lambda _: 1.0, ISHIGAMI, n=64)
     with pytest.raises(NumericalError, match="8 values that are not finite"):
         sobol(lambda x: np.full(len(x), np.nan), ISHIGAMI, n=64)
-    with pytest.raises(NumericalError, match="input 1 is not finite"):
+    with pytest.raises(NumericalError, match="function of 'b' is not finite"):
         sobol(lambda x: x[:, 0], {"a": identity, "b": lambda u: np.full_like(u, np.inf)}, n=64)
     with pytest.raises(InputError, match="no inputs"):
         sobol(ishigami, {}, n=64)

@@ -105,7 +105,7 @@ def test_a_hopeless_dip_costs_no_evaluations():
 def test_refuses_what_cannot_be_searched():
     with pytest.raises(InputError, match="low is 2 and high is 1"):
         switching_value(cubic, 2.0, 1.0)
-    with pytest.raises(NumericalError, match="the difference is nan at 0"):
+    with pytest.raises(NumericalError, match="the function gave nan at 0; a finite number"):
         switching_value(lambda x: float("nan") if x == 0.0 else x, -1.0, 1.0)
     with pytest.raises(InputError, match="grid is 1; 2 or more"):
         switching_value(cubic, 0.0, 1.0, grid=1)
