@@ -9,6 +9,7 @@ from typing import Any
 
 from priors.errors import InputError, PriorFileError, Problem
 from priors.reading import correlation, files, overrides
+from priors.reading.comments import hidden_in_comments
 from priors.reading.dump import dump
 from priors.reading.editions import edition_of, selection_of
 from priors.reading.files import PriorFile
@@ -132,7 +133,7 @@ def load_chain(chain: Sequence[PriorFile], stated: Overrides = None) -> Priors:
     names = [player.name for player in everyone]
     expanded, wrong = correlation.expand(merged.pairs, names, quantities)
     notes, refused = _constants(expanded, priors)
-    problems += [*taken, *resolver.problems, *wrong, *refused]
+    problems += [*hidden_in_comments(chain), *taken, *resolver.problems, *wrong, *refused]
     problems += [*zero_weights(priors, players), *correlation.check_definite(expanded)]
     if problems:
         raise PriorFileError({*problems, *_lacking(chain, problems)})
