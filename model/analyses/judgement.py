@@ -9,6 +9,7 @@ import numpy as np
 
 from model.analyses.columns import Columns, columns_of
 from model.analyses.option_usage import option_usage
+from model.analyses.pair import Stakes, stakes_of
 from model.analyses.payoffs import Payoffs
 from model.analyses.results.decision import Judgement, MeanFigure, StrategyFigures
 from model.analyses.results.levers import BestOther, Difference, Levers, RivalsStay
@@ -121,7 +122,8 @@ def judge(
     order = _ranked(columns, len(names))
     ahead = _lead(columns, names, order[0], order[1])
     wins = {name: Figure.mean(compared.wins[:, k]) for k, name in enumerate(names)}
-    other = next(place for place in order if place != EXIT)
+    other, rival = next(place for place in order if place != EXIT), _rival(order)
+    stakes = _stakes(payoffs, order[0], rival)
     return Judgement(
         best=names[order[0]],
         resolved=ahead.exceeds(payoffs.required or RESOLVED),
@@ -139,8 +141,12 @@ def judge(
         exit_minus_best_other=BestOther(
             names[other], _difference(columns, _place(names, EXIT, other))
         ),
-        rival=names[_rival(order)],
-        gain=_lead(columns, names, order[0], _rival(order)),
+        rival=names[rival],
+        gain=_lead(columns, names, order[0], rival),
+        wins=stakes.wins,
+        gain_when_better=stakes.gain_when_better,
+        loss_when_worse=stakes.loss_when_worse,
+        carried_by=stakes.carried_by,
         one_more_year=payoffs.one_more_year,
         tail=tail_of(
             lambda chain: _exit_minus_stay(payoffs.chain(chain)),
@@ -219,6 +225,14 @@ def _ranked(columns: Columns, count: int) -> list[int]:
 def _rival(order: list[int]) -> int:
     """The best on the other side of leave or operate: `exit` alone is on one of them."""
     return order[1] if order[0] == EXIT else EXIT
+
+
+def _stakes(payoffs: Judged, best: int, rival: int) -> Stakes:
+    def gain(chain: int) -> Array:
+        npv = payoffs.chain(chain)
+        return np.asarray(npv[best] - npv[rival])
+
+    return stakes_of(gain, payoffs.chains)
 
 
 def _place(names: Sequence[str], first: int, second: int) -> int:

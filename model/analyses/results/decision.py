@@ -109,6 +109,13 @@ class Judgement:
         The best strategy on the other side of leave or operate than `best`.
     gain : Figure, optional
         By how much the best leads that one, USD billion.
+    wins : Figure, optional
+        Share of the draws in which the best is better than that one.
+    gain_when_better, loss_when_worse : Figure, optional
+        By how much on average in those draws, and in the others, USD billion; absent where fewer
+        than two chains have any.
+    carried_by : Figure, optional
+        The smallest part of the draws, the best first, without which the best does not lead it.
     one_more_year : bool, optional
         Whether staying is left at the end of the first year in nine draws of ten or more, so that
         `exit_minus_stay` is the cost of one more year; of a type, whether all its players do so.
@@ -133,6 +140,10 @@ class Judgement:
     exit_minus_best_other: Annotated[BestOther | None, ABSENT] = None
     rival: Annotated[str | None, ABSENT] = None
     gain: Annotated[Figure | None, ABSENT] = None
+    wins: Annotated[Figure | None, ABSENT] = None
+    gain_when_better: Annotated[Figure | None, ABSENT] = None
+    loss_when_worse: Annotated[Figure | None, ABSENT] = None
+    carried_by: Annotated[Figure | None, ABSENT] = None
     one_more_year: Annotated[bool | None, ABSENT] = None
     tail: Annotated[Tail | None, ABSENT] = None
     levers: Annotated[Levers | None, ABSENT] = None
