@@ -114,7 +114,7 @@ def schema() -> None:
 @app.command("diff")
 @guarded
 def diff(first: File, second: File) -> None:
-    """Show which priors differ between two files, as medians and 80 % intervals."""
+    """Show which priors differ between two files: medians, 80 % intervals, probabilities."""
     with working("Comparing"):
         from cli.request import load
         from priors.inspection.difference import correlation_differences, differences
@@ -134,9 +134,11 @@ def diff(first: File, second: File) -> None:
 def _print_changes(changes: "list[Change]", first: str, second: str) -> None:
     from rich.table import Table
 
-    def shown(points: tuple[float, float, float] | None) -> str:
+    def shown(points: tuple[float, ...] | None) -> str:
         if points is None:
             return "absent"
+        if len(points) == 1:
+            return f"probability {points[0]:.3g}"
         low, middle, high = points
         return f"{middle:.3g}" if low == high else f"{middle:.3g} [{low:.3g}, {high:.3g}]"
 
@@ -144,7 +146,10 @@ def _print_changes(changes: "list[Change]", first: str, second: str) -> None:
     for head in ("path", first, second, "unit"):
         table.add_column(head)
     for change in changes:
-        table.add_row(change.path, shown(change.first), shown(change.second), change.unit)
+        cells = [shown(change.first), shown(change.second)]
+        if cells[0] == cells[1]:
+            cells = [f"{cells[0]}: {change.first_stated}", f"{cells[1]}: {change.second_stated}"]
+        table.add_row(change.path, *cells, change.unit)
     console(markup=False, highlight=False).print(table)
     typer.echo("median [10 % point, 90 % point]")
 

@@ -18,7 +18,7 @@ from pytensor.compile.builders import OpFromGraph
 from model.bayes.catalog import TENSORS
 from model.bayes.ops import MixtureQuantile
 from model.bayes.tensor_family import Parameters, Tensor, log_normal_density, probability
-from priors.distributions.distribution import Distribution
+from priors.distributions.distribution import OUTMOST_SCORE, Distribution
 
 __all__ = ["Place", "Tensor", "gather", "quantiles"]
 
@@ -44,6 +44,8 @@ def quantiles(distributions: Sequence[Distribution], scores: Tensor) -> list[Pla
         needs no more than the families that it goes through. A discrete quantity is a step of
         its score, with slope zero.
     """
+    scores = _moved(distributions, scores)
+    distributions = [distribution.of_own_scores for distribution in distributions]
     groups: dict[Any, list[int]] = {}
     for number, distribution in enumerate(distributions):
         groups.setdefault(_group(distribution), []).append(number)
@@ -52,6 +54,24 @@ def quantiles(distributions: Sequence[Distribution], scores: Tensor) -> list[Pla
         vector = _values([distributions[number] for number in numbers], scores[np.array(numbers)])
         places |= {number: (vector, row) for row, number in enumerate(numbers)}
     return [places[number] for number in range(len(distributions))]
+
+
+def _moved(distributions: Sequence[Distribution], scores: Tensor) -> Tensor:
+    """The scores at which the distributions without their moves are what these are at `scores`.
+
+    A moved prior needs no density of its own: it is a quantile function of a moved score.
+    """
+    moved = [one for one in distributions if one is not one.of_own_scores]
+    if not moved:
+        return scores
+    ends = np.array(
+        [
+            OUTMOST_SCORE if one is not one.of_own_scores and not one.exact_in_tails else np.inf
+            for one in distributions
+        ]
+    )
+    shift, spread = _column(distributions, "score_shift"), _column(distributions, "score_spread")
+    return pt.clip(shift + spread * scores, -ends, ends)
 
 
 def gather(places: Sequence[Place]) -> Tensor:

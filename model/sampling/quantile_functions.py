@@ -7,6 +7,7 @@ quantiles of a mixture bend sharply, or jump, where one component takes over fro
 interpolation would miss them by a millionth they are computed one by one.
 """
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -111,11 +112,14 @@ def fill_values(distribution: Distribution, scores: Array, out: Array) -> None:
         out[...] = distribution.quantile(0.5)
     elif distribution.family == "lognormal" and not cut:
         median, log_sd = distribution.parameters
-        scale, shift = distribution.scale, distribution.shift
+        middle = distribution.scale * median
+        if distribution.score_shift != 0.0:
+            middle = math.exp(math.log(middle) + log_sd * distribution.score_shift)
         # lanes take neighbours in memory
         found = out if _together(out) else np.empty(out.shape)
         at = scores if _together(scores) else scores.copy()
-        _fill_exponentials(scale * median, log_sd, shift, at, found)
+        log_sd *= distribution.score_spread
+        _fill_exponentials(middle, log_sd, distribution.shift, at, found)
         if found is not out:
             out[...] = found
     elif distribution.elementary and not cut:

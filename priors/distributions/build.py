@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from priors.distributions.catalog import FAMILIES
-from priors.distributions.distribution import Distribution
+from priors.distributions.distribution import OUTMOST_SCORE, Distribution
 from priors.distributions.families.mixture import check_weights
 from priors.distributions.family import Bounds, Continuous, Discrete, FamilyError
 from priors.distributions.fitting import fit
@@ -14,6 +14,8 @@ __all__ = ["Distribution", "FamilyError", "build", "quantile_keys"]
 
 #: Share of the mass that `scale` and `shift` may push out of the support.
 _MASS_OUTSIDE = 0.01
+#: Of a thousand draws, one lies farther out than this many scores, on either side.
+_MOST_SCORES = 3.0
 #: A cut family that keeps less than this has nothing left to draw from.
 _MASS_KEPT = 1e-6
 
@@ -45,7 +47,7 @@ def build(stated: Mapping[str, Any], support: Bounds) -> Distribution:
     ----------
     stated : mapping
         ``family``; its parameters or quantiles ``p01`` … ``p99``; perhaps ``lower``, ``upper``,
-        ``scale``, ``shift``.
+        ``scale``, ``shift``, ``score_shift``, ``score_spread``.
     support : tuple of float
         Ends of the quantity's support: the bounds where the table states none.
 
@@ -59,7 +61,7 @@ def build(stated: Mapping[str, Any], support: Bounds) -> Distribution:
     FamilyError
         With everything that is wrong: parameters out of range, quantiles out of order or
         impossible for the family, values outside the support, more than 1 % of the mass moved
-        out of the support by ``scale`` and ``shift``.
+        out of the support by ``scale`` and ``shift``, scores of a constant moved.
     """
     bounds = _bounds(stated, support)
     family = FAMILIES[stated["family"]]
@@ -69,7 +71,7 @@ def build(stated: Mapping[str, Any], support: Bounds) -> Distribution:
         base = _continuous(stated, family, bounds)
     else:
         base = _mixture(stated, bounds)
-    return _move(base, stated, support, bounds)
+    return _move_scores(_move(base, stated, support, bounds), stated)
 
 
 def _bounds(stated: Mapping[str, Any], support: Bounds) -> Bounds:
@@ -183,6 +185,25 @@ def _move(
         raise FamilyError(("shift" if "shift" in stated else "scale", f"{text}: at most 1 %"))
     parts = tuple(_cut(part, low, high) for part in base.components)
     return replace(_cut(base, low, high), scale=scale, shift=shift, components=parts)
+
+
+def _move_scores(base: Distribution, stated: Mapping[str, Any]) -> Distribution:
+    """Move `base` in standard scores, last: what it is at each score is settled, its ends too."""
+    moves = [key for key in ("score_shift", "score_spread") if key in stated]
+    if not moves:
+        return base
+    if base.constant:
+        text = "a constant has no scores to move: expected scale or shift, or a family that varies"
+        raise FamilyError(*((key, text) for key in moves))
+    shift, spread = float(stated.get("score_shift", 0.0)), float(stated.get("score_spread", 1.0))
+    if spread <= 0.0:
+        raise FamilyError(("score_spread", f"{spread:g} is not above 0"))
+    moved = replace(base, score_shift=shift, score_spread=spread)
+    farthest = abs(shift) + _MOST_SCORES * spread
+    if farthest > OUTMOST_SCORE and not (moved.discrete or moved.exact_in_tails):
+        text = f"reaches {farthest:.3g} scores from the median: at most {OUTMOST_SCORE:g}"
+        raise FamilyError((moves[0], f"{text}, beyond which floats tell nothing apart"))
+    return moved
 
 
 def _cut(part: Distribution, low: float, high: float) -> Distribution:

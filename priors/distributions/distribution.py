@@ -1,9 +1,9 @@
-"""Distributions: a family, cut, mixed, scaled and shifted; quantile and distribution function.
+"""Distributions: a family, cut, mixed and moved; quantile and distribution function.
 
 Numbers first: everything here takes and returns plain arrays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -13,12 +13,16 @@ from scipy import special
 from priors.distributions.catalog import FAMILIES
 from priors.distributions.family import Array, Continuous, Discrete, Family, Mixed, Parameters
 
-__all__ = ["Distribution"]
+__all__ = ["OUTMOST_SCORE", "Distribution"]
+
+#: Beyond this a float hardly tells Φ(z) from 1: moved scores are held in here where no closed form
+#: takes the score itself.
+OUTMOST_SCORE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A distribution: a family, cut to [`lower`, `upper`], then scaled and shifted.
+    """A distribution: a family, cut to [`lower`, `upper`], then moved.
 
     Attributes
     ----------
@@ -31,6 +35,9 @@ class Distribution:
         Where the family is cut, before `scale` and `shift`.
     scale, shift : float
         A draw is ``scale * y + shift``, where y has the cut family's distribution.
+    score_shift, score_spread : float
+        The draw at the standard normal score z is what it would be without these two at
+        ``score_shift + score_spread * z``.
     weights : tuple of float
         Of a ``mixture``'s components; they add up to 1.
     components : tuple of Distribution
@@ -43,6 +50,8 @@ class Distribution:
     upper: float = inf
     scale: float = 1.0
     shift: float = 0.0
+    score_shift: float = 0.0
+    score_spread: float = 1.0
     weights: Parameters = ()
     components: tuple["Distribution", ...] = ()
 
@@ -68,6 +77,27 @@ class Distribution:
             return self.record.elementary
         return self.discrete
 
+    @property
+    def of_own_scores(self) -> "Distribution":
+        """The same without `score_shift` and `score_spread`."""
+        if not self._moved:
+            return self
+        return replace(self, score_shift=0.0, score_spread=1.0)
+
+    @property
+    def exact_in_tails(self) -> bool:
+        """Whether it is computed from scores, however far out, without a probability between."""
+        record = self.record
+        return isinstance(record, Continuous) and bool(record.of_score) and self._whole
+
+    @property
+    def _moved(self) -> bool:
+        return (self.score_shift, self.score_spread) != (0.0, 1.0)
+
+    @property
+    def _whole(self) -> bool:
+        return self.kept() == (0.0, 1.0)
+
     def atoms(self) -> tuple[Parameters, Parameters]:
         """Values of a discrete distribution before `scale` and `shift`, and probabilities.
 
@@ -83,9 +113,17 @@ class Distribution:
         TypeError
             If the family is continuous or a mixture.
         """
-        if not isinstance(self.record, Discrete):
+        values, weights = self._own_atoms()
+        if not self._moved:
+            return values, weights
+        ends = self._probability(np.clip(np.cumsum(weights)[:-1], 0.0, 1.0))
+        return values, tuple(np.diff(ends, prepend=0.0, append=1.0).tolist())
+
+    def _own_atoms(self) -> tuple[Parameters, Parameters]:
+        record = self.record
+        if not isinstance(record, Discrete):
             raise TypeError(f"{self.family} is not discrete")
-        return self.record.atoms(self.parameters)
+        return record.atoms(self.parameters)
 
     def kept(self) -> tuple[float, float]:
         """Probabilities of the uncut family below `lower` and up to `upper`.
@@ -114,6 +152,10 @@ class Distribution:
             The quantiles, of the same shape, in the quantity's unit.
         """
         u = np.asarray(u, dtype=np.float64)
+        return self.from_score(special.ndtri(u)) if self._moved else self._ppf(u)
+
+    def _ppf(self, u: Array) -> Array:
+        """Quantile function as it is without a move of the scores."""
         if isinstance(self.record, Continuous):
             low, high = self.kept()
             base = np.clip(self._base_ppf(low + u * (high - low)), self.lower, self.upper)
@@ -123,6 +165,8 @@ class Distribution:
 
     def from_score(self, z: npt.ArrayLike) -> Array:
         """Value at the standard normal score `z`, any shape: ``ppf(Φ(z))``, exact in the tails.
+
+        Moved scores beyond ±8 count as ±8 unless the distribution is `exact_in_tails`.
 
         Parameters
         ----------
@@ -135,9 +179,13 @@ class Distribution:
             Of the shape of `z`, in the quantity's unit.
         """
         z, record = np.asarray(z, dtype=np.float64), self.record
-        if isinstance(record, Continuous) and record.of_score and self.kept() == (0.0, 1.0):
+        if self._moved:
+            z = self.score_shift + self.score_spread * z
+        if isinstance(record, Continuous) and record.of_score and self._whole:
             return np.asarray(self.scale * record.of_score(self.parameters, z) + self.shift)
-        return self.ppf(special.ndtr(z))
+        if self._moved:
+            z = np.clip(z, -OUTMOST_SCORE, OUTMOST_SCORE)
+        return self._ppf(special.ndtr(z))
 
     def cdf(self, x: npt.ArrayLike) -> Array:
         """Probability of a value up to `x`, any shape.
@@ -153,10 +201,15 @@ class Distribution:
             Of the shape of `x`, from 0 to 1.
         """
         base = self._base_cdf((np.asarray(x, dtype=np.float64) - self.shift) / self.scale)
-        if not isinstance(self.record, Continuous):
-            return base
-        low, high = self.kept()
-        return np.asarray(np.clip((base - low) / (high - low), 0.0, 1.0))
+        if isinstance(self.record, Continuous):
+            low, high = self.kept()
+            base = np.asarray(np.clip((base - low) / (high - low), 0.0, 1.0))
+        return self._probability(base) if self._moved else base
+
+    def _probability(self, below: Array) -> Array:
+        """What the move of the scores makes of probabilities `below` values."""
+        z = special.ndtri(np.clip(below, 0.0, 1.0))
+        return np.asarray(special.ndtr((z - self.score_shift) / self.score_spread))
 
     def quantile(self, probability: float) -> float:
         """The quantile of one probability.
@@ -201,7 +254,7 @@ class Distribution:
             return record.ppf(self.parameters, u)
         if isinstance(record, Mixed):
             return record.ppf(self.weights, self.components, u)
-        values, weights = self.atoms()
+        values, weights = self._own_atoms()
         steps = np.cumsum(weights)[:-1]
         return np.asarray(np.asarray(values)[np.searchsorted(steps, u, side="right")])
 
@@ -211,6 +264,8 @@ class Distribution:
             return record.cdf(self.parameters, x)
         if isinstance(record, Mixed):
             return record.cdf(self.weights, self.components, x)
-        values, weights = self.atoms()
+        values, weights = self._own_atoms()
         steps = np.concatenate([[0.0], np.cumsum(weights)])
+        if self._moved:
+            steps[-1] = 1.0  # a rounding short of it would be moved far
         return np.asarray(steps[np.searchsorted(values, x, side="right")])

@@ -8,7 +8,7 @@ take any continuous one (`priors.distributions.distribution`).
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, inf
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -106,10 +106,6 @@ class Continuous(Family):
         Value at parameters and standard normal scores, exact in both tails.
     elementary : bool
         Whether quantiles cost no more than to look them up in a table.
-    what_if : str
-        How ``--set`` writes a member whose normal score is moved to m + s·z: ``normal`` and
-        ``lognormal`` are families closed under that, with a location and a spread as parameters;
-        any other is a ``staircase`` of values.
     check : callable
         What is wrong with parameters.
     starts : callable
@@ -130,7 +126,6 @@ class Continuous(Family):
     own_ends: Callable[[Parameters], Bounds] | None = None
     of_score: Callable[[Parameters, Array], Array] | None = None
     elementary: bool = False
-    what_if: Literal["staircase", "normal", "lognormal"] = "staircase"
     check: Callable[[Parameters], Iterable[Fault]] = _no_fault
     starts: Callable[[Sequence[float], Sequence[float]], Iterator[list[float]]] = _no_start
     untransform: Callable[[Sequence[float]], Parameters] = tuple

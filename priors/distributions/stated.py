@@ -29,7 +29,7 @@ def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
     Returns
     -------
     Distribution
-        Cut, scaled and shifted as stated; its draws are finite.
+        Cut and moved as stated; its draws are finite, and not all of them an end of the support.
 
     Raises
     ------
@@ -53,10 +53,18 @@ def distribution(stated: Mapping[str, Any], support: Quantity) -> Distribution:
     except (ArithmeticError, ValueError) as error:
         raise FamilyError(("", f"no distribution can be built from this: {error}")) from error
     if not np.all(np.isfinite(typical)):
-        raise FamilyError(("", "its draws would not be finite"))
+        raise FamilyError((_moved(stated), "its draws would not be finite"))
     if built.discrete:
         _check_values(built, support)
+    elif _moved(stated) and (typical[0] == typical[-1] or not all(map(support.supports, typical))):
+        text = f"moved so far, most draws would be {typical[1]:g}: expected a smaller move"
+        raise FamilyError((_moved(stated), text))
     return built
+
+
+def _moved(stated: Mapping[str, Any]) -> str:
+    """The key that moves the scores; empty where none does."""
+    return next((key for key in ("score_shift", "score_spread") if key in stated), "")
 
 
 def _wrong_keys(stated: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

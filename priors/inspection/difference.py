@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from priors.inspection.show import in_words
 from priors.reading.records import Correlation, Prior, Priors
 
 __all__ = ["Change", "CorrelationChange", "correlation_differences", "differences"]
@@ -18,13 +19,18 @@ class Change:
     unit : str
         Unit of the quantiles.
     first, second : tuple of float or None
-        10, 50 and 90 % points in either file; None where it has not this player.
+        In either file the 10, 50 and 90 % points, of an event its probability alone; None where it
+        has not this player.
+    first_stated, second_stated : str
+        What either file states of it, in a line: where the figures do not tell the two apart.
     """
 
     path: str
     unit: str
-    first: tuple[float, float, float] | None
-    second: tuple[float, float, float] | None
+    first: tuple[float, ...] | None
+    second: tuple[float, ...] | None
+    first_stated: str = ""
+    second_stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,9 @@ def differences(first: Priors, second: Priors) -> list[Change]:
     for key, known in {**theirs, **ours}.items():
         one, other = ours.get(key), theirs.get(key)
         if one is None or other is None or one.distribution != other.distribution:
+            texts = (in_words(each.stated) if each else "" for each in (one, other))
             points = _points(one), _points(other)
-            changes.append(Change(known.path, known.quantity.unit, *points))
+            changes.append(Change(known.path, known.quantity.unit, *points, *texts))
     return changes
 
 
@@ -90,11 +97,13 @@ def _present(priors: Priors) -> dict[tuple[str, str | None], Prior]:
     return {key: prior for key, prior in priors.priors.items() if key[1] not in left_out}
 
 
-def _points(prior: Prior | None) -> tuple[float, float, float] | None:
+def _points(prior: Prior | None) -> tuple[float, ...] | None:
     if prior is None:
         return None
-    low, middle, high = (prior.distribution.quantile(p) for p in (0.1, 0.5, 0.9))
-    return low, middle, high
+    if prior.quantity.event:
+        values, weights = prior.distribution.atoms()
+        return (sum(weight for value, weight in zip(values, weights, strict=True) if value),)
+    return tuple(prior.distribution.quantile(p) for p in (0.1, 0.5, 0.9))
 
 
 def _ranks(priors: Priors) -> dict[tuple[str, str], float]:

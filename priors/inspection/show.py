@@ -118,10 +118,13 @@ def unusual(priors: Priors) -> list[str]:
     return [*shown, f"and {more:,} more priors of unusual size"] if more > 0 else shown
 
 
+_MOVES = ("score_shift", "score_spread", "scale", "shift")
+
+
 def _blamed(prior: Prior) -> Origin:
-    """What made it so: an override, a scale or shift that may come from elsewhere, the family."""
+    """What made it so: an override, a move that may come from elsewhere, the family."""
     over = [origin for origin in prior.origins.values() if origin.file == SET]
-    moved = [prior.origins[key] for key in ("scale", "shift") if key in prior.origins]
+    moved = [prior.origins[key] for key in _MOVES if key in prior.origins]
     return [*over, *moved, prior.origin][0]
 
 
@@ -176,7 +179,7 @@ def in_words(stated: Mapping[str, Any]) -> str:
     Parameters
     ----------
     stated : mapping
-        Family, parameters or quantiles, bounds, scale and shift.
+        Family, parameters or quantiles, bounds, moves.
 
     Returns
     -------

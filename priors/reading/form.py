@@ -181,7 +181,7 @@ def _problem(layer: Layer, form: Form, path: KeyPath, kind: str, value: Any) -> 
 def _unknown(form: Form, path: KeyPath) -> str:
     key = str(path[-1])
     if path[-3:-2] == ("components",):
-        if key in ("scale", "shift"):
+        if key in ("scale", "shift", "score_shift", "score_spread"):
             return f"found {key} inside a mixture, expected it in the mixture's own table"
         if key == "components":
             return "found a mixture inside a mixture, expected a continuous family"

@@ -89,6 +89,8 @@ _PRIOR_KEYS: dict[str, Any] = {
     **_NUMBERS,
     "scale": Number,
     "shift": Number,
+    "score_shift": Number,
+    "score_spread": Number,
     "unit": Text,
     "sources": list[Text],
     "why": Text,

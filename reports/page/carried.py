@@ -17,7 +17,7 @@ from model.numerics.standard_errors import RESOLVED, mcse
 from priors.registry.quantity import Quantity
 from reports.page.view import View, quantiles
 from reports.text.quantities import subject_name
-from reports.text.setting import how_to_set
+from reports.text.setting import how_to_set, probability
 from reports.text.strategies import LEAVING, STAYING
 
 __all__ = ["ALPHABET", "SCALE", "carried", "carried_draws", "normal_scores"]
@@ -186,14 +186,13 @@ def _describe(view: View, quantity: Quantity, player: str | None, ordered: Array
         "group": subject if player is None else view.players[player]["label"],
     }
     stated = view.stated(quantity.name, player)
+    setting = None if view.posterior else how_to_set(stated, quantity)
     if quantity.event:
-        return described | {
-            "event": True,
-            "probability": float(stated.get("probability", ordered.mean())),
-        }
+        known = probability(stated)
+        share = float(ordered.mean()) if known is None else known
+        return described | {"event": True, "probability": share, "set": setting}
     u = ndtr(np.arange(-_GRID_END, _GRID_END + _GRID_STEP / 2, _GRID_STEP))
     grid = quantiles(ordered, u).tolist()
-    setting = None if view.posterior else how_to_set(stated, quantity)
     return described | {"grid": [_short(x) for x in grid], "set": setting}
 
 

@@ -1,58 +1,58 @@
-"""How `--set` moves a prior by standard scores: exactly where its family is closed under that.
+"""What the page needs to know of a prior to write the `--set` that moves it.
 
-Under ``shift`` m and ``spread`` s a quantity's score z becomes m + s·z. A normal stays normal, a
-lognormal lognormal, an event an event with another probability. For every other family, bounded
-ones included, a staircase of values comes close and is always possible; the page says what it is.
+Under ``score_shift`` m and ``score_spread`` s a quantity's score z becomes m + s·z, whatever its
+family; of an event readers move the probability.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from scipy.special import ndtri
-
-from priors.distributions.build import FamilyError, build, quantile_keys
-from priors.distributions.catalog import CONTINUOUS
+from priors.distributions.build import FamilyError, build
 from priors.registry.quantities import Quantity
 
-__all__ = ["how_to_set"]
+__all__ = ["how_to_set", "probability"]
 
-#: Mass that bounds may cut off a closed family before it counts as another.
-_CUT = 1e-9
+_MOVES = ("score_shift", "score_spread")
 
 
 def how_to_set(stated: Mapping[str, Any], quantity: Quantity) -> dict[str, Any]:
-    """What the page needs to write the `--set` of a moved prior.
+    """What a `--set` of a moved prior starts from.
 
     Parameters
     ----------
     stated : mapping
         The prior file's table of the quantity.
     quantity : Quantity
-        Its record: support.
+        Its record.
 
     Returns
     -------
     dict
-        ``form``: ``normal``, ``lognormal`` or ``staircase``. For the first two ``location`` and
-        ``spread``, and ``keys``: quantile key to its score, or the names of the parameters.
+        ``shift`` and ``spread``, by which the file moves it already; of an event ``plain``: whether
+        to state its probability is enough, or the family has to be stated with it.
     """
-    family = CONTINUOUS.get(str(stated.get("family", "")))
-    if family is None or family.what_if == "staircase":
-        return {"form": "staircase"}
-    keys = quantile_keys(stated)
+    if quantity.event:
+        moved = any(key in stated for key in _MOVES)
+        return {"plain": stated.get("family") == "bernoulli" and not moved}
+    return {"shift": stated.get("score_shift", 0.0), "spread": stated.get("score_spread", 1.0)}
+
+
+def probability(stated: Mapping[str, Any]) -> float | None:
+    """The probability of an event.
+
+    Parameters
+    ----------
+    stated : mapping
+        The prior file's table of it.
+
+    Returns
+    -------
+    float or None
+        As it is after all moves; None where the table states no event.
+    """
+    table = {key: value for key, value in stated.items() if key not in ("unit", "sources", "why")}
     try:
-        built = build(_shape(stated), (quantity.lower, quantity.upper))
-    except FamilyError:
-        return {"form": "staircase"}
-    low, high = built.kept()
-    if low > _CUT or high < 1.0 - _CUT:
-        return {"form": "staircase"}
-    location, spread = built.parameters
-    scores = {key: float(ndtri(int(key[1:]) / 100.0)) for key in keys}
-    form = {"form": family.what_if, "location": location, "spread": spread}
-    return form | ({"keys": scores} if scores else {"names": list(family.parameters)})
-
-
-def _shape(stated: Mapping[str, Any]) -> dict[str, Any]:
-    """The table without what moves it as a whole, which `--set` leaves as it is."""
-    return {key: value for key, value in stated.items() if key not in ("scale", "shift")}
+        values, weights = build(table, (0.0, 1.0)).atoms()
+    except (FamilyError, LookupError, TypeError):
+        return None
+    return sum(weight for value, weight in zip(values, weights, strict=True) if value == 1.0)

@@ -1,6 +1,6 @@
 """Names and phrases that the report uses for what the model calls by identifiers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from model.economics.components import COMPONENTS
@@ -32,7 +32,7 @@ def component_name(component: str) -> str:
 
 
 def distribution_in_words(stated: Mapping[str, Any]) -> str:
-    """What a prior's table states, in one line: ``lognormal, 10 %: 2, 90 %: 9``.
+    """What a prior's table states, in one line: ``lognormal, 10 %: 2, 90 %: 9, spread × 0.7``.
 
     Parameters
     ----------
@@ -43,13 +43,26 @@ def distribution_in_words(stated: Mapping[str, Any]) -> str:
     -------
     str
     """
+    shape = {key: value for key, value in stated.items() if key not in _SCORES}
+    return ", ".join([_shape_in_words(shape), *_moves_in_words(stated)])
+
+
+def _moves_in_words(stated: Mapping[str, Any]) -> Iterator[str]:
+    shift, spread = (stated.get(key, neutral) for key, neutral in _SCORES.items())
+    if shift != _SCORES["score_shift"]:
+        yield f"moved by {_value(shift)} {'score' if shift == 1 else 'scores'}"
+    if spread != _SCORES["score_spread"]:
+        yield f"spread × {_value(spread)}"
+
+
+def _shape_in_words(stated: Mapping[str, Any]) -> str:
     name = str(stated.get("family", ""))
     if name in FAMILIES and FAMILIES[name].in_words:
         values = {key: _value(stated.get(key)) for key in FAMILIES[name].parameters}
         return FAMILIES[name].in_words.format(**values)
     if "components" in stated:
         parts = [
-            f"{_value(part.get('weight'))} × {distribution_in_words(part)}"
+            f"{_value(part.get('weight'))} × {_shape_in_words(part)}"
             for part in stated["components"]
         ]
         return f"{name} of {' and '.join(parts)}"
@@ -57,6 +70,7 @@ def distribution_in_words(stated: Mapping[str, Any]) -> str:
     return ", ".join([name, *(f"{key}: {_value(value)}" for key, value in named)])
 
 
+_SCORES = {"score_shift": 0.0, "score_spread": 1.0}
 _NO_SHAPE = frozenset({"family", "weight", "unit", "sources", "why", "type", "label"})
 
 

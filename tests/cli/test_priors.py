@@ -5,6 +5,7 @@ import sys
 
 import pytest
 import typer
+from scipy.special import ndtr, ndtri
 
 from cli.main import app
 from priors.inspection.show import shipped
@@ -93,6 +94,26 @@ def test_diff_shows_what_changed_as_median_and_interval(decide, tmp_path):
     assert f"{2 * middle:.3g} [{2 * low:.3g}, {2 * high:.3g}]" in row
     assert "rank correlation of" in result.stdout
     assert "0 -> 0.25" in result.stdout
+
+
+def test_diff_tells_a_probability_and_what_no_figure_tells_apart(decide, tmp_path):
+    """An event's deciles are 0, 0 and 1 before and after; a bound far out moves none of three."""
+    text = """
+        extends = "base.toml"
+        [robotics.success]
+        score_shift = 0.5
+        [market.size_2033]
+        upper = 1e9
+    """
+    (tmp_path / "mine.toml").write_text(text)
+    result = decide("priors", "diff", "base.toml", "mine.toml")
+    found = {line.split()[0]: line for line in result.stdout.splitlines()}
+    success = load_priors("base.toml").priors["robotics.success", None].distribution
+    before = success.parameters[0]
+    after = ndtr(ndtri(before) + 0.5)
+    assert f"probability {before:.3g} " in found["robotics.success"]
+    assert f"probability {after:.3g} " in found["robotics.success"]
+    assert "upper = 1e+09" in result.stdout.replace("\n", " ")
 
 
 def test_diff_of_a_file_with_itself_is_nothing(decide):

@@ -38,7 +38,6 @@ FAMILY = Continuous(
     ends=(0.0, inf),
     of_score=lambda p, z: p[0] * np.exp(p[1] * z),
     elementary=True,
-    what_if="lognormal",
     check=lambda p: above_zero(median=p[0], log_sd=p[1]),
     starts=_starts,
     untransform=_untransform,

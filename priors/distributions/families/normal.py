@@ -29,7 +29,6 @@ FAMILY = Continuous(
     cdf=lambda p, x: special.ndtr((x - p[0]) / p[1]),
     of_score=lambda p, z: p[0] + p[1] * z,
     elementary=True,
-    what_if="normal",
     check=lambda p: above_zero(sd=p[1]),
     starts=_starts,
     untransform=_untransform,

@@ -318,48 +318,19 @@
   /* --- the command -------------------------------------------------------------------------- */
 
   const digits = (value) => String(Number(value.toPrecision(6)));
-  /** Widths of the steps by which a family without a closed form is moved, in standard scores. */
-  const STEP = 0.25;
-  const PARTS = 1e6;
 
-  const density = (z) => Math.exp(-0.5 * z * z);
-
-  /** Values and weights that stand for a moved prior of any family: a fine staircase. */
-  function staircase(move) {
-    const weights = new Map();
-    let total = 0;
-    for (let z = -3.875; z < 4; z += STEP) total += density(z);
-    for (let z = -3.875; z < 4; z += STEP) {
-      const value = digits(ready().valueAt(move.quantity, move.shift + move.spread * z));
-      weights.set(value, (weights.get(value) ?? 0) + density(z) / total);
-    }
-    // Whole parts in a million, so that what is written adds up to 1.
-    const parts = [...weights.values()].map((weight) => Math.max(1, Math.round(weight * PARTS)));
-    const middle = parts.indexOf(Math.max(...parts));
-    parts[middle] += PARTS - parts.reduce((a, b) => a + b, 0);
-    return { values: [...weights.keys()], weights: parts.map((part) => String(part / PARTS)) };
-  }
-
-  /** `--set` arguments that move one prior, and whether they do so exactly. */
+  /** `--set` arguments that move one prior, over the moves that its file states already. */
   function settings(move) {
     const { path, set, event } = data.quantities[move.quantity];
-    if (event) return { args: [`${path}.probability=${digits(move.probability)}`], exact: true };
-    if (set.form === "staircase") {
-      const { values, weights } = staircase(move);
-      const table = `values=[${values.join(", ")}], weights=[${weights.join(", ")}]`;
-      return { args: [`${path}={family="discrete", ${table}}`], exact: false };
+    if (event) {
+      const probability = `probability=${digits(move.probability)}`;
+      return [set.plain ? `${path}.${probability}` : `${path}={family="bernoulli", ${probability}}`];
     }
-    const value = (z) => {
-      const score = set.spread * (move.shift + move.spread * z);
-      return set.form === "normal" ? set.location + score : set.location * Math.exp(score);
-    };
-    if (set.keys) {
-      return { args: Object.entries(set.keys).map(([key, z]) => `${path}.${key}=${digits(value(z))}`),
-        exact: true };
-    }
-    const [location, spread] = set.names;
-    return { args: [`${path}.${location}=${digits(value(0))}`,
-      `${path}.${spread}=${digits(set.spread * move.spread)}`], exact: true };
+    const moved = { score_shift: set.shift + set.spread * move.shift,
+      score_spread: set.spread * move.spread };
+    const stated = { score_shift: set.shift, score_spread: set.spread };
+    return Object.entries(moved).filter(([key, value]) => value !== stated[key])
+      .map(([key, value]) => `${path}.${key}=${digits(value)}`);
   }
 
   const quoted = (text) => (/[^\w.=@%+,/-]/.test(text) ? `'${text.replace(/'/g, "'\\''")}'` : text);
@@ -367,18 +338,12 @@
   function showCommand(list) {
     const along = ready().followers(list).filter(
       ({ shift, spread }) => Math.abs(shift) >= 0.005 || Math.abs(spread - 1) >= 0.005);
-    const sets = [...list, ...along].map(settings);
-    const args = sets.flatMap((one) => one.args).map((arg) => `--set ${quoted(arg)}`);
+    const sets = [...list, ...along].flatMap(settings);
+    const args = sets.map((arg) => `--set ${quoted(arg)}`);
     byId("what-if-command").querySelector("code").textContent =
       [data.command, ...args].join(" \\\n  ");
-    const notes = [];
-    if (along.length) {
-      notes.push(`Moved along, by correlation: ${namesOf(along)}.`);
-    }
-    if (sets.some((one) => !one.exact)) {
-      notes.push("A staircase of values stands for a prior that no family gives exactly when moved.");
-    }
-    byId("what-if-command").querySelector(".note").textContent = notes.join(" ");
+    byId("what-if-command").querySelector(".note").textContent = along.length
+      ? `Moved along, by correlation: ${namesOf(along)}.` : "";
   }
 
   /** Names of the quantities, those of several players counted. */

@@ -62,6 +62,10 @@ def continuous():
             found[f"{family}, {cut}"] = build(case.stated, case.support)
         moved = {**Cut(family, "both").stated, "scale": 2.5, "shift": 0.5}
         found[f"{family}, moved"] = build(moved, LINE)
+        scores = {"score_shift": 0.8, "score_spread": 1.3}
+        for cut in ("whole", "both"):
+            stated = {**Cut(family, cut).stated, **scores, "scale": 2.0}
+            found[f"{family}, {cut}, scores moved"] = build(stated, LINE)
     for name, support in {
         "line": LINE,
         "above": POSITIVE,
@@ -75,6 +79,8 @@ def continuous():
         stated = {"family": "mixture", "components": components}
         found[f"mixture, {name}"] = build(stated, support)
         found[f"mixture, {name}, moved"] = build({**stated, "scale": 3.0, "shift": 1.0}, LINE)
+        stated = {**stated, "scale": 3.0, "score_shift": 0.5, "score_spread": 0.7}
+        found[f"mixture, {name}, scores moved"] = build(stated, LINE)
     # Shapes at which PyTensor's own derivatives of these functions overflow.
     found["beta, narrow"] = build({"family": "beta", "alpha": 900.0, "beta": 2100.0}, UNIT)
     found["gamma, narrow"] = build({"family": "gamma", "shape": 400.0, "rate": 2.0}, POSITIVE)
@@ -89,6 +95,9 @@ def discrete():
     values = {"values": [-1.0, 0.1, 0.7, 5.0], "weights": [0.1, 0.2, 0.3, 0.4]}
     return {
         "bernoulli": build({"family": "bernoulli", "probability": 0.3}, UNIT),
+        "bernoulli, moved": build(
+            {"family": "bernoulli", "probability": 0.3, "score_shift": 0.6}, UNIT
+        ),
         "discrete": build({"family": "discrete", **values}, LINE),
         "discrete, moved": build(
             {"family": "discrete", **values, "scale": 2.0, "shift": 1.0}, LINE

@@ -50,7 +50,14 @@ def test_a_change_is_told_by_its_deciles_and_unit():
 def test_the_other_way_round_it_is_turned():
     one, other = load(), load("market.size_2033.scale=3", "players.two.fixed_cost=1")
     turned = [
-        Change(change.path, change.unit, change.second, change.first)
+        Change(
+            change.path,
+            change.unit,
+            change.second,
+            change.first,
+            change.second_stated,
+            change.first_stated,
+        )
         for change in differences(other, one)
     ]
     assert turned == differences(one, other)
@@ -64,10 +71,20 @@ def test_a_player_s_own_prior():
     assert change.second == (1.25, 1.25, 1.25)
 
 
-def test_a_change_that_no_decile_shows_is_a_change():
+def test_an_event_is_told_by_its_probability():
+    """Its deciles are 0, 1 and 1 before and after."""
     (change,) = differences(load(), load("robotics.success.probability=0.6"))
     assert change.path == "robotics.success"
-    assert change.first == change.second == (0.0, 1.0, 1.0)
+    assert (change.first, change.second) == ((0.5,), (0.6,))
+    (change,) = differences(load(), load("robotics.success=1"))
+    assert change.second == (1.0,)
+
+
+def test_a_change_that_no_decile_shows_is_a_change():
+    (change,) = differences(load(), load("market.size_2033.upper=1e9"))
+    assert change.first == pytest.approx(change.second)
+    assert "upper" not in change.first_stated
+    assert change.second_stated == "lognormal, p10 = 0.5, p90 = 2, upper = 1e+09"
 
 
 def test_changes_come_in_the_order_of_the_registry():

@@ -74,6 +74,7 @@ TAIL = 'competition.markup={family="lognormal", p10=0.001, p90=400}'
 SLIPS = {
     "players.*.discount_rate=12": "players.*.discount_rate: the median 12 lies outside the usual",
     "market.size_2033.scale=1e9": "market.size_2033: the median",
+    "robotics.profit_pool.score_shift=9": "robotics.profit_pool: the median",
     "players.openai.fixed_cost=350e6": "players.openai.fixed_cost: the median 3.5e+08",
     "robotics.years_to_revenue=2033": "robotics.years_to_revenue: the median 2.03e+03",
     TAIL: "competition.markup: the 99 % point",

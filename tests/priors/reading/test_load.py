@@ -215,6 +215,7 @@ def test_the_resolved_file_gives_the_same_draws_of_every_family(family: str) -> 
     tables = {
         "funding": _toml(stated | {"upper": whole.quantile(0.9)}),
         "salvage": _toml(by_quantiles | {"scale": 0.5, "shift": 3.0}),
+        "weight_2026": _toml(stated | {"score_shift": 0.4, "score_spread": 1.2}),
         "valuation": f"""family = "mixture"
 components = [
   {{ weight = 0.3, {_toml(stated, ", ")} }},

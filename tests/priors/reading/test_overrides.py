@@ -95,6 +95,41 @@ def test_a_set_stands_over_the_file_and_keeps_what_it_does_not_state() -> None:
     assert origin == Origin("--set", 0, "market.size_2033")
 
 
+def test_scores_are_moved_over_a_file_that_moves_them_and_nothing_else_is() -> None:
+    path = "market.size_2033"
+    plain, moved = load(), load(f"{path}.score_shift=1", f"{path}.score_shift=1.5")
+    assert stated(moved, path)["score_shift"] == 1.5
+    before, after = (one.priors[path, None].distribution for one in (plain, moved))
+    assert after.from_score(0.25) == pytest.approx(before.from_score(1.75))
+    assert moved.correlations == plain.correlations
+    assert load_text(moved.resolved, "priors.toml").priors[path, None].distribution == after
+    assert "score_shift" not in stated(load(f"{path}.score_shift=1", f"{path}=2"), path)
+
+
+def test_a_type_s_move_reaches_its_players_and_is_replaced_with_its_family() -> None:
+    priors = load("types.lab.salvage.score_spread=0.7", "players.two.salvage=3")
+    assert stated(priors, "player.salvage", "one")["score_spread"] == 0.7
+    assert stated(priors, "player.salvage", "two") == {"family": "constant", "value": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("score_spread=0", "size_2033.score_spread: 0 is not above 0"),
+        ("score_shift=inf", "size_2033.score_shift: found inf, expected a finite number"),
+        ("score_shift=nan", "size_2033.score_shift: found nan, expected a finite number"),
+        ("score_shift=true", "size_2033.score_shift: found true, expected a number"),
+        ("score_shift=2000", "size_2033.score_shift: its draws would not be finite"),
+        ("score_shift=-2000", "moved so far, most draws would be 0: expected a smaller move"),
+        ("score_shfit=1", 'found the unknown key "score_shfit"; did you mean "score_shift"?'),
+    ],
+)
+def test_a_move_that_cannot_be_is_refused_in_a_line(text: str, message: str) -> None:
+    with pytest.raises(PriorFileError, match=r"--set") as caught:
+        load(f"market.size_2033.{text}")
+    assert message in str(caught.value)
+
+
 def test_the_last_one_wins() -> None:
     path = "players.one.fixed_cost"
     assert stated(load(f"{path}=1", f"{path}.p90=3", f"{path}=2"), "player.fixed_cost", "one") == {

@@ -198,11 +198,15 @@ def test_the_command_moves_the_prior_and_what_is_correlated_with_it(opened: Open
     page = opened.page
     apply(page, [{"path": "robotics.profit_pool", "shift": 0.5}])
     command = page.locator("#what-if-command code").inner_text()
-    # 2 to 30: log-sd 1.0566 gives a factor of e^(0.5 · 1.0566).
-    assert "--set robotics.profit_pool.p10=3.39" in command
-    assert "--set robotics.profit_pool.p90=50.88" in command
-    assert '--set \'market.size_2033={family="discrete", values=[' in command
-    assert "A staircase of values stands" in page.locator("#what-if-command .note").inner_text()
+    assert "--set robotics.profit_pool.score_shift=0.5" in command
+    # Rank 0.4: it follows with a correlation of 2 sin(π 0.4 / 6).
+    (along,) = re.findall(r"--set market\.size_2033\.score_shift=(\S+)", command)
+    assert float(along) == pytest.approx(np.sin(np.pi * 0.4 / 6.0), rel=1e-5)
+    assert "Moved along, by correlation: " in page.locator("#what-if-command .note").inner_text()
+    apply(page, [{"path": "market.size_2033", "shift": -0.5, "spread": 0.8}])
+    command = page.locator("#what-if-command code").inner_text()
+    assert "--set market.size_2033.score_shift=-0.5" in command
+    assert "--set market.size_2033.score_spread=0.8" in command
     apply(page, [{"path": "robotics.success", "probability": 0.25}])
     command = page.locator("#what-if-command code").inner_text()
     assert (

@@ -31,6 +31,14 @@ WORDS: list[tuple[dict[str, Any], str]] = [
         },
         "mixture of 0.8 × normal, mean: 1, sd: 2 and 0.2 × weibull, 10 %: 2, 90 %: 9",
     ),
+    (
+        {"family": "lognormal", "p10": 2.0, "score_shift": 1.5, "p90": 9.0, "score_spread": 0.7},
+        "lognormal, 10 %: 2, 90 %: 9, moved by 1.5 scores, spread × 0.7",
+    ),
+    (
+        {"family": "bernoulli", "probability": 0.3, "score_shift": -1.0, "score_spread": 1.0},
+        "happens with probability 0.3, moved by −1 scores",
+    ),
     ({}, ""),
 ]
 
