@@ -8,7 +8,7 @@ figures do not depend on the number of processors.
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,8 @@ type Progress = Callable[[float], None]
 #: A quantity's bins, or those of each problem where it differs between them.
 type _Binned = RankBins | list[RankBins]
 
+#: Powers of two between which sums and products of payoffs stay in single precision.
+_SINGLES = 40
 #: Method of what is not acted on.
 _NONE = "none"
 
@@ -114,6 +116,7 @@ def values_of(
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+    payoffs, unit = _in_singles(payoffs)
     alone = [payoffs.only(problem) for problem in range(payoffs.problems)]
     binned = _binned(sets)
     pieces = [
@@ -128,7 +131,7 @@ def values_of(
             if progress is not None:
                 progress(len(done) / len(flat))
     results = iter(done)
-    return [_joined([next(results) for _ in each]) for each in pieces]
+    return [_joined([next(results) for _ in each], unit) for each in pieces]
 
 
 def at_least_a_member(group: Estimate, members: Mapping[str, Estimate]) -> Estimate:
@@ -197,10 +200,23 @@ def _binned(sets: list[list[Array]]) -> dict[int, _Binned]:
     return dict(zip(each, in_threads(bins, each.values()), strict=True))
 
 
-def _joined(estimates: list[Estimate]) -> Estimate:
+def _in_singles(payoffs: Payoffs) -> tuple[Payoffs, Array]:
+    """Payoffs that single precision can hold, and their unit (problem,), a power of two."""
+    targets = payoffs.targets
+    largest = np.maximum(targets.max(axis=(0, 1, 3)), -targets.min(axis=(0, 1, 3)))
+    power = np.frexp(largest)[1]
+    power = np.where((largest > 0.0) & (np.abs(power) > _SINGLES), power, 0)
+    unit = np.ldexp(1.0, power)
+    if not power.any():
+        return payoffs, unit
+    scaled = replace(payoffs, targets=targets / unit[:, None], mean=payoffs.mean / unit[:, None])
+    return scaled, unit
+
+
+def _joined(estimates: list[Estimate], unit: Array) -> Estimate:
     return Estimate(
-        np.concatenate([one.value for one in estimates]),
-        np.concatenate([one.error for one in estimates]),
+        np.concatenate([one.value for one in estimates]) * unit,
+        np.concatenate([one.error for one in estimates]) * unit,
         [method for one in estimates for method in one.method],
     )
 
