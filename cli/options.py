@@ -108,7 +108,7 @@ Without = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="STRATEGY", help="Leave a strategy out; may be repeated."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but warnings and errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print decision.json instead of the tables.")]
 FinishedRun = Annotated[
     Path | None,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from priors.reading.records import Priors
 
-__all__ = ["Analysis", "Goal", "Request", "goal", "load"]
+__all__ = ["Analysis", "Goal", "Request", "goal", "load", "load_warned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
     overrides : list of str
         Each ``PATH=VALUE``.
     quiet : bool
-        Whether to say nothing.
+        Whether to say nothing but the warnings.
 
     Returns
     -------
@@ -99,18 +99,49 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
     PriorFileError
         With everything that is wrong in the file, in those that it extends or in the overrides.
     """
+    return load_warned(path, overrides, quiet=quiet)[0]
+
+
+def load_warned(
+    path: str, overrides: list[str], *, quiet: bool = False
+) -> "tuple[Priors, list[str]]":
+    """Read the priors as `load` does.
+
+    Parameters
+    ----------
+    path : str
+        The file, or the name of a shipped one.
+    overrides : list of str
+        Each ``PATH=VALUE``.
+    quiet : bool
+        Whether to say nothing but the warnings.
+
+    Returns
+    -------
+    Priors
+        Resolved and checked.
+    list of str
+        All warnings of priors of unusual size.
+
+    Raises
+    ------
+    PriorFileError
+        With everything that is wrong in the file, in those that it extends or in the overrides.
+    """
     with working("Reading the priors", quiet=quiet):
-        from priors.inspection.show import unusual
+        from priors.inspection.show import shown, unusual
         from priors.reading.load import load_priors
 
         priors = load_priors(path, overrides)
+        warnings = unusual(priors)
     if not quiet:
         typer.echo(f"priors: {list(priors.files)[-1]}, {_origin(path)}", err=True)
         for note in priors.notes:
             typer.echo(f"note: {note}", err=True)
-        for warning in unusual(priors):
-            typer.echo(f"warning: {warning}", err=True)
-    return priors
+    # A slip of a unit spoils every figure: who asks for quiet has not asked not to be told.
+    for warning in shown(warnings):
+        typer.echo(f"warning: {warning}", err=True)
+    return priors, warnings
 
 
 def _origin(name: str) -> str:

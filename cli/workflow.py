@@ -10,7 +10,7 @@ import typer
 
 from cli.finished import finished
 from cli.progress import progress_bar, working
-from cli.request import Analysis, Request, load
+from cli.request import Analysis, Request, load_warned
 from cli.terminal import console
 from reports.text.strategies import reporting
 
@@ -50,11 +50,15 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     NumericalError
         If a draw is not finite.
     """
-    priors = load(request.priors, request.overrides, quiet=request.quiet)
+    priors, warnings = load_warned(request.priors, request.overrides, quiet=request.quiet)
     with working("Loading the model", quiet=request.quiet):
         place = _checked(request, priors)
     with place:
+        from model.simulation.run_attributes import unusual_priors
+
         run, verdict = _simulate(request, priors)
+        # What is stated where, only the files know: a run has the resolved priors alone.
+        run.attrs |= unusual_priors(warnings)
         found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
         if "structure" in found:
             from model.analyses.structure import with_forms

@@ -154,6 +154,13 @@ LIMITS: Mapping[str, Limit] = {
         _ANY,
         "a verdict that another form reverses rests on a choice of ours, whatever its error",
     ),
+    "unusual": Limit(
+        "priors whose median is outside the usual range of its quantity, or a tail far outside",
+        "priors",
+        (0.0, 0.0),
+        _ANY,
+        "a rate of 12 for 12 %, or dollars for billions, spoils every figure; or it is meant",
+    ),
     "residual": Limit(
         "player-years whose presence the rules found would still change",
         "of player-years",

@@ -6,7 +6,7 @@ Without them its figures have no names; and a stranger's file may state anything
 import json
 import math
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from numbers import Real
 from typing import Any
 
@@ -14,7 +14,13 @@ from model.sampling.defaults import RIVALS_RESPOND
 from priors.errors import InputError
 from priors.reading.records import AddedStrategy
 
-__all__ = ["added_strategies", "check_attributes", "names_of"]
+__all__ = [
+    "added_strategies",
+    "check_attributes",
+    "names_of",
+    "unusual_of",
+    "unusual_priors",
+]
 
 _NAMED = ("name", "currency")
 _WHOLE = ("draws", "chains", "seed")
@@ -22,6 +28,8 @@ _NAMES = ("player_types", "player_labels", "type_labels")
 #: What is said of rivals who respond.
 _ROUNDS, _MOVES = ("rounds", "settled"), ("last_move_mcse", "residual")
 _TABLE = "names as JSON"
+#: Priors of unusual size that a run names.
+_MOST_NAMED = 20
 _DIGITS = re.compile(r"-?\d{1,20}")
 
 
@@ -53,6 +61,7 @@ def check_attributes(stated: Mapping[Hashable, Any]) -> None:
         if not fits(stated[name]):
             raise _wrong(stated, name, expected)
     added_strategies(stated)
+    unusual_of(stated)
 
 
 def _kinds(stated: Mapping[Hashable, Any]) -> dict[str, tuple[str, Callable[[Any], bool]]]:
@@ -121,6 +130,50 @@ def added_strategies(stated: Mapping[Hashable, Any]) -> list[AddedStrategy]:
     if not all(isinstance(text, str) for one in found for text in (one.name, one.label)):
         raise _wrong(stated, "strategies", "names and labels as JSON")
     return found
+
+
+def unusual_priors(warnings: Sequence[str]) -> dict[str, Any]:
+    """The attributes that say which priors are of unusual size.
+
+    Parameters
+    ----------
+    warnings : sequence of str
+        With file, line and path, as the files were before they were resolved.
+
+    Returns
+    -------
+    dict
+        How many there are, and the first of them as JSON.
+    """
+    return {"unusual": len(warnings), "unusual_named": json.dumps(list(warnings[:_MOST_NAMED]))}
+
+
+def unusual_of(stated: Mapping[Hashable, Any]) -> tuple[int, list[str]] | None:
+    """What a run says of priors of unusual size.
+
+    Parameters
+    ----------
+    stated : mapping
+        Attributes of a tree.
+
+    Returns
+    -------
+    tuple of int and list of str, or None
+        How many there are, and the first of them; None where it was not looked for.
+
+    Raises
+    ------
+    InputError
+        Where they are not what they have to be.
+    """
+    if "unusual" not in stated:
+        return None
+    if not _DIGITS.fullmatch(str(stated["unusual"])):
+        raise _wrong(stated, "unusual", "a whole number")
+    named = _json(stated.get("unusual_named", "[]"))
+    if not isinstance(named, list) or not all(isinstance(text, str) for text in named):
+        raise _wrong(stated, "unusual_named", "texts as JSON")
+    return int(stated["unusual"]), named
 
 
 def _json(text: Any) -> Any:

@@ -1,7 +1,7 @@
 """What the commands around prior files show, as plain records."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -10,7 +10,7 @@ from priors.reading.files import SHIPPED, shipped_files
 from priors.reading.layers import SET
 from priors.reading.records import Origin, Prior, Priors
 
-__all__ = ["Row", "Shipped", "in_words", "rows", "shipped", "unusual"]
+__all__ = ["Row", "Shipped", "in_words", "rows", "shipped", "shown", "unusual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def unusual(priors: Priors) -> list[str]:
     list of str
         With file, line and path: where the median lies outside the usual range of its quantity, or
         the 1st or 99th percentile far outside. A prior that several players inherit is named once;
-        those of excluded players are passed over; beyond 20 they are counted.
+        those of excluded players are passed over.
     """
     left_out = {player.name for player in priors.excluded}
     found: dict[str, None] = {}
@@ -114,8 +114,24 @@ def unusual(priors: Priors) -> list[str]:
             origin = _blamed(prior)
             place = f"{origin.file}:{origin.line}" if origin.line else origin.file
             found[f"{place}: {origin.path}: {text}"] = None
-    shown, more = list(found)[:_MOST_SHOWN], len(found) - _MOST_SHOWN
-    return [*shown, f"and {more:,} more priors of unusual size"] if more > 0 else shown
+    return list(found)
+
+
+def shown(warnings: Sequence[str]) -> list[str]:
+    """What is shown of many warnings.
+
+    Parameters
+    ----------
+    warnings : sequence of str
+        From `unusual`.
+
+    Returns
+    -------
+    list of str
+        The first 20, and one that counts the others.
+    """
+    first, more = list(warnings[:_MOST_SHOWN]), len(warnings) - _MOST_SHOWN
+    return [*first, f"and {more:,} more priors of unusual size"] if more > 0 else first
 
 
 _MOVES = ("score_shift", "score_spread", "scale", "shift")

@@ -79,3 +79,20 @@ def test_what_is_no_run_is_refused(decide, tmp_path):
     result = decide("check", tmp_path)
     assert result.exit_code == 2
     assert "so is no finished run" in result.stderr
+
+
+def test_a_prior_of_unusual_size_needs_review_and_is_told_even_if_quiet(decide, small, tmp_path):
+    text = 'extends = "base.toml"\n[market.size_2033]\nscale = 1000\n'
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    made = decide("simulate", "--priors", "mine.toml", *small, "--quiet", "--out", "x")
+    assert made.exit_code == 0, made.stderr
+    (line,) = made.stderr.splitlines()
+    assert line.startswith("warning: mine.toml:3: market.size_2033: the median ")
+    content = json.loads((tmp_path / "x" / "checks.json").read_text())
+    assert faults("checks", content) == []
+    (found,) = [one for one in content["checks"] if one["name"] == "usual_priors"]
+    assert (found["verdict"], found["figure"]) == ("review", 1)
+    assert line.removeprefix("warning: ") in found["sentence"]
+    said = " ".join(decide("check", "x").stdout.split())
+    assert "Priors of usual size: needs review. Most often a slip of the unit" in said
+    assert "mine.toml:3: market.size_2033" in said

@@ -106,6 +106,7 @@ def context(**figures: np.ndarray) -> Context:
         "settled": 1,
         "last_move_mcse": 0.4,
         "residual": 0.01,
+        "unusual": 0,
     }
     decision = {"players": {p: entry(p.title()) for p in PLAYERS}}
     made = Context(run, decision, {"structure": structure()})

@@ -7,6 +7,7 @@ import xarray as xr
 from model.checks.catalog import CHECKS
 from model.checks.context import Context
 from model.checks.limits import REVENUES_2026
+from model.simulation.run_attributes import unusual_priors
 from tests.model.checks.made_up import CHAINS, DRAWS, PLAYERS, context, reality, share
 
 BY_NAME = {check.name: check for check in CHECKS}
@@ -172,3 +173,17 @@ def test_checks_of_reports_leave_players_alone_of_whom_nothing_is_known():
     ):
         assert not BY_NAME[name].applies(with_names)
     assert not BY_NAME["own_valuation"].applies(with_names)
+
+
+def test_priors_of_unusual_size_need_review_and_are_named_where_they_are_stated():
+    made = context()
+    places = [f"mine.toml:{n}: market.a{n}: the median 50" for n in range(1, 23)]
+    for count in (1, 20, 22):
+        made.run.attrs |= unusual_priors(places[:count])
+        result = BY_NAME["usual_priors"].run(made)
+        assert (result.verdict, result.figure.value) == ("review", count)
+        assert "a zero: mine.toml:1: market.a1: the median 50" in result.sentence
+        assert result.sentence.count("mine.toml") == min(count, 20)
+        assert result.sentence.endswith("; and 2 more.") == (count == 22)
+    del made.run.attrs["unusual"]
+    assert not BY_NAME["usual_priors"].applies(made)

@@ -244,6 +244,7 @@ def no_payoff(run):
         (attribute("player_types", "[1]"), "attribute player_types: expected names as JSON"),
         (attribute("type_labels", 3), "attribute type_labels: expected names as JSON"),
         (attribute("strategies", '[{"a": 1}]'), "attribute strategies: expected names and labels"),
+        (attribute("unusual", "many"), "attribute unusual: expected a whole number, got 'many'"),
         (attribute("draws", "many"), "attribute draws: expected a whole number, got 'many'"),
         (
             group("payoff", lambda g: g.isel(strategy=0, drop=True)),
