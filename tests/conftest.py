@@ -1,4 +1,8 @@
-"""Settings for every test: no network, the same Hypothesis examples each time, no silent skips."""
+"""Settings for every test: no network, the same Hypothesis examples each time, no silent skips.
+
+A quick run tries a quarter of the examples; the run of the slow tests, ``-m slow``, takes every
+Hypothesis test again, with all. Tests that state a number take it by `tests.reference.examples`.
+"""
 
 import os
 import socket
@@ -7,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import Phase, is_hypothesis_test, settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 
-settings.register_profile("decide", deadline=None, derandomize=True)
+settings.register_profile("all", deadline=None, derandomize=True)
+settings.register_profile("decide", settings.get_profile("all"), max_examples=25)
 #: For mutation tests, which turn the compiler off: few examples, and the first that fails will do.
 settings.register_profile(
     "uncompiled",
@@ -19,11 +24,23 @@ settings.register_profile(
     max_examples=10,
     phases=(Phase.explicit, Phase.generate),
 )
-settings.load_profile("uncompiled" if "NUMBA_DISABLE_JIT" in os.environ else "decide")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how many examples Hypothesis tries, before a test module asks."""
+    if "NUMBA_DISABLE_JIT" in os.environ:
+        settings.load_profile("uncompiled")
+    else:
+        settings.load_profile("all" if config.option.markexpr == "slow" else "decide")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave slow tests out unless ``-m`` speaks of them."""
+    if config.option.markexpr == "slow":
+        for item in items:
+            if is_hypothesis_test(getattr(item, "obj", None)):
+                item.add_marker("slow")
     if "slow" in config.option.markexpr:
         return
     slow = [item for item in items if item.get_closest_marker("slow")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from priors.distributions.catalog import FAMILIES
@@ -16,6 +17,8 @@ __all__ = ["Distribution", "FamilyError", "build", "quantile_keys"]
 _MASS_OUTSIDE = 0.01
 #: Of a thousand draws, one lies farther out than this many scores, on either side.
 _MOST_SCORES = 3.0
+#: Some priors of a file state the same, and most of two files that are compared.
+_fit = lru_cache(maxsize=1024)(fit)
 #: A cut family that keeps less than this has nothing left to draw from.
 _MASS_KEPT = 1e-6
 
@@ -133,7 +136,7 @@ def _by_quantiles(
     undetermined = family.undetermined(probabilities)
     if undetermined:
         raise FamilyError(("", undetermined))
-    found = fit(family, probabilities, quantiles, bounds)
+    found = _fit(family, tuple(probabilities), tuple(quantiles), bounds)
     if found is None:
         text = f"no {family.name} distribution on {_range(bounds)} has these quantiles"
         raise FamilyError(("", text))

@@ -55,6 +55,7 @@ def test_it_is_reproduced_bit_by_bit(run, lowered):
     assert "the same, bit by bit" in result.stdout
 
 
+@pytest.mark.slow
 def test_the_report_is_rebuilt_the_same(run):
     page = (run / "report.html").read_text()
     (run / "report.html").unlink()

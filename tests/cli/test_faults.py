@@ -57,8 +57,8 @@ def drafts(folder):
     ("number", "said", "code"),
     [
         (signal.SIGINT, "decide: interrupted\n", 130),
-        (signal.SIGTERM, "decide: terminated\n", 143),
-        (signal.SIGHUP, "decide: hung up\n", 129),
+        pytest.param(signal.SIGTERM, "decide: terminated\n", 143, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, "decide: hung up\n", 129, marks=pytest.mark.slow),
     ],
 )
 def test_a_signal_ends_a_run_in_a_line_and_leaves_nothing(tmp_path, number, said, code):
@@ -93,6 +93,7 @@ def _watches(process):
     return folder.is_dir() and len(list(folder.iterdir())) > 1
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_have_two_names(tmp_path):
     both = [start(tmp_path, *SIMULATE) for _ in range(2)]
     said = [process.communicate()[1] for process in both]
@@ -120,7 +121,9 @@ def test_two_analyses_of_a_run_at_once_both_add_to_it(tmp_path, copy):
     assert is_whole(copy)
 
 
-@pytest.mark.parametrize("limit", [0, 100_000, 400_000])
+@pytest.mark.parametrize(
+    "limit", [*(pytest.param(one, marks=pytest.mark.slow) for one in (0, 100_000)), 400_000]
+)
 def test_no_room_is_told_in_a_line_and_leaves_nothing(tmp_path, copy, limit):
     before = {path.name: path.stat().st_mtime_ns for path in copy.iterdir()}
     process = start(tmp_path, "report", copy)

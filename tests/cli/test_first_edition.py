@@ -146,7 +146,7 @@ def test_an_analysis_of_an_old_run_says_whose_equations_it_uses(decide, old):
     assert "made by the first edition of the model; the equations used now" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["report", "option"])
+@pytest.mark.parametrize("command", ["report", pytest.param("option", marks=pytest.mark.slow)])
 def test_the_run_still_opens(decide, old, command):
     result = decide(command, old)
     assert result.exit_code == 0, result.stderr

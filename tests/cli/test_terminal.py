@@ -59,7 +59,7 @@ def test_nothing_is_lost_but_the_form_of_a_character(streams, encoding):
     assert len(said) > 20
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("encoding", ["ascii", pytest.param("cp1252", marks=pytest.mark.slow)])
 def test_every_command_prints_in_any_encoding(streams, finished, tmp_path, monkeypatch, encoding):
     monkeypatch.chdir(tmp_path)
     stored = finished[0] / "runs" / "base"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from priors.distributions.build import FamilyError, build, quantile_keys
+from tests.reference.examples import examples
 from tests.reference.families import CASES, CUTS, FAMILIES, LINE, POSITIVE, UNIT, Cut
 
 GRID = np.linspace(0.001, 0.999, 999)
@@ -66,7 +67,7 @@ def test_quantiles_of_a_normal_and_a_lognormal_in_closed_form():
     assert uniform.parameters == pytest.approx((0.5, 2.5))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     family=st.sampled_from(["beta", "gamma"]),
     log_first=st.floats(-1.2, 5.0),
@@ -461,7 +462,7 @@ def test_what_cannot_be_is_refused_with_every_reason(stated, support, problems):
     assert caught.value.problems == tuple(problems)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     family=st.sampled_from([*FAMILIES, "metalog"]),
     values=st.lists(

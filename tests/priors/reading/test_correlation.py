@@ -12,6 +12,7 @@ from priors.errors import PriorFileError
 from priors.reading.correlation import normal_correlation
 from priors.reading.load import load_text
 from priors.reading.records import Priors
+from tests.reference.examples import examples
 from tests.reference.prior_files import minimal
 
 PLAYERS = ("one", "two", "three")
@@ -118,7 +119,7 @@ def test_too_negative_among_all_players() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.sampled_from([-0.9, -0.6, 0.0, 0.6, 0.9]), min_size=6, max_size=6))
 def test_what_is_refused_is_just_what_numpy_finds_indefinite(ranks: list[float]) -> None:
     names = ("ipo.refund", "ipo.delay_cost", "ipo.delay_years", "ipo.valuation_impact")

@@ -17,6 +17,7 @@ from priors.reading import files
 from priors.reading.dump import toml_value
 from priors.reading.load import load_chain, load_text
 from priors.reading.schema import PRIOR_KEYS
+from tests.reference.examples import examples
 from tests.reference.prior_files import minimal
 
 CORRELATIONS = """
@@ -108,7 +109,7 @@ def inline(value: Any) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 2**32), st.integers(1, 4))
 def test_damaged_tables(seed: int, changes: int) -> None:
     chance, data = random.Random(seed), tomllib.loads(TEXT)
@@ -122,7 +123,7 @@ def test_the_undamaged_text_loads() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_damaged_text(data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(TEXT) - 1))
@@ -130,14 +131,14 @@ def test_damaged_text(data: st.DataObject) -> None:
     outcome(TEXT[:first] + data.draw(st.text(max_size=5)) + TEXT[last:])
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.text())
 def test_any_text(text: str) -> None:
     assert outcome(text) == "refused"
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 2**32))
 def test_any_overrides(seed: int) -> None:
     chance = random.Random(seed)
@@ -185,7 +186,7 @@ def test_the_corpus_is_there() -> None:
     assert len(CORPUS) >= 10
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.sampled_from(CORPUS), st.data())
 def test_damaged_corpus(path: Path, data: st.DataObject) -> None:
     content = path.read_bytes()

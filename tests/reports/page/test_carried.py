@@ -16,8 +16,8 @@ from tests.reference import reweighting
 
 
 @pytest.fixture(scope="module")
-def view(made_up_run: xr.DataTree) -> View:
-    return View(made_up_run, decision(made_up_run))
+def view(made_up_run: xr.DataTree, made_up_decision: dict[str, Any]) -> View:
+    return View(made_up_run, made_up_decision)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,9 @@ def test_posterior_draws_are_carried_with_their_own_correlations(
     assert all(one.get("set") is None for one in data["quantities"])
 
 
-def test_the_command_makes_the_same_run_again(made_up_run: xr.DataTree) -> None:
+def test_the_command_makes_the_same_run_again(
+    made_up_run: xr.DataTree, made_up_decision: dict[str, Any]
+) -> None:
     def command(without: str = "", group: str = "", **attributes: Any) -> str:
         groups = {name: made_up_run[name].to_dataset() for name in made_up_run.children}
         groups = {name: of for name, of in groups.items() if name != group}
@@ -142,7 +144,7 @@ def test_the_command_makes_the_same_run_again(made_up_run: xr.DataTree) -> None:
             groups["payoff"] = groups["payoff"].drop_sel(strategy=without)
         tree = xr.DataTree.from_dict(groups)
         tree.attrs = made_up_run.attrs | attributes
-        return View(tree, decision(made_up_run)).command
+        return View(tree, made_up_decision).command
 
     assert command().endswith(" --rivals stay")
     assert "--rivals" not in command(rivals="respond")

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.model.numerics.arguments.public import CASES, DRAWS
+from tests.reference.examples import examples
 
 ARRAYS = sorted(
     name
@@ -47,7 +48,7 @@ def close(found: np.ndarray, expected: np.ndarray) -> None:
 
 
 @pytest.mark.parametrize("name", ARRAYS)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(seed=st.integers(0, 1000))
 def test_labels_in_any_order_are_the_same_labels(name, seed):
     """Each array has its own order along every dimension with labels; draws as given come back."""
@@ -67,7 +68,7 @@ def test_labels_in_any_order_are_the_same_labels(name, seed):
 
 
 @pytest.mark.parametrize("name", ARRAYS)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(seed=st.integers(0, 1000))
 def test_dimensions_in_any_order_are_the_same_dimensions(name, seed):
     rng = np.random.default_rng(seed)
