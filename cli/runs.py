@@ -10,6 +10,7 @@ from cli.cited import cited_differences
 from cli.errors import guarded
 from cli.finished import finished
 from cli.progress import progress_bar, working
+from cli.room import check_room_to_add
 from cli.workflow import write_stored
 from model.sampling.defaults import RIVALS_STAY
 from priors.errors import InputError
@@ -29,6 +30,7 @@ Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished r
 def report(run: Run) -> None:
     """Rebuild the report of a finished run, from the files in its folder alone."""
     with finished(run, adding=True) as stored, working("Writing the report"):
+        check_room_to_add(stored)
         write_stored(stored, {}, stored.analyses)
     typer.echo(f"report: {run / 'report.html'}", err=True)
 

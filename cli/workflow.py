@@ -11,6 +11,7 @@ import typer
 from cli.finished import finished
 from cli.progress import progress_bar, working
 from cli.request import Analysis, Request, load_warned
+from cli.room import check_room_for_run, check_room_to_add
 from cli.terminal import console
 from reports.text.strategies import reporting
 
@@ -45,8 +46,8 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     PriorFileError
         With everything that is wrong in the priors.
     InputError
-        Before any work where a player is unknown or the run's folder is taken; then where the
-        draws, chains or sampler cannot be used.
+        Before any work where a player is unknown, the run's folder is taken or the disk has too
+        little room, or the draws, chains or sampler cannot be used.
     NumericalError
         If a draw is not finite.
     """
@@ -56,6 +57,7 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     with place:
         from model.simulation.run_attributes import unusual_priors
 
+        check_room_for_run(request, priors, place.folder.parent, len(analyses or {}))
         run, verdict = _simulate(request, priors)
         # What is stated where, only the files know: a run has the resolved priors alone.
         run.attrs |= unusual_priors(warnings)
@@ -165,6 +167,7 @@ def analyse_stored(
             typer.echo(f"note: {folder}: {text}", err=True)
         if not quiet and "kept" in stored.tree.attrs:
             typer.echo(f"note: {folder}: {kept_text(stored.tree.attrs)}", err=True)
+        check_room_to_add(stored, len(analyses))
         found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
         checks = check_run(stored.tree, stored.verdict, stored.analyses | found)
         added = found | {"checks": checks}

@@ -135,12 +135,13 @@ def test_no_room_is_told_in_a_line_and_leaves_nothing(tmp_path, copy, limit):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", ["1m", "2m", "3m", "4m", "5m", "6m"])
-def test_a_full_disk_leaves_nothing(tmp_path, size):
+@pytest.mark.parametrize("left", [1, 2, 3, 4, 5, 6])
+def test_a_disk_that_fills_while_a_run_works_leaves_nothing(tmp_path, left):
+    """Room was there when the work began, and `left` MiB are when the run is written."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk],
+        ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", disk],
         check=False,
         capture_output=True,
     )
@@ -149,10 +150,16 @@ def test_a_full_disk_leaves_nothing(tmp_path, size):
     try:
         words = ("simulate", "--priors", "base.toml", "--draws", "4096", "--chains", "4")
         process = start(tmp_path, *words, "--no-options", "--quiet", "--out", disk / "x")
+        wait_for(lambda: drafts(disk), process)
+        # the room is looked at right after the name is taken
+        time.sleep(0.5)
+        filler = disk / "filler"
+        filler.write_bytes(bytes((20 - left) * 2**20))
         _, said = process.communicate()
         assert process.returncode == 2, said
         assert len(said.splitlines()) == 1
-        assert list(disk.iterdir()) == []
+        assert said.startswith("decide: No space left on device")
+        assert list(disk.iterdir()) == [filler]
     finally:
         subprocess.run(["umount", disk], check=True)
 
