@@ -13,6 +13,7 @@ __all__ = [
     "DrawCount",
     "FinishedRun",
     "Force",
+    "FromPage",
     "Json",
     "MaxDraws",
     "NoOptions",
@@ -20,7 +21,6 @@ __all__ = [
     "Overrides",
     "Players",
     "Precision",
-    "PriorsFile",
     "Quiet",
     "Rivals",
     "Sampler",
@@ -29,14 +29,6 @@ __all__ = [
     "Without",
 ]
 
-PriorsFile = Annotated[
-    str,
-    typer.Option(
-        "--priors",
-        metavar="FILE",
-        help="Prior file: a path, or the name of a shipped one (see: decide priors list).",
-    ),
-]
 DrawCount = Annotated[
     int, typer.Option("--draws", help="Joint draws, all chains together.", metavar="N")
 ]
@@ -113,6 +105,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print decision.json instead 
 FinishedRun = Annotated[
     Path | None,
     typer.Argument(metavar="[RUN]", help="Folder of a finished run, instead of --priors."),
+]
+FromPage = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="REPORT",
+        help="A report.html: its priors and settings, not --priors. Other options beat them.",
+    ),
 ]
 AnyPriors = Annotated[
     str | None,

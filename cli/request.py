@@ -1,7 +1,7 @@
 """What the user asked of a command that makes a run, and what is read before it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from priors.reading.records import Priors
 
-__all__ = ["Analysis", "Goal", "Request", "goal", "load", "load_warned"]
+__all__ = ["Analysis", "Goal", "Request", "from_page", "goal", "load", "load_warned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Request:
     options: bool
     quiet: bool
     json: bool
+    #: Of the priors, where `priors` names a report that carries them.
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def load(path: str, overrides: list[str], *, quiet: bool = False) -> "Priors":
 
 
 def load_warned(
-    path: str, overrides: list[str], *, quiet: bool = False
+    path: str, overrides: list[str], *, quiet: bool = False, text: str | None = None
 ) -> "tuple[Priors, list[str]]":
     """Read the priors as `load` does.
 
@@ -115,6 +117,8 @@ def load_warned(
         Each ``PATH=VALUE``.
     quiet : bool
         Whether to say nothing but the warnings.
+    text : str, optional
+        The priors that the report `path` carries.
 
     Returns
     -------
@@ -130,18 +134,52 @@ def load_warned(
     """
     with working("Reading the priors", quiet=quiet):
         from priors.inspection.show import shown, unusual
-        from priors.reading.load import load_priors
+        from priors.reading.load import load_priors, load_text
 
-        priors = load_priors(path, overrides)
+        priors = load_priors(path, overrides) if text is None else load_text(text, path, overrides)
         warnings = unusual(priors)
     if not quiet:
-        typer.echo(f"priors: {list(priors.files)[-1]}, {_origin(path)}", err=True)
+        origin = _origin(path) if text is None else "the report’s own"
+        typer.echo(f"priors: {list(priors.files)[-1]}, {origin}", err=True)
         for note in priors.notes:
             typer.echo(f"note: {note}", err=True)
     # A slip of a unit spoils every figure: who asks for quiet has not asked not to be told.
     for warning in shown(warnings):
         typer.echo(f"warning: {warning}", err=True)
     return priors, warnings
+
+
+def from_page(request: Request, page: Path, stated: Container[str]) -> tuple[Request, bool]:
+    """What the user asked for, with the priors and settings that a report carries.
+
+    Parameters
+    ----------
+    request : Request
+        The options.
+    page : Path
+        The report.
+    stated : container of str
+        Settings that the user stated, by the names of the fields: they beat the report's.
+
+    Returns
+    -------
+    Request
+        The report's, but for what was stated.
+    bool
+        Whether the report's run judged other forms of the model.
+
+    Raises
+    ------
+    InputError
+        Where the page carries no run.
+    """
+    with working("Reading the report", quiet=request.quiet):
+        from reports.run.page_source import read_source
+
+        source = read_source(page)
+    names = ("draws", "chains", "seed", "sampler", "rivals", "options", "without")
+    own = {name: getattr(source, name) for name in names if name not in stated}
+    return replace(request, priors=str(page), text=source.priors, **own), source.structure
 
 
 def _origin(name: str) -> str:

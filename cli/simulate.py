@@ -6,10 +6,11 @@ import typer
 
 from cli import options
 from cli.errors import guarded
-from cli.request import Analysis, Request, goal
+from cli.request import Analysis, Request, from_page, goal
 from cli.terminal import console
 from cli.workflow import make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
+from priors.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,9 @@ STRUCTURE = Analysis("Trying other forms", _run, _show, beside=True)
 
 @guarded
 def simulate(  # noqa: PLR0913, PLR0917  # an option each
-    priors: options.PriorsFile,
+    ctx: typer.Context,
+    priors: options.AnyPriors = None,
+    from_: options.FromPage = None,
     draws: options.DrawCount = DEFAULT_DRAWS,
     chains: options.Chains = DEFAULT_CHAINS,
     until_resolved: options.UntilResolved = False,
@@ -68,23 +71,36 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     Prints the decision, and writes the run's folder: run.nc, summary.csv, decision.json,
     report.html, priors.toml, checks.json, manifest.json; with --structure also structure.json.
     """
-    make_run(
-        Request(
-            priors=priors,
-            draws=draws,
-            chains=chains,
-            goal=goal(until_resolved, precision, max_draws),
-            seed=seed,
-            sampler=sampler,
-            rivals=rivals,
-            without=without or [],
-            out=out,
-            force=force,
-            players=player,
-            overrides=set_ or [],
-            options=not no_options,
-            quiet=quiet,
-            json=json,
-        ),
-        {"structure": STRUCTURE} if structure else {},
+    if (priors is None) == (from_ is None):
+        raise InputError("expected either --priors FILE or --from REPORT")
+    request = Request(
+        priors=str(priors),
+        draws=draws,
+        chains=chains,
+        goal=goal(until_resolved, precision, max_draws),
+        seed=seed,
+        sampler=sampler,
+        rivals=rivals,
+        without=without or [],
+        out=out,
+        force=force,
+        players=player,
+        overrides=set_ or [],
+        options=not no_options,
+        quiet=quiet,
+        json=json,
     )
+    if from_ is not None:
+        request, judged = from_page(request, from_, _stated(ctx))
+        structure = structure or judged
+    make_run(request, {"structure": STRUCTURE} if structure else {})
+
+
+def _stated(ctx: typer.Context) -> set[str]:
+    """The options that stand on the command line, by the names of a request's fields."""
+    names = {"no_options": "options"}
+    return {
+        names.get(name, name)
+        for name in ctx.params
+        if (source := ctx.get_parameter_source(name)) is not None and source.name == "COMMANDLINE"
+    }

@@ -51,7 +51,9 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     NumericalError
         If a draw is not finite.
     """
-    priors, warnings = load_warned(request.priors, request.overrides, quiet=request.quiet)
+    priors, warnings = load_warned(
+        request.priors, request.overrides, quiet=request.quiet, text=request.text
+    )
     with working("Loading the model", quiet=request.quiet):
         place = _checked(request, priors)
     with place:

@@ -233,6 +233,7 @@ def _attributes(
         "player_labels": json.dumps({player.name: player.label for player in priors.players}),
         "type_labels": json.dumps(dict(priors.types)),
         "priors": priors.resolved,
+        "shipped": priors.shipped,
     }
 
 

@@ -138,7 +138,13 @@ def load_chain(chain: Sequence[PriorFile], stated: Overrides = None) -> Priors:
     if problems:
         raise PriorFileError({*problems, *_lacking(chain, problems)})
     notes = [*of_edition, *resolver.notes_on_types(), *notes]
-    return _priors(chain, merged, quantities, players, excluded, priors, expanded, notes)
+    found = _priors(chain, merged, quantities, players, excluded, priors, expanded, notes)
+    return replace(found, shipped="" if read else _shipped(chain[-1]))
+
+
+def _shipped(file: PriorFile) -> str:
+    own = file.path is None or file.path.parent != files.SHIPPED
+    return "" if own or file.path is None else file.path.name
 
 
 def _lacking(chain: Sequence[PriorFile], problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -164,6 +164,8 @@ class Priors:
         Edition of the model that the file is of: 1 lacks the quantities of the second.
     strategies : tuple of AddedStrategy
         Operating strategies that the file adds, in its order.
+    shipped : str
+        Name of the shipped file that it is, as it is; empty of any other, and with overrides.
     """
 
     name: str
@@ -178,6 +180,7 @@ class Priors:
     notes: tuple[str, ...] = ()
     edition: int = EDITION
     strategies: tuple[AddedStrategy, ...] = ()
+    shipped: str = ""
 
     @property
     def quantities(self) -> Selection:

@@ -34,6 +34,7 @@ from reports.page.sections.rivals import rivals
 from reports.page.sections.strategies import strategies
 from reports.page.sections.switching import switching
 from reports.page.sections.what_if import what_if
+from reports.page.source import KEY, source_of
 from reports.page.strategy_style import strategy_style
 from reports.page.templating import asset, fill
 from reports.page.vega import vega_bundle
@@ -145,7 +146,10 @@ def _page(view: View) -> str:
     sections = [section for make in SECTIONS if (section := make(view)) is not None]
     charts = {chart.key: chart_json(chart) for section in sections for chart in section.charts}
     data = {"strategy-data": _json(in_scripts()), "chart-data": _json(charts)}
-    taken = sum(len(section.html.encode()) for section in sections) + len(data["chart-data"])
+    if (source := source_of(view)) is not None:
+        data[KEY] = _json(source)
+    taken = sum(len(section.html.encode()) for section in sections)
+    taken += len(data["chart-data"]) + len(data.get(KEY, ""))
     per_chain = carried_draws(view, LIMIT - _FRAME - taken)
     sections.insert(_place(sections, "learning") + 1, what_if(view, per_chain))
     data["what-if-data"] = _json(carried(view, per_chain))

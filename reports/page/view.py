@@ -18,6 +18,7 @@ from model.sampling.defaults import (
 )
 from model.simulation.labels import selection_of
 from priors.errors import InputError
+from priors.reading.files import shipped_files
 from priors.reading.records import AddedStrategy
 from reports.page.charts.chart import Chart
 
@@ -166,9 +167,15 @@ class View:
 
     @property
     def command(self) -> str:
-        """The command that makes this run from its own ``priors.toml``; empty of a posterior."""
+        """The command that makes this run again, of a shipped file's name or of the page's own.
+
+        Empty of a posterior. A page carries its settings too.
+        """
         if self.posterior:
             return ""
+        shipped = str(self.attributes.get("shipped", ""))
+        if shipped not in shipped_files():
+            return "decide simulate --from report.html"
         usual = {"draws": DEFAULT_DRAWS, "chains": DEFAULT_CHAINS, "seed": DEFAULT_SEED}
         looks = self.verdict.get("looks")
         stated = self.verdict if looks is None else {**self.verdict, **looks["looks"][0]}
@@ -180,15 +187,18 @@ class View:
             goal = "until-resolved" if resolved else f"precision {looks['looks'][0]['required']:g}"
             other += [f"--{goal} --max-draws {looks['max_draws']}"]
         sampler = self.attributes.get("sampler", SAMPLERS[0])
-        other += [f"--sampler {sampler}"] if sampler != SAMPLERS[0] else []
-        return " ".join(["decide simulate --priors priors.toml", *other, *self._switches()])
+        other += [f"--sampler {sampler}"] if sampler in SAMPLERS[1:] else []
+        return " ".join([f"decide simulate --priors {shipped}", *other, *self._switches()])
+
+    @property
+    def without(self) -> list[str]:
+        """The strategies that its prior file has and the run leaves out."""
+        stated = [AddedStrategy(name, "") for name in self.prior_file.get("strategies", {})]
+        return [one.name for one in compared(stated) if one.name not in self.strategies]
 
     def _switches(self) -> Iterator[str]:
         """What else the run was made with that its prior file does not say."""
-        stated = [AddedStrategy(name, "") for name in self.prior_file.get("strategies", {})]
-        for one in compared(stated):
-            if one.name not in self.strategies:
-                yield f"--without {one.name}"
+        yield from (f"--without {name}" for name in self.without)
         if "option" not in self.run.children:
             yield "--no-options"
         elif self.attributes.get("rivals", RIVALS_STAY) == RIVALS_STAY:

@@ -10,6 +10,8 @@ import xarray as xr
 from scipy.stats import kstest
 
 from model.analyses.decision import decision
+from priors.reading.files import SHIPPED
+from priors.reading.load import load_priors, load_text
 from reports.page.carried import ALPHABET, SCALE, carried, carried_draws, normal_scores
 from reports.page.view import View
 from tests.reference import reweighting
@@ -146,7 +148,30 @@ def test_the_command_makes_the_same_run_again(
         tree.attrs = made_up_run.attrs | attributes
         return View(tree, made_up_decision).command
 
-    assert command().endswith(" --rivals stay")
-    assert "--rivals" not in command(rivals="respond")
-    assert command(rivals="respond", without="api_only").endswith(" --without api_only")
-    assert command(group="option").endswith(" --no-options")
+    of_file = {"shipped": "base.toml"}
+    stated = "decide simulate --priors base.toml --draws 4096 --seed 7 --sampler random"
+    assert command(**of_file) == f"{stated} --rivals stay"
+    assert command(**of_file, rivals="respond") == stated
+    left_out = command(**of_file, rivals="respond", without="api_only")
+    assert left_out == f"{stated} --without api_only"
+    assert command(**of_file, group="option").endswith(" --no-options")
+    assert "--sampler" not in command(**of_file, sampler="$(rm)")
+
+
+@pytest.mark.parametrize("shipped", ["", "mine.toml", "base.toml; rm -rf ."])
+def test_a_file_that_is_not_shipped_is_taken_from_the_page(
+    made_up_run: xr.DataTree, shipped: str
+) -> None:
+    tree = xr.DataTree.from_dict(
+        {name: made_up_run[name].to_dataset() for name in made_up_run.children}
+    )
+    tree.attrs = made_up_run.attrs | {"shipped": shipped}
+    command = View(tree, decision(made_up_run)).command
+    assert command == "decide simulate --from report.html"
+
+
+def test_only_a_shipped_file_as_it_is_is_named() -> None:
+    assert load_priors("base.toml").shipped == "base.toml"
+    assert load_priors(SHIPPED / "narrow.toml").shipped == "narrow.toml"
+    assert load_priors("base.toml", {"market.size_2033.scale": 2}).shipped == ""
+    assert load_text('extends = "base.toml"', "base.toml").shipped == ""
