@@ -43,7 +43,7 @@ class Estimate:
     Attributes
     ----------
     value, error : array (problem,)
-        The value of knowing them, and its standard error across chains.
+        The value of knowing them, and its standard error across chains; NaN where nothing shows it.
     method : list of str
         How it was estimated, ``none`` where the information was not acted on in any fold.
     """
@@ -225,11 +225,16 @@ def _summed(payoffs: Payoffs, outcome: Outcome, name: str) -> Estimate:
     """Mean over all rows, its error across chains, and what was used in most folds.
 
     The error is that of the rule wherever it is larger: a rule that is not acted on earns 0
-    exactly, but how close to 0 its value is known is another matter.
+    exactly, but how close to 0 its value is known is another matter. It is not known where acting
+    on the rule would have changed nothing in any draw.
     """
     sizes = np.diff(payoffs.starts)[:, None]
     errors = [mcse_of_each(gains / sizes) for gains in (outcome.acted, outcome.always)]
     value = outcome.acted.sum(axis=0) / payoffs.starts[-1]
+    centred = payoffs.centred
+    certain = (centred == centred[:1]).all(axis=(0, 2))
+    shown = outcome.always.any(axis=0) | outcome.acted.any(axis=0) | certain
+    error = np.where(shown, np.maximum(*errors), np.nan)
     names = [_NONE, name, f"capped {name}", "boosted trees"]
     most = [int(np.bincount(used[used > 0], minlength=1).argmax()) for used in outcome.used.T]
-    return Estimate(value, np.maximum(*errors), [names[place] for place in most])
+    return Estimate(value, error, [names[place] for place in most])

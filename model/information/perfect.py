@@ -42,8 +42,10 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
     -------
     Dataset
         ``evpi`` and ``mcse``, its Monte Carlo standard error, with the other dimensions of `npv`.
-        The error is measured across chains where there are several, otherwise from the draws; of a
-        single draw it is NaN. Of strategies that tie for the best it is the largest.
+        The error is measured across chains where there are several, otherwise from the draws; of
+        strategies that tie for the best it is the largest. It is NaN, not known, of a single draw,
+        and where one strategy is the best in every draw by amounts that vary: the value is then 0
+        so far, and another draw might show otherwise.
 
     Raises
     ------
@@ -64,6 +66,10 @@ def evpi(npv: "xr.DataArray") -> "xr.Dataset":
         errors = _error(npv.max("strategy") - npv).where(tied).max("strategy")
     else:
         errors = _error(regret)
+    # Amounts that are the same in every draw are certain.
+    lead = npv - npv.isel(strategy=best).drop_vars("strategy", errors="ignore")
+    varies = (lead.max(sample) > lead.min(sample)).any("strategy")
+    errors = errors.where((regret.max(sample) > 0.0) | ~varies)
     return xr.Dataset({"evpi": regret.mean(sample), "mcse": errors})
 
 
@@ -132,10 +138,10 @@ def evppi(
     -------
     Dataset
         Along ``input`` (single inputs, then groups), and the other dimensions of `npv`: ``evppi``;
-        ``se``, its standard error across chains; ``method``: ``spline``, ``means``,
-        ``polynomial chaos``, ``boosted trees``, the first three with ``capped`` before where
-        payoffs were capped for the fit; ``by NAME alone`` for a group that goes by one member;
-        and ``none`` where acting on the information did not pay in any fold.
+        ``se``, its standard error across chains, NaN where no draw shows any; ``method``:
+        ``spline``, ``means``, ``polynomial chaos``, ``boosted trees``, the first three with
+        ``capped`` before where payoffs were capped for the fit; ``by NAME alone`` for a group that
+        goes by one member; and ``none`` where acting on the information did not pay in any fold.
 
     Raises
     ------
@@ -169,8 +175,14 @@ def evppi(
     draws know means better, and are biased less at ties.
 
     Of values above two errors, the spread over seeds is 0.96 to 1.15 of the errors stated, in
-    65,536 draws of the model. A value of 0 with an error of 0 says that acting did not pay in
-    cross-validation: what is worth less than a rule's error cannot be told from nothing.
+    65,536 draws of the model. A value of 0 says that acting did not pay in cross-validation: what
+    is worth less than a rule's error cannot be told from nothing. Its error is that of the rule if
+    it had been acted on; NaN, not known, where that would have changed nothing in any draw. A
+    quantity that is the same in all draws is taken for a constant, worth exactly 0.
+
+    Folds go by the order of the labels of chains, and draws are dealt by their numbers: other
+    labels in the same order change nothing, those in another order deal the chains otherwise, which
+    moves figures within their errors.
     """
     npv, inputs = beside(check_payoffs(npv), inputs, "strategy")
     names = [str(name) for name in inputs.data_vars]

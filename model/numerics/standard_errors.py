@@ -24,15 +24,15 @@ __all__ = [
 RESOLVED = 2.0
 
 
-def is_resolved(value: float, mcse: float, required: float = RESOLVED) -> bool:
+def is_resolved(value: float, mcse: float | None, required: float = RESOLVED) -> bool:
     """Whether `value` is above zero beyond what chance would explain: by two standard errors.
 
     Parameters
     ----------
     value : float
         A difference.
-    mcse : float
-        Its standard error, in the same unit.
+    mcse : float, optional
+        Its standard error, in the same unit; where that is not known, nothing is resolved.
     required : float
         By how many, where it is looked at more than once.
 
@@ -40,7 +40,7 @@ def is_resolved(value: float, mcse: float, required: float = RESOLVED) -> bool:
     -------
     bool
     """
-    return bool(value > required * mcse)
+    return mcse is not None and bool(value > required * mcse)
 
 
 def mcse(chains: ByChain) -> float:

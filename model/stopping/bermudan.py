@@ -1,5 +1,7 @@
 """The value of an option that may be exercised once, at one of several dates."""
 
+from dataclasses import replace
+from math import nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -110,7 +112,9 @@ def bermudan_option(
     bound = dual_bound(option, degree, seed, foresight) if dual else None
     if bound is not None and bound.mean() < found.payoff.mean():
         bound = None  # of few draws: another sample's rule, less fortunate than this one's
-    return given.as_given(_result(found, foresight, bound, chains, basis, observed))
+    certain = all(np.ptp(row) == 0.0 for row in np.where(option.open, option.exercise, 0.0))
+    result = _result(found, foresight, bound, chains, basis, observed)
+    return given.as_given(_without_silent_zeros(result, certain=certain))
 
 
 class _Found(NamedTuple):
@@ -183,6 +187,19 @@ def _result(
             rule=found.rule,
             observed=observed,
         ),
+    )
+
+
+def _without_silent_zeros(result: OptionValue, *, certain: bool) -> OptionValue:
+    """Errors of 0 are not known: draws that show no spread do not say how much others would.
+
+    They are exact where what exercising pays is certain, and the rule takes the best of it.
+    """
+    exact = certain and result.value == result.perfect_foresight
+    return replace(
+        result,
+        se=result.se if exact or result.se > 0.0 else nan,
+        upper_se=result.upper_se if certain or result.upper_se > 0.0 else nan,
     )
 
 

@@ -102,9 +102,10 @@ class OptionValue:
         Mean payoff of the fitted rule on draws that it was not fitted to: what a holder who
         follows the rule can expect, so not above what the option is worth.
     se : float
-        Its standard error.
+        Its standard error; 0 where it is exact; NaN, not known, where all draws earn the same by
+        chance, or the rule waits for want of draws.
     upper, upper_se : float
-        What no rule can be worth more than, and its standard error.
+        What no rule can be worth more than, and its standard error; NaN as of `se`.
     upper_kind : {"dual", "perfect foresight"}
         Where the bound is from; see `bermudan_option`.
     perfect_foresight : float

@@ -109,7 +109,7 @@ def _power_of_ten(value: float) -> str:
     return f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
 
 
-def figure(value: float, mcse: float) -> str:
+def figure(value: float, mcse: float | None) -> str:
     """A number and its standard error, both to the first digit of the error: ``5.1 ± 0.1``.
 
     Four digits are enough however small the error; one that is nothing in them is left out.
@@ -118,14 +118,14 @@ def figure(value: float, mcse: float) -> str:
     ----------
     value : float
         In any unit.
-    mcse : float
-        Its standard error, in the same unit; not finite where it is not known.
+    mcse : float, optional
+        Its standard error, in the same unit; not finite, or None, where it is not known.
 
     Returns
     -------
     str
     """
-    if not isfinite(value) or not isfinite(mcse) or mcse < _SMALLEST:
+    if mcse is None or not isfinite(value) or not isfinite(mcse) or mcse < _SMALLEST:
         return number(value)
     places = decimals_of(value, mcse)
     if value != 0.0:
@@ -135,7 +135,7 @@ def figure(value: float, mcse: float) -> str:
     return f"{number(value, places)} ± {number(mcse, places)}"
 
 
-def rounded(value: float, mcse: float) -> str:
+def rounded(value: float, mcse: float | None) -> str:
     """Three digits, or fewer where the error supports no more: where a table has no room for ±.
 
     Parameters
@@ -150,7 +150,7 @@ def rounded(value: float, mcse: float) -> str:
     str
         Without the error.
     """
-    if not isfinite(value) or not isfinite(mcse) or value == 0.0:
+    if mcse is None or not isfinite(value) or not isfinite(mcse) or value == 0.0:
         return number(value)
     places = decimals_of(value)
     return number(value, min(places, decimals_of(value, mcse)) if mcse > 0.0 else places)
@@ -176,7 +176,7 @@ def signed(value: float, mcse: float = 0.0) -> str:
     return f"+{text}" if positive else text
 
 
-def money(value: float, mcse: float = 0.0) -> str:
+def money(value: float, mcse: float | None = 0.0) -> str:
     """Money in words: ``$5.1 ± 0.1 billion``, ``$62 ± 3 million``.
 
     Parameters
@@ -193,7 +193,8 @@ def money(value: float, mcse: float = 0.0) -> str:
     """
     if isnan(value):
         return NOTHING
-    size = max(abs(value), mcse if isfinite(mcse) else 0.0)
+    mcse = 0.0 if mcse is None or not isfinite(mcse) else mcse
+    size = max(abs(value), mcse)
     if size == 0.0:
         return "$0"
     unit, name = next((unit, name) for start, unit, name in _UNITS if size >= start)

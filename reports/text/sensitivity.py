@@ -70,6 +70,8 @@ def head_line(entry: Entry) -> str:
     resolved = "resolved" if entry["resolved"] else "not resolved"
     lead = money(entry["best_minus_next"], entry["best_minus_next_mcse"])
     evpi = money(entry["evpi"], entry["evpi_mcse"])
+    if entry["evpi"] == 0.0:
+        evpi += " (no draw prefers another strategy)"
     beats = percent(entry["probability_best_beats_next"])
     return (
         f"{entry['label']}: {ADVICE[entry['best']]} ({resolved}). Ahead of "
@@ -182,7 +184,7 @@ def worth_line(entry: Entry) -> str:
     return f"Worth most to know: {named}."
 
 
-def _worth(value: float, se: float) -> str:
+def _worth(value: float, se: float | None) -> str:
     return money(max(value, 0.0), se)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from model.analyses.results.record import SCHEMA, Figure, MaybeFloat, Schema
+from model.analyses.results.record import SCHEMA, Figure, MaybeFigure, MaybeFloat, Schema
 
 __all__ = ["Condition", "OptionAnalysis", "OptionUsage", "RealOptionAnalysis", "Trigger"]
 
@@ -95,8 +95,8 @@ class RealOptionAnalysis:
     """
 
     real_option: str
-    value: Figure
-    upper: Figure
+    value: MaybeFigure
+    upper: MaybeFigure
     upper_kind: str
     best_fixed_date: float
     rule_loses: bool

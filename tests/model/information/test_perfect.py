@@ -49,7 +49,8 @@ def against_nothing(benefit):
 def within(result, name, truth, errors=4.0):
     """Whether an estimate agrees with the truth within so many of its standard errors."""
     one = result.sel(input=name) if "input" in result.dims else result
-    return abs(float(one["evppi"]) - truth) <= errors * float(one["se"]) + 1e-12
+    # Of what would change nothing in any draw, the error is not known.
+    return abs(float(one["evppi"]) - truth) <= errors * np.nan_to_num(float(one["se"])) + 1e-12
 
 
 # ----------------------------------------------------------------------------- perfect information

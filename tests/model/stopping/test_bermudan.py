@@ -291,7 +291,7 @@ def test_noise_does_not_pass_for_a_reason(seed):
     states = rng.standard_normal((2000, 6, 3))
     paid = rng.standard_t(3, (2000, 6)) - 0.15
     costly = bermudan_option(paid, states)
-    assert costly.value >= -2 * costly.se
+    assert costly.value >= -2 * np.nan_to_num(costly.se)  # never exercised, it has no error
     assert not costly.loses
     paid[:, 0] = 1.0
     waiting = bermudan_option(paid, states)

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text.numbers import count, figure, frequency, money, number, percent, signed
+from reports.text.numbers import (
+    count,
+    figure,
+    frequency,
+    money,
+    number,
+    percent,
+    rounded,
+    signed,
+)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +133,10 @@ def test_a_percentage_shows_the_digits_that_its_error_supports(probability, mcse
 
 def test_counts_have_their_thousands_separated() -> None:
     assert count(65536) == "65,536"
+
+
+def test_an_error_that_is_not_known_is_left_out():
+    for unknown in (None, float("nan")):
+        assert figure(0.0, unknown) == rounded(0.0, unknown) == "0"
+        assert (money(0.0, unknown), money(5.1, unknown)) == ("$0", "$5.1 billion")
+        assert rounded(1.2345, unknown) == "1.23"

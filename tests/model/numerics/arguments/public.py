@@ -92,13 +92,17 @@ CASES = {
     "evppi": Case(
         decide.evppi,
         {"npv": NPV, "inputs": INPUTS, "groups": {"g": ["own", "event"]}, "trees": False},
+        {"se"},
     ),
     "evsi": Case(
-        decide.evsi, {"npv": NPV, "inputs": INPUTS, "study": NORMAL, "seed": 0, "trees": False}
+        decide.evsi,
+        {"npv": NPV, "inputs": INPUTS, "study": NORMAL, "seed": 0, "trees": False},
+        {"se"},
     ),
     "evsi of each player's own": Case(
         decide.evsi,
         {"npv": NPV, "inputs": INPUTS, "study": {**NORMAL, "observe": "own"}, "trees": False},
+        {"se"},
     ),
     "sobol": Case(
         decide.sobol,
@@ -116,7 +120,7 @@ CASES = {
     ),
     "certainty_equivalent": Case(CE, {"outcome": LEAD, "risk_tolerance": [20.0, np.inf]}),
     "expected_shortfall": Case(ES, {"outcome": LEAD, "probability": [0.05, 1.0]}),
-    "bermudan_option": Case(decide.bermudan_option, _option(), {"advantage"}),
+    "bermudan_option": Case(decide.bermudan_option, _option(), {"advantage", "se", "upper_se"}),
 }
 
 
