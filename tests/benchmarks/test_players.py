@@ -1,6 +1,7 @@
 """The crowd whose run is timed: the shipped players, and more of their types."""
 
 import numpy as np
+import pytest
 
 from benchmarks.players import crowd, works
 from model.sampling.joint import sample
@@ -18,6 +19,7 @@ def test_more_players_of_the_shipped_types_change_nobody_else():
     assert np.array_equal(after.values[:, : shared + own], before.values)
 
 
+@pytest.mark.slow
 def test_all_that_is_timed_runs(monkeypatch):
     monkeypatch.setattr("benchmarks.players.DRAWS", 64)
     for work in works(crowd(9)).values():

@@ -8,6 +8,7 @@ from model.sampling.defaults import EARLIER_SAMPLER
 from priors.reading.load import load_priors
 
 
+@pytest.mark.slow
 def test_independent_draws_have_the_variance_of_independent_draws():
     """Of four seeds a player's ratio is known to √(2/60), the median of players to no less."""
     found = ratios(load_priors("base.toml"), 16_384, range(4), sampler="random")

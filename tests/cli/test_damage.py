@@ -15,7 +15,7 @@ FIRST_EDITION = Path(__file__).resolve().parents[1] / "data" / "first_edition" /
 COMMANDS = ("report", "option", "sensitivity", "check", "reproduce")
 #: Files without which no command can say anything of a run.
 NEEDED = ("run.nc", "decision.json", "priors.toml", "checks.json")
-CITED = ("summary.csv", "report.html")
+CITED = ("summary.csv", pytest.param("report.html", marks=pytest.mark.slow))
 
 
 def spoilt(content: bytes, how: str) -> bytes:

@@ -24,7 +24,8 @@ ALL = (*COMPONENT_NAMES, *OPTION_COMPONENT_NAMES)
 OPERATING = {place: strategy for place, strategy in enumerate(STRATEGY_NAMES) if strategy != "exit"}
 #: Draws, players, and conditions to hold in draws that are otherwise wide and heterogeneous.
 CASES = {
-    "wide": (6, 3, {}),
+    "wide": (3, 3, {}),
+    "many draws": (6, 3, {}),
     "one player": (4, 1, {}),
     "one player and no fringe": (4, 1, {"competition_fringe_attractiveness": 0.0}),
     "tiny market": (4, 2, {"market_size_2025": 1e-12, "market_size_2033": 1e-12}),
@@ -37,7 +38,16 @@ CASES = {
 }
 
 
-@pytest.fixture(params=CASES.values(), ids=CASES.keys(), scope="module")
+QUICK = ("wide", "one player and no fringe", "tiny market", "endless funding", "robotics at once")
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(case, id=name, marks=() if name in QUICK else pytest.mark.slow)
+        for name, case in CASES.items()
+    ],
+    scope="module",
+)
 def case(request):
     draws, players, fixed = request.param
     return (*made_up(draws, players, seed=31, **fixed), made_up_presence(draws, players, seed=30))

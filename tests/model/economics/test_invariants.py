@@ -11,6 +11,7 @@ from model.economics.kernel import evaluate
 from model.economics.presence import everybody
 from model.economics.records import read_globals
 from model.economics.strategies import EXIT, STRATEGIES
+from model.numerics.jit import njit
 from tests.reference import economics as slow
 from tests.reference.draws import (
     GLOBALS,
@@ -26,14 +27,19 @@ CASH = slice(0, 5)
 OPERATING = tuple(place for place, one in enumerate(STRATEGIES) if one.operating)
 
 
+@njit()
+def _industry(row, players, industry, weights):
+    """Compiled, with the record made inside: as Python calls it, no cache keeps it."""
+    fill_industry(read_globals(row), players, industry, weights)
+
+
 def industries(globals_, players):
     """What all players share (draw, row, year), and their weights (draw, player, year)."""
     draws, count = globals_.shape[1], len(players)
     found = np.empty((draws, N_ROWS, N_YEARS)), np.empty((draws, count, N_YEARS))
     for draw in range(draws):
         rows = np.ascontiguousarray(players[:, :, draw])
-        g = read_globals(np.ascontiguousarray(globals_[:, draw]))
-        fill_industry(g, rows, found[0][draw], found[1][draw])
+        _industry(np.ascontiguousarray(globals_[:, draw]), rows, found[0][draw], found[1][draw])
     return found
 
 

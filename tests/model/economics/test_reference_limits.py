@@ -246,7 +246,7 @@ def test_the_slow_version_of_the_first_edition_is_what_its_program_computed():
 
 
 def test_neutral_values_give_the_first_editions_numbers():
-    for made in made_up_by_name(DRAWS, PLAYERS, seed=14):
+    for made in made_up_by_name(10, PLAYERS, seed=14):
         g, players = neutral(*made)
         assert_same(eco.components(g, players), first_edition.components(g, players))
 

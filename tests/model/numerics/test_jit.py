@@ -121,7 +121,7 @@ def test_other_programs_keep_their_own_cache(package):
     assert done.stdout == "True\n"
 
 
-@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+@pytest.mark.parametrize("kind", ["nbi", pytest.param("nbc", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "content",
     [

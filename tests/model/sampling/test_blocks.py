@@ -9,8 +9,17 @@ from priors.reading.load import load_priors
 CHAINS, DRAWS, SEED = 4, 256, 11
 
 
-@pytest.mark.parametrize("kind", ["sobol", "random"])
-@pytest.mark.parametrize("block", [32, 100, 256])
+@pytest.mark.parametrize(
+    ("kind", "block"),
+    [
+        ("sobol", 32),
+        ("random", 100),
+        *(
+            pytest.param(kind, block, marks=pytest.mark.slow)
+            for kind, block in (("sobol", 100), ("sobol", 256), ("random", 32), ("random", 256))
+        ),
+    ],
+)
 def test_blocks_are_the_bytes_of_one_piece(kind, block):
     """Of 100 draws, the last block is shorter; the correlated quantities are among them."""
     priors = load_priors("strategies.toml")

@@ -93,7 +93,9 @@ def spread(distribution):
     return distribution.quantile(0.95) - distribution.quantile(0.05)
 
 
-@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize(
+    "cut", [pytest.param(cut, marks=() if cut == "both" else pytest.mark.slow) for cut in CUTS]
+)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_values_are_the_family_s_quantiles(family, cut):
     case = Cut(family, cut)

@@ -173,6 +173,7 @@ def test_independent_inputs(function, scale, truth):
     assert found["explained"] > 0.99
 
 
+@pytest.mark.slow
 def test_standard_errors_of_chains_are_those_of_repetitions():
     from scipy.stats import qmc
 

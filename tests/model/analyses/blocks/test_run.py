@@ -45,7 +45,11 @@ def assert_close(found, expected, path=""):
     ("name", "stated"),
     [
         ("base.toml", {}),
-        ("strategies.toml", {"sampler": "random", "without": ["api_only"], "seed": 4}),
+        pytest.param(
+            "strategies.toml",
+            {"sampler": "random", "without": ["api_only"], "seed": 4},
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_every_figure_is_that_of_one_piece(lowered, name, stated):

@@ -61,9 +61,14 @@ TRIES = [
     for argument, value in case.arguments.items()
     for place in range(len(ODD) + (len(changed(value)) if hasattr(value, "dims") else 0))
 ]
+#: Every third in a quick run, so that each argument meets some and each mistake some arguments.
+MARKED = [
+    pytest.param(*one, marks=[pytest.mark.slow] if number % 3 else [])
+    for number, one in enumerate(TRIES)
+]
 
 
-@pytest.mark.parametrize(("name", "argument", "place"), TRIES)
+@pytest.mark.parametrize(("name", "argument", "place"), MARKED)
 def test_whatever_is_given_figures_are_finite_or_it_is_refused(name, argument, place):
     case = CASES[name]
     value = case.arguments[argument]

@@ -130,7 +130,11 @@ def as_type(kind: Any) -> Callable[[Any], Any]:
     return change
 
 
-TYPES = ["i1", "i2", "i4", "i8", ">i4", "f2", "f4", ">f8", "g", "O", Decimal]
+def slow(*kinds: str) -> list[Any]:
+    return [pytest.param(kind, marks=pytest.mark.slow) for kind in kinds]
+
+
+TYPES = ["i1", ">i4", "f2", "g", Decimal, *slow("i2", "i4", "i8", "f4", ">f8", "O")]
 
 
 @pytest.mark.parametrize("name", ARRAYS)
@@ -140,7 +144,7 @@ def test_numbers_of_any_type_give_the_same_figures(name, kind):
 
 
 @pytest.mark.parametrize("name", ARRAYS)
-@pytest.mark.parametrize("kind", ["u1", "u2", "u4", "u8", "?"])
+@pytest.mark.parametrize("kind", ["u1", "?", *slow("u2", "u4", "u8")])
 def test_unsigned_numbers_and_truth_values_are_numbers(name, kind):
     """What they hold is compared with the same as floats."""
 
