@@ -1,6 +1,6 @@
 """A strategy's mark: shape and class, as large as what it stands for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import pi, sqrt
@@ -8,7 +8,7 @@ from math import pi, sqrt
 from model.economics.strategies import Mark
 from reports.page.svg.element import element, group, short
 
-__all__ = ["LOOKS", "Look", "Placed", "area_within", "look", "marks", "shape"]
+__all__ = ["LOOKS", "Look", "Placed", "area_within", "fitted", "look", "marks", "shape"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,32 @@ def area_within(mark: Mark, size: float) -> float:
         Square pixels.
     """
     return _FILLED[mark] * size**2
+
+
+def fitted(looks: Sequence[Look], sizes: Sequence[float], side: float) -> list[float]:
+    """Areas in proportion to sizes, as large as keeps every mark in its square.
+
+    Parameters
+    ----------
+    looks : sequence of Look
+        Whose marks they are.
+    sizes : sequence of float
+        What each stands for; 0 or more.
+    side : float
+        Of the square, pixels.
+
+    Returns
+    -------
+    list of float
+        Square pixels.
+    """
+    largest = max(sizes, default=0.0) or 1.0
+    shares = [size / largest for size in sizes]
+    # A square that filled its own would stand out: it is as large as a circle at most.
+    room = [area_within("●" if one.mark == "■" else one.mark, side) for one in looks]
+    pairs = zip(room, shares, strict=True)
+    scale = min((most / share for most, share in pairs if share > 0.0), default=0.0)
+    return [share * scale for share in shares]
 
 
 def shape(mark: Mark, x: float, y: float, area: float) -> str:

@@ -142,7 +142,7 @@ def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [low]
 
 
-def log_ticks(low: float, high: float, most: int = 5) -> list[float]:
+def log_ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round values in [low, high] for a log axis: 1, 3, 10 … or fewer, or more.
 
     Parameters

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.text.brief import DOLLARS, SPACE
 from reports.text.numbers import MINUS, number
 
 __all__ = ["MONEY", "PERCENT", "PLAIN", "Unit", "bare_between", "tick_labels"]
 
-_SPACE = "\N{NO-BREAK SPACE}"
-#: From which size on, in USD billion, a unit is used; its own size; its name in short.
-_DOLLARS = ((1e3, "tn"), (1.0, "bn"), (1e-3, "m"), (1e-6, "k"))
 #: Digits that keep round ticks apart, and those of a tick that stands alone and is not round.
 _ENOUGH, _ONE = 10, 3
 
@@ -36,7 +34,7 @@ class Unit:
 
 
 MONEY = Unit(before="$", dollars=True)
-PERCENT = Unit(after=f"{_SPACE}%", factor=100.0)
+PERCENT = Unit(after=f"{SPACE}%", factor=100.0)
 PLAIN = Unit()
 
 
@@ -68,15 +66,13 @@ def _label(tick: float, digits: int, unit: Unit, signed: bool) -> str:
     shown = Decimal(f"{abs(tick) / size:.{digits}g}").normalize()
     text = number(float(shown), max(0, -int(shown.as_tuple().exponent)))
     sign = MINUS if tick < 0.0 else "+" * signed
-    after = f"{_SPACE}{name}" if name else unit.after
+    after = f"{SPACE}{name}" if name else unit.after
     return f"{sign}{unit.before}{text}{after}"
 
 
 def _dollars(size: float) -> tuple[float, str]:
     # What is just under a billion by rounding is a billion.
-    return next(
-        ((unit, name) for unit, name in _DOLLARS if size >= unit * (1.0 - 1e-9)), (1e-9, "")
-    )
+    return next((entry for entry in DOLLARS if size >= entry[0] * (1.0 - 1e-9)), DOLLARS[-1])
 
 
 def bare_between(labels: Sequence[str]) -> list[str]:
@@ -92,9 +88,9 @@ def bare_between(labels: Sequence[str]) -> list[str]:
     list of str
         As they were where the unit changes along the axis.
     """
-    ends = {label.rpartition(_SPACE)[2] for label in labels if _SPACE in label}
+    ends = {label.rpartition(SPACE)[2] for label in labels if SPACE in label}
     if len(ends) != 1:
         return list(labels)
-    after = f"{_SPACE}{ends.pop()}"
+    after = f"{SPACE}{ends.pop()}"
     inner = [label.removesuffix(after) for label in labels[1:-1]]
     return [*labels[:1], *inner, *labels[1:][-1:]]

@@ -60,6 +60,12 @@ def extent(element: ET.Element) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def within(box: Box, frame: Box) -> bool:
+    """Whether one rectangle lies in another."""
+    inner = all(one >= other for one, other in zip(box[:2], frame[:2], strict=True))
+    return inner and all(one <= other for one, other in zip(box[2:], frame[2:], strict=True))
+
+
 def _corners(path: str) -> Iterator[tuple[float, float]]:
     x = y = 0.0
     for step, text in _STEP.findall(path):

@@ -6,7 +6,7 @@ from reports.page.svg.scales import linear_ticks, log_ticks
 from reports.page.svg.units import MONEY, PERCENT, PLAIN, Unit, bare_between, tick_labels
 from tests.reports.svg.reading import few
 
-_UNITS = {"tn": 1e3, "bn": 1.0, "m": 1e-3, "k": 1e-6, "": 1e-9}
+_UNITS = {"tn": 1e3, "bn": 1.0, "m": 1e-3}
 
 
 def _dollars(label: str) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from reports.page.svg.element import drawing
-from reports.page.svg.marks import Look, Placed, area_within, marks
+from reports.page.svg.marks import Look, Placed, area_within, fitted, marks
 
 __all__ = ["Worlds", "worlds"]
 
@@ -52,7 +52,7 @@ def worlds(row: Worlds) -> str:
     errors = row.errors or (0.0,) * len(row.means)
     ordered = sorted(zip(row.means, errors, strict=True), reverse=True)
     looks = [row.verdict if mean >= 0.0 else row.rival for mean, _ in ordered]
-    sizes = _areas([abs(mean) for mean, _ in ordered], looks)
+    sizes = fitted(looks, [abs(mean) for mean, _ in ordered], _LARGEST)
     pitch = _WIDTH / max(len(ordered), 1)
     placed = [
         Placed(
@@ -66,15 +66,3 @@ def worlds(row: Worlds) -> str:
     ]
     pale = area_within("●", _PALE)
     return drawing([marks(placed, pale)], css="g area", viewBox="0 0 360 20")
-
-
-def _areas(sizes: list[float], looks: list[Look]) -> list[float]:
-    """Areas in proportion to the sizes, as large as keeps every shape in its square."""
-    largest = max(sizes, default=0.0) or 1.0
-    shares = [size / largest for size in sizes]
-    # A square that fills its own would outweigh the circles: it is as large as a circle at most.
-    room = [area_within("●" if one.mark == "■" else one.mark, _LARGEST) for one in looks]
-    scale = min(
-        (most / share for most, share in zip(room, shares, strict=True) if share), default=0
-    )
-    return [share * scale for share in shares]
