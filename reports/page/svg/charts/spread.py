@@ -18,7 +18,7 @@ __all__ = ["Spread", "spread"]
 _WORLDS_A_BAR = {True: (2, 3), False: (5, 2)}
 #: Bars are cut if the largest is this many times as high as the last that is drawn whole.
 _WORTH_CUTTING = 1.2
-_TOP, _SLASH = 26.0, 11.0
+_TOP, _SLASH = 30.0, 11.0
 #: Of a bar's place, what is left empty on each side, and what it fills.
 _SPACE, _FILLED = 0.06, 0.88
 
@@ -88,7 +88,7 @@ def spread(worlds: Spread, width: Width) -> str:
     str
         An image with the spread's name.
     """
-    bottom = 224.0 if width is WIDE else 204.0
+    bottom = 228.0 if width is WIDE else 208.0
     height = bottom + (36.0 if width is WIDE else 40.0)
     ordered = sorted(worlds.worlds)
     each, whole = _WORLDS_A_BAR[width is WIDE]
