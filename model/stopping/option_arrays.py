@@ -23,6 +23,8 @@ __all__ = ["Given", "laid_out"]
 _FEWEST = 16
 _HIGHEST_DEGREE = 12
 _MOST_POLYNOMIALS = 1000
+#: Chains that are each a study of their own, a few milliseconds each: more would take minutes.
+_MOST_CHAINS = 4096
 #: Numbers in the coefficients of all rules (1 GB), in the values of the polynomials at a date, and
 #: multiplications in all regressions (minutes).
 _MOST_COEFFICIENTS = 2**27
@@ -247,6 +249,11 @@ def _chains(chain: Any, draws: int, exercise: Any, order: Integers | None) -> In
         raise InputError(
             f"chain: the smallest of {sizes.size:,} chains has {sizes.min()} draws; {_FEWEST} are "
             f"the least that make a rule, or each draw a chain of its own"
+        )
+    if sizes.size > _MOST_CHAINS:
+        raise InputError(
+            f"chain: {sizes.size:,} chains of several draws each, every one with rules of its own; "
+            f"{_MOST_CHAINS:,} are the most: put some together"
         )
     return numbers
 

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import decide
+from priors.errors import InputError
 from priors.errors import DecideError
 from tests.model.numerics.arguments.public import CASES, Case
 
@@ -129,6 +130,12 @@ def test_as_many_chains_as_there_are():
     shares = decide.shapley(npv.isel(strategy=0), inputs)
     assert float(shares.shapley[0]) == pytest.approx(1.0)
     assert float(decide.evpi(npv).mcse) < 0.01
+
+
+def test_more_chains_than_can_each_be_a_study_are_refused_at_once():
+    paths = normal(32_768 * 16, 2)
+    with pytest.raises(InputError, match=r"chain: 32,768 chains .* 4,096 are the most"):
+        decide.bermudan_option(paths, paths[..., None], chain=32_768)
 
 
 def test_sixty_inputs():
