@@ -45,6 +45,8 @@ class Strategy:
         How tables and legends call it.
     advice, doing, meaning : str
         How a sentence calls it as advice, as something done, and explains it after "compares".
+    should, short : str
+        How a sentence calls it after "should", and as something done where there is little room.
     real_option : {"come back", "leave"}
         What it leaves open.
     colour, dark_colour : str
@@ -73,6 +75,8 @@ class Strategy:
     colour_name: str
     terminal_colour: str
     mark: Mark
+    should: str
+    short: str
     dash: tuple[int, ...] = ()
     share: Factor = 0.0
     fixed: Factor = 0.0
@@ -90,7 +94,9 @@ STRATEGIES: tuple[Strategy, ...] = (
         name="exit",
         label="Exit",
         advice="exit",
-        doing="exiting",
+        doing="leaving",
+        should="leave",
+        short="leaving",
         meaning="to close its video business",
         real_option="come back",
         colour="#0f4187",
@@ -104,6 +110,8 @@ STRATEGIES: tuple[Strategy, ...] = (
         label="Stay",
         advice="stay",
         doing="staying",
+        should="stay",
+        short="staying",
         meaning="to go on with all of it",
         real_option="leave",
         colour="#a84d0c",
@@ -122,6 +130,8 @@ STRATEGIES: tuple[Strategy, ...] = (
         label="API only",
         advice="keep only the API",
         doing="keeping only the API",
+        should="keep only the API",
+        short="API only",
         meaning="to close the consumer app and keep selling the API",
         real_option="leave",
         colour="#117a61",
@@ -196,6 +206,8 @@ def add(name: str, label: str, place: int) -> Strategy:
         label=label,
         advice=called,
         doing=called,
+        should=f"choose {called}",
+        short=called,
         meaning=f"to choose {called}",
         real_option="leave",
         **_LOOKS[place % len(_LOOKS)],

@@ -314,6 +314,26 @@ class View:
         values: npt.NDArray[np.float64] = self._npv[self._player_places[player], place]
         return values.ravel()
 
+    def gain(self, player: str) -> "npt.NDArray[np.float64]":
+        """What a player's best strategy is worth over its rival in every draw.
+
+        Parameters
+        ----------
+        player : str
+            Name of the player.
+
+        Returns
+        -------
+        array (chain, draw)
+            USD billion.
+        """
+        entry, places = self.players[player], self.strategies
+        own = self._npv[self._player_places[player]]
+        gains: npt.NDArray[np.float64] = (
+            own[places.index(entry["best"])] - own[places.index(entry["rival"])]
+        )
+        return gains
+
     def kept_payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
         """The draws of a strategy's NPV that belong to `quantity`'s, in the same order.
 

@@ -192,7 +192,7 @@ def what_is_compared() -> str:
     -------
     str
     """
-    return joined(["leaving", *(one.doing for one in strategies() if one.operating)])
+    return joined([one.doing for one in strategies()])
 
 
 def question(subject: str) -> str:

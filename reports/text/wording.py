@@ -8,12 +8,44 @@ from priors.distributions.catalog import FAMILIES
 from reports.text.numbers import money, number
 
 __all__ = [
+    "capital",
     "component_name",
     "distribution_in_words",
     "with_unit",
+    "within_sentence",
 ]
 
 _COMPONENT_LABELS: Mapping[str, str] = {one.name: one.label for one in COMPONENTS}
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as at the start of a sentence.
+
+    Parameters
+    ----------
+    text : str
+        Not empty.
+
+    Returns
+    -------
+    str
+    """
+    return text[0].upper() + text[1:]
+
+
+def within_sentence(label: str) -> str:
+    """A label within a sentence: small but for an abbreviation such as IPO.
+
+    Parameters
+    ----------
+    label : str
+        As tables have it.
+
+    Returns
+    -------
+    str
+    """
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def component_name(component: str) -> str:

@@ -262,4 +262,4 @@ def test_the_plain_movers_give_way_to_the_analysis(sections: list[Section]) -> N
     assert "quintiles" not in keys
     assert keys.index("switching") < keys.index("learning")
     drivers = next(section for section in sections if section.key == "drivers")
-    assert "exiting, at every risk tolerance from $10 billion to $100 billion" in drivers.html
+    assert "leaving, at every risk tolerance from $10 billion to $100 billion" in drivers.html

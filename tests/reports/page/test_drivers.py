@@ -22,7 +22,7 @@ def level(tolerance, best, judged):
 def test_one_answer_everywhere(judged):
     text = risk_text([level(1.0, "exit", judged), level(10.0, "exit", judged)])
     assert text == (
-        "To one who dislikes risk: exiting, at every risk tolerance from $1 billion to $10 billion."
+        "To one who dislikes risk: leaving, at every risk tolerance from $1 billion to $10 billion."
     )
 
 

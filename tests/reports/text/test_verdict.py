@@ -46,7 +46,7 @@ def test_a_clear_exit() -> None:
 
 def test_a_clear_stay() -> None:
     assert sentence(entry("stay", (-3.0, 0.2), 0.12)) == (
-        "OpenAI (Sora): stay. Better than exiting in 88 of 100 worlds; "
+        "OpenAI (Sora): stay. Better than leaving in 88 of 100 worlds; "
         "worth $3.0 ± 0.2 billion more on average."
     )
 
@@ -56,7 +56,7 @@ def test_expected_value_says_stay_although_exit_is_better_in_most_worlds() -> No
     assert standing(bet) == "bet"
     assert sentence(bet) == (
         "OpenAI (Sora): stay, as a bet. Staying is worth $3.0 ± 0.2 billion more on average, "
-        "because a few worlds pay a great deal; exiting is better in 62 of 100 worlds."
+        "because a few worlds pay a great deal; leaving is better in 62 of 100 worlds."
     )
 
 
@@ -64,7 +64,7 @@ def test_expected_value_says_exit_although_staying_is_better_in_most_worlds() ->
     insurance = entry("exit", (3.0, 0.2), 0.4)
     assert standing(insurance) == "insurance"
     assert sentence(insurance) == (
-        "OpenAI (Sora): exit, as insurance. Exiting is worth $3.0 ± 0.2 billion more on average, "
+        "OpenAI (Sora): exit, as insurance. Leaving is worth $3.0 ± 0.2 billion more on average, "
         "because it avoids a few very costly worlds; staying is better in 60 of 100 worlds."
     )
 
@@ -73,8 +73,8 @@ def test_what_is_not_resolved_says_so_first() -> None:
     open_ = entry("exit", (0.01, 0.02), 0.51, resolved=False)
     assert standing(open_) == "unresolved"
     assert sentence(open_) == (
-        "OpenAI (Sora): not resolved. Exiting is ahead of staying by $10 ± 20 million on average, "
-        "less than two standard errors; exiting is better than staying in 51 of 100 worlds."
+        "OpenAI (Sora): not resolved. Leaving is ahead of staying by $10 ± 20 million on average, "
+        "less than two standard errors; leaving is better than staying in 51 of 100 worlds."
     )
 
 
@@ -133,7 +133,7 @@ def test_an_exit_that_comes_back_is_called_what_it_is() -> None:
         "probability_used": 0.93,
         "by_year": {"2028": 0.6, "2029": 0.33},
     }
-    assert sentence(back).endswith(" Exiting would mean coming back later in 93 of 100 worlds.")
+    assert sentence(back).endswith(" Leaving would mean coming back later in 93 of 100 worlds.")
 
 
 def test_the_cost_of_one_more_year_is_called_so() -> None:
@@ -143,7 +143,7 @@ def test_the_cost_of_one_more_year_is_called_so() -> None:
         "worth $5.1 ± 0.1 billion on average, the cost of one more year."
     )
     assert sentence(entry("exit", (3.0, 0.2), 0.4) | {"one_more_year": True}) == (
-        "OpenAI (Sora): exit, as insurance. Exiting is worth $3.0 ± 0.2 billion on average, the "
+        "OpenAI (Sora): exit, as insurance. Leaving is worth $3.0 ± 0.2 billion on average, the "
         "cost of one more year, because it avoids a few very costly worlds; staying is better in "
         "60 of 100 worlds."
     )

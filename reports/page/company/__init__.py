@@ -1,0 +1,1 @@
+"""One company's part of the report: its verdict, and one section a file."""
