@@ -136,8 +136,7 @@ def measured(value: float, mcse: float, *, sign: bool = False) -> str:
     if amount:
         places = min(places, 3 - floor(log10(abs(amount))))
     head = _dollars(number(amount, places), sign and amount > 0.0)
-    shown = number(error, places)
-    rest = "" if float(shown.replace(",", "")) == 0.0 else f" ± {shown}"
+    rest = "" if round(error, places) == 0.0 else f" ± {number(error, places)}"
     return f"{head}{rest}{NO_BREAK}{unit}"
 
 

@@ -1,0 +1,106 @@
+"""What would change a verdict, and the number that decides for most companies."""
+
+from typing import Any
+
+import pytest
+
+from reports.text.flips import MARKET, bet_on, first_flips, flips_of
+from reports.text.leading_number import leading_number, leading_sentence
+
+COST = "players.google.fixed_cost"
+
+
+def switching(*ranges: dict[str, Any], possible: bool = False) -> dict[str, Any]:
+    found = list(ranges)
+    return {"ranges": [] if possible else found, "possible": found if possible else []}
+
+
+def below(value: float, share: float, to: str = "exit") -> dict[str, Any]:
+    return {"above": None, "below": value, "probability": share, "to": to}
+
+
+def above(value: float, share: float, to: str = "stay") -> dict[str, Any]:
+    return {"above": value, "below": None, "probability": share, "to": to}
+
+
+def analysed(**inputs: Any) -> dict[str, Any]:
+    return {"inputs": {path: {"switching": of} for path, of in inputs.items()}}
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_flip_says_where_and_how_likely() -> None:
+    (one,) = flips_of(analysed(**{MARKET: switching(below(4.1, 0.21))}))
+    assert (plain(one.where), one.to, one.share, one.sure) == ("below $4.1 bn", "exit", 0.21, True)
+    (one,) = flips_of(analysed(**{COST: switching(below(0.26, 0.11), possible=True)}))
+    assert (plain(one.where), one.name, one.sure) == ("below $260 m a year", "Fixed cost", False)
+
+
+def test_under_one_of_a_hundred_is_not_worth_a_word() -> None:
+    assert flips_of(analysed(**{MARKET: switching(below(1.0, 0.009))})) == []
+
+
+def test_what_is_sure_comes_before_what_may_be() -> None:
+    entry = analysed(
+        **{MARKET: switching(below(4.0, 0.4), possible=True), COST: switching(above(2.0, 0.02))}
+    )
+    assert [one.path for one in flips_of(entry)] == [COST, MARKET]
+
+
+def test_a_second_line_only_for_what_is_likelier_than_the_market() -> None:
+    entry = analysed(
+        **{
+            MARKET: switching(below(4.0, 0.2)),
+            COST: switching(above(2.0, 0.3)),
+            "players.google.salvage": switching(above(9.0, 0.25)),
+        }
+    )
+    assert [one.path for one in first_flips(flips_of(entry))] == [MARKET, COST]
+    less = analysed(**{MARKET: switching(below(4.0, 0.2)), COST: switching(above(2.0, 0.1))})
+    assert [one.path for one in first_flips(flips_of(less))] == [MARKET]
+    alone = analysed(**{COST: switching(above(2.0, 0.04))})
+    assert first_flips(flips_of(alone)) == []
+
+
+@pytest.mark.parametrize(
+    ("ranges", "text"),
+    [
+        ({MARKET: switching(below(4.1, 0.2))}, "a market above $4.1 billion"),
+        ({COST: switching(above(2.0, 0.2))}, "a fixed cost below $2.0 billion a year"),
+        ({MARKET: switching(below(4.1, 0.2), possible=True)}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_a_bet_is_on(ranges: dict[str, Any], text: str) -> None:
+    assert plain(bet_on(flips_of(analysed(**ranges)))) == text
+
+
+def informed(**worth: float) -> dict[str, Any]:
+    rows = {path: {"evppi": value, "evppi_mcse": 0.01} for path, value in worth.items()}
+    return {"evpi": 1.0, "inputs": rows}
+
+
+def test_the_number_that_decides_for_most() -> None:
+    players = {
+        "a": informed(**{MARKET: 0.5, COST: 0.1}),
+        "b": informed(**{MARKET: 0.4}),
+        "c": informed(**{COST: 0.9}),
+    }
+    found = leading_number(players)
+    assert found == (MARKET, 2)
+    quantiles = {0.1: 3.0, 0.5: 9.0, 0.9: 43.0}
+    assert plain(leading_sentence(found, 3, lambda _, p: quantiles[p])) == (
+        "One number decides for most: what the world pays for AI video in 2033. Our middle estimate "
+        "is $9.0 billion a year; 80 of 100 possible worlds lie between $3.0 billion and $43 billion."
+    )
+    assert "decides for two of the eight:" in leading_sentence(found, 8, lambda _, p: quantiles[p])
+
+
+def test_where_no_number_leads() -> None:
+    assert leading_number({"a": informed(**{COST: 0.9})}) is None
+    # What is within two of its errors is worth nothing.
+    nothing = informed(**{MARKET: 0.019})
+    assert leading_number({"a": nothing, "b": nothing}) is None
+    assert leading_sentence(None, 8, lambda _, p: p) == "No one number decides."
