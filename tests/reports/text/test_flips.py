@@ -86,14 +86,15 @@ def test_the_number_that_decides_for_most() -> None:
     players = {
         "a": informed(**{MARKET: 0.5, COST: 0.1}),
         "b": informed(**{MARKET: 0.4}),
-        "c": informed(**{COST: 0.9}),
+        "c": informed(**{COST: 0.3}),
     }
     found = leading_number(players)
     assert found == (MARKET, 2)
     quantiles = {0.1: 3.0, 0.5: 9.0, 0.9: 43.0}
     assert plain(leading_sentence(found, 3, lambda _, p: quantiles[p])) == (
-        "One number decides for most: what the world pays for AI video in 2033. Our middle estimate "
-        "is $9.0 billion a year; 80 of 100 possible worlds lie between $3.0 billion and $43 billion."
+        "One number decides for most: what the world pays for AI video in 2033. Our middle "
+        "estimate is $9.0 billion a year; 80 of 100 possible worlds lie between $3.0 billion and "
+        "$43 billion."
     )
     assert "decides for two of the eight:" in leading_sentence(found, 8, lambda _, p: quantiles[p])
 
