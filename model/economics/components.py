@@ -27,17 +27,17 @@ class Component:
 #: The first ones are the cash flows of a year, in the order of `formulas.Flows`.
 COMPONENTS: tuple[Component, ...] = (
     Component("video_margin", "Margin on video"),
-    Component("platform_synergy", "Synergy with the platform"),
+    Component("platform_synergy", "Gain to the core business"),
     Component("consumer_subsidy", "Consumer subsidy"),
     Component("fixed_cost", "Fixed cost"),
     Component("legal", "Legal losses"),
-    Component("compute_opportunity", "Scarce compute"),
+    Component("compute_opportunity", "Chips kept from the core"),
     Component("robotics", "Robotics"),
     Component("ipo", "Listing (IPO)"),
     Component("developer_trust", "Developers’ trust"),
-    Component("exit_settlement", "Settlement on leaving"),
-    Component("reentry", "Option to come back", of_option=True),
-    Component("abandonment", "Option to leave later", of_option=True),
+    Component("exit_settlement", "Sale less cost of leaving"),
+    Component("reentry", "Right to come back", of_option=True),
+    Component("abandonment", "Paid on leaving later", of_option=True),
 )
 
 #: Of a run without the real options, and what these add.
