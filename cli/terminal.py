@@ -27,7 +27,7 @@ PLAIN = {
     "€": "EUR", "£": "GBP", "°": " deg", "\N{GREEK SMALL LETTER MU}": "u", "α": "alpha",
     "β": "beta", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi", "ρ": "rho",
     "σ": "sigma", "τ": "tau", "φ": "phi", "Φ": "Phi", "ψ": "psi", "●": "*", "■": "#", "▲": "^",
-    "▼": "v", "◆": "*", "✚": "+", "━": "-", "─": "-", "│": "|", "╸": "-", "╺": "-",
+    "▼": "v", "◆": "*", "✚": "+", "◌": "o", "━": "-", "─": "-", "│": "|", "╸": "-", "╺": "-",
 }  # fmt: skip
 _HANDLER = "decide-plain"
 #: Columns below which no table can be read: a terminal that says so has not said its width.

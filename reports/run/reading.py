@@ -12,6 +12,7 @@ from model.analyses.results.manifest import Manifest
 from priors.errors import InputError, NumericalError
 from priors.wording import quoted
 from reports.run.adding import MANIFEST, OURS, finish_adding
+from reports.run.filled import filled
 from reports.run.form import check_form
 from reports.run.hashes import stated_hashes, verify
 from reports.run.json_file import read_json, read_text
@@ -50,7 +51,8 @@ class StoredRun:
     tree : DataTree
         As in ``run.nc``, loaded.
     verdict : dict
-        As in ``decision.json``; one of an older form is upgraded, like those of the analyses.
+        As in ``decision.json``; one of an older form is upgraded, like those of the analyses, and
+        has what it does not say from the draws.
     manifest : dict
         As in ``manifest.json``.
     priors : str
@@ -186,10 +188,11 @@ def _read(folder: Path, manifest: dict[str, Any]) -> StoredRun:
     found = [name for name in ANALYSES if _has(folder, name, manifest)]
     names = [*_NEEDED, *(f"{name}.json" for name in found)]
     unstated = verify(folder, manifest, names)
+    tree = _tree(folder / "run.nc")
     return StoredRun(
         folder,
-        _tree(folder / "run.nc"),
-        _result(folder, "decision"),
+        tree,
+        filled(_result(folder, "decision"), tree),
         manifest,
         read_text(folder / "priors.toml"),
         {name: _result(folder, name) for name in found},

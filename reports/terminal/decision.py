@@ -1,7 +1,6 @@
 """The decision as tables for a terminal of 80 columns."""
 
 from collections.abc import Iterator, Mapping
-from textwrap import fill
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -10,24 +9,24 @@ from rich.text import Text
 
 from reports.terminal.levers import lever_tables
 from reports.terminal.tables import Prose, plain_table
+from reports.text.advice import headline, sentence, verdict_of
+from reports.text.advice_for_all import groups_of, headline_of_all
+from reports.text.dollars import measured, short
 from reports.text.looks import looks_text, required, required_text
 from reports.text.marks import mark_text
-from reports.text.numbers import count, figure, percent, signed
+from reports.text.numbers import count, figure
 from reports.text.rivals import rivals_text, settled
-from reports.text.strategies import ADVICE, BETTER, DIFFERENCE, ONE_MORE_YEAR, Told
-from reports.text.verdict import depends_on_form, really, sentence, standing
+from reports.text.strategies import ONE_MORE_YEAR, Told, strategy
+from reports.text.verdict import really
+from reports.text.worlds import of_100
 
 __all__ = ["decision_table", "print_decision"]
 
 type Entry = Mapping[str, Any]
 
 _STYLES = Told(lambda one: one.terminal_colour)
-_UNRESOLVED = "not resolved"
-_DEPENDS = "depends"
 #: Columns of a terminal, of a player's label, of what stands between two columns.
 _WIDTH, _LABEL, _GAP = 80, 22, 2
-#: The longest line of a piece of advice.
-_ADVICE = 12
 
 
 def print_decision(decision: Mapping[str, Any], console: Console) -> None:
@@ -57,7 +56,11 @@ def decision_table(decision: Mapping[str, Any]) -> RenderableType:
     """
     players = list(decision["players"].values())
     types = list(decision.get("types", {}).values())
-    parts: list[RenderableType] = [_choices(players, types), *_values(players, types)]
+    parts: list[RenderableType] = [
+        Prose(headline_of_all(decision["players"]), style="bold"),
+        _choices(decision["players"], types),
+        *_values(players, types),
+    ]
     parts += lever_tables(decision["players"])
     if rivals := rivals_text(decision):
         parts.append(Prose(rivals, style="" if settled(decision) else "bold"))
@@ -76,25 +79,37 @@ def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
         yield part
 
 
-def _choices(players: list[Entry], types: list[Entry]) -> Table:
+def _choices(players: Mapping[str, Entry], types: list[Entry]) -> Table:
+    """A row a company, by verdict: the gain over the rival, the odds, and the stakes."""
     table = plain_table("What to do")
     table.add_column("", overflow="fold", max_width=_LABEL)
-    table.add_column("Best", no_wrap=True)
-    # Heads of two lines leave room for figures, which are never broken.
-    for head in (DIFFERENCE, BETTER.replace(" ", "\n"), "best\nin", "EVPI"):
-        table.add_column(head, justify="right", no_wrap=True)
-    for entry in _rows(players, types, table):
-        best = entry["best"]
-        difference = entry["exit_minus_stay"]
-        table.add_row(
-            _label(entry),
-            Text(_advice(entry), style=_style(entry)),
-            signed(difference["mean"], difference["mean_mcse"]) + _mark(entry),
-            percent(difference["probability_positive"]),
-            percent(entry["probability_best"][best]),
-            figure(entry["evpi"], entry["evpi_mcse"]),
-        )
+    for head in ("Worth more,\non average", "than", "better\nin", "by", "else\nworse by"):
+        side: Any = "left" if head == "than" else "right"
+        table.add_column(head, justify=side, overflow="fold")
+    for group in groups_of(players):
+        verdict = group.verdict
+        style = _STYLES[verdict.strategy] if verdict.strategy else "italic"
+        table.add_row(Text(f"{verdict.mark} {verdict.label}", style=f"bold {style}"))
+        for name in group.players:
+            table.add_row(_label(players[name]), *_pair(players[name]))
+    if types:
+        table.add_row()
+        table.add_row(Text("By type", style="bold"))
+        for entry in types:
+            table.add_row(Text(entry["label"]), *_pair(entry))
     return table
+
+
+def _pair(entry: Entry) -> tuple[str, ...]:
+    """Gain, rival, odds and stakes."""
+    better, worse = entry.get("gain_when_better"), entry.get("loss_when_worse")
+    return (
+        measured(entry["gain"], entry["gain_mcse"], sign=True) + _mark(entry),
+        f"{strategy(entry['rival']).short}",
+        of_100(entry["wins"]).replace("more than ", ">").replace("fewer than ", "<"),
+        "" if better is None else short(better),
+        "" if worse is None else short(worse),
+    )
 
 
 def _values(players: list[Entry], types: list[Entry]) -> Iterator[Table]:
@@ -149,37 +164,22 @@ def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:
     return Text(figure(row["mean"], row["mean_mcse"]), style=style)
 
 
-def _style(entry: Entry) -> str:
-    sure = entry["resolved"] and not depends_on_form(entry)
-    return _STYLES[entry["best"]] if sure else "italic"
-
-
 def _mark(entry: Entry) -> str:
     """A sign beside a difference that is the cost of one more year; the legend explains it."""
     return "*" if entry.get("one_more_year") else ""
 
 
-def _advice(entry: Entry) -> str:
-    """In lines that leave room for the figures, however long a file's label is."""
-    if depends_on_form(entry):
-        return _DEPENDS
-    return fill(ADVICE[entry["best"]], _ADVICE) if entry["resolved"] else _UNRESOLVED
-
-
 def _remarks(entries: list[Entry]) -> Iterator[Prose]:
     for entry in entries:
-        if standing(entry) != "agree" or really(entry) or depends_on_form(entry):
-            yield Prose(f"· {sentence(entry)} {mark_text(entry)}".rstrip())
+        more = f"{really(entry)} {mark_text(entry)}".rstrip()
+        if verdict_of(entry).kind != "clear" or really(entry):
+            yield Prose(f"· {headline(entry)}. {sentence(entry)}{more}")
 
 
 def _legend(decision: Mapping[str, Any]) -> Prose:
     entries = [*decision["players"].values(), *decision.get("types", {}).values()]
     tried = any("form" in entry for entry in entries)
-    forms = (
-        f"“{_DEPENDS}”: on the model’s form; in another one the other side is best. "
-        if tried
-        else "Other forms of the model were not tried: --structure does. "
-    )
+    forms = "" if tried else "Other forms of the model were not tried: --structure does. "
     starred = f"* {ONE_MORE_YEAR}: who stays leaves at the end of the first year in nine draws of "
     starred += "ten or more, so nothing that happens later can move it. "
     return Prose(
@@ -187,10 +187,10 @@ def _legend(decision: Mapping[str, Any]) -> Prose:
         f"{decision['currency'].capitalize().replace('Usd', 'USD')}; present value at 24 March "
         f"2026; {count(decision['draws'])} draws of the priors “{decision['priors']}”. "
         "± is one Monte Carlo standard error: how far the figure would move with other draws, not "
-        f"how uncertain the future is. “{BETTER}” and “best in” count draws; EVPI is what "
-        "knowing everything beforehand would be worth; a type adds its players up. "
-        "“not resolved”: the best strategy leads the next by less than "
-        f"{required_text(required(decision))} standard errors. "
-        f"{forms}".rstrip(),
+        "how uncertain the future is. Each verdict is compared with the best strategy on the other "
+        "side of leaving or operating; “better in” counts worlds of 100. “As a bet”: better in "
+        "fewer than two of three; no one decides for a type, whose players are added up. “Too "
+        "close to call”: ahead by less than "
+        f"{required_text(required(decision))} standard errors. {forms}".rstrip(),
         style="dim",
     )

@@ -31,28 +31,28 @@ def test_every_player_and_type_is_there_within_80_columns(
 
 def test_figures_stand_beside_their_errors(made_up_decision: dict[str, Any]) -> None:
     decision = deepcopy(made_up_decision)
-    decision["players"]["pika"]["exit_minus_stay"] |= {"mean": 5.1234, "mean_mcse": 0.1}
-    decision["players"]["pika"]["evpi"] = 1.2345
-    decision["players"]["pika"]["evpi_mcse"] = 0.02
+    pika = {"gain": 5.1234, "gain_mcse": 0.1, "wins": 0.614, "rival": "stay", "best": "exit"}
+    pika |= {"gain_when_better": 9.87, "loss_when_worse": 0.0412}
+    decision["players"]["pika"] |= pika
     row = next(line for line in shown(decision).splitlines() if line.startswith("Pika"))
-    assert "+5.1 ± 0.1" in row
-    assert "1.23 ± 0.02" in row
+    cells = row.replace("\N{NO-BREAK SPACE}", " ").replace("*", "").split()
+    assert cells[1:] == ["+$5.12", "±", "0.10", "bn", "staying", "61", "$9.9", "bn", "$41", "m"]
 
 
 def test_no_figure_and_no_type_of_the_first_table_is_broken(
     made_up_decision: dict[str, Any],
 ) -> None:
-    """As wide as they come: a difference with its sign, EVPI to four decimals, a long type."""
+    """As wide as they come: a gain with its sign and error, a long label and type."""
     decision = deepcopy(made_up_decision)
     wide = decision["players"]["pika"]
-    wide["exit_minus_stay"] |= {"mean": 0.07444, "mean_mcse": 0.0007}
-    wide |= {"one_more_year": True, "resolved": False, "evpi": 0.00031, "evpi_mcse": 0.0001}
+    wide |= {"gain": 123.4, "gain_mcse": 11.6, "one_more_year": True, "wins": 0.9999}
+    wide |= {"gain_when_better": 1_234.0, "loss_when_worse": -0.012}
     wide |= {"label": "ByteDance (Seedance)", "type": "custom_silicon"}
-    rows = shown(decision).partition("What each strategy")[0].splitlines()
-    row = next(row for row in rows if "+0.0744 ± 0.0007*" in row)
-    assert "0.0003 ± 0.0001" in row
-    assert "not resolved" in row
-    assert "custom_silicon" in {row.strip() for row in rows}
+    text = shown(decision).partition("What each strategy")[0].replace("\N{NO-BREAK SPACE}", " ")
+    row = next(row for row in text.splitlines() if "+$123 ± 12 bn*" in row)
+    assert "$1.2 tn" in row
+    assert ">99" in row
+    assert "custom_silicon" in {row.strip() for row in text.splitlines()}
 
 
 def test_a_title_wider_than_its_table_stays_in_a_line(made_up_decision: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ def test_no_sentence_is_broken_within_a_figure(
     made_up_decision: dict[str, Any], width: int
 ) -> None:
     decision = deepcopy(made_up_decision)
-    decision["players"] = {"pika": decision["players"]["pika"] | {"resolved": False}}
+    decision["players"] = {"pika": decision["players"]["pika"] | {"gain": 0.1, "gain_mcse": 1.0}}
     prose = shown(decision, width).partition("Read with care")[2].splitlines()
     assert len(prose) > 3
     for line in prose:
@@ -76,20 +76,21 @@ def test_no_sentence_is_broken_within_a_figure(
         assert not line.startswith(("%", "billion", "million"))
 
 
-def test_units_errors_and_not_resolved_are_explained(made_up_decision: dict[str, Any]) -> None:
+def test_units_errors_and_verdicts_are_explained(made_up_decision: dict[str, Any]) -> None:
     flat = " ".join(shown(made_up_decision).split())
     assert "USD billion, nominal; present value at 24 March 2026" in flat
     assert "± is one Monte Carlo standard error" in flat
-    assert "“not resolved”: the best strategy leads the next by less than two" in flat
+    assert "“Too close to call”: ahead by less than two standard errors" in flat
 
 
-def test_an_unresolved_player_is_marked_and_explained(made_up_decision: dict[str, Any]) -> None:
+def test_what_draws_cannot_tell_is_marked_and_explained(made_up_decision: dict[str, Any]) -> None:
     decision = deepcopy(made_up_decision)
-    decision["players"]["pika"]["resolved"] = False
+    decision["players"]["pika"] |= {"gain": 0.1, "gain_mcse": 0.06}
     text = shown(decision)
-    row = next(line for line in text.splitlines() if line.startswith("Pika"))
-    assert "not resolved" in row
-    assert "· Pika: not resolved." in text
+    flat = " ".join(text.split())
+    assert "◌ Too close to call" in text
+    assert "For Pika and MiniMax, leaving and staying are too close to call." in flat
+    assert "· Pika: leaving and staying are too close to call." in flat
 
 
 def test_a_single_player_without_types(made_up_decision: dict[str, Any]) -> None:
@@ -184,7 +185,7 @@ def test_a_decision_of_an_older_version_is_shown(made_up_decision: dict[str, Any
     """It has no levers, says nothing of rivals, and does not know of one more year."""
     decision = deepcopy(made_up_decision)
     del decision["rivals"], decision["strategies"]
-    new = ("for_good", LEAD, "rival", "gain", "gain_mcse", "one_more_year", "tail", "levers")
+    new = ("for_good", LEAD, "one_more_year", "tail", "levers")
     for one in [*decision["players"].values(), *decision["types"].values()]:
         for name in new:
             del one[name]
