@@ -13,7 +13,7 @@ from model.economics import valuation
 from model.economics.axes import N_YEARS, YEARS
 from model.economics.flows import cash_flow
 from model.economics.industry import COST_INDEX, MARKET, PRICE
-from model.economics.inputs import Inputs, inputs_of
+from model.economics.inputs import Inputs
 from model.economics.operations import Operation
 from model.economics.player import (
     COST_RATIO,
@@ -28,7 +28,7 @@ from model.economics.tile import TILE, Tile, fill_draws, fill_place, put, read_t
 from model.numerics.arrays import Array
 from model.numerics.jit import njit
 from model.numerics.lanes import alike, where
-from model.simulation.setting import Setting
+from model.simulation.setting import Setting, first_draws
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -129,7 +129,7 @@ def paths(setting: Setting, presence: Presence) -> "xr.Dataset":
     """
     import xarray as xr
 
-    inputs = _first_draws(setting, presence)
+    inputs = first_draws(setting, presence, _PER_CHAIN)
     draws, count = inputs.globals_.shape[1], len(inputs.players)
     industry = np.empty((draws, len(_WORLD), N_YEARS))
     own, profit = np.empty((draws, len(_OWN), count, N_YEARS)), np.empty((draws, 1))
@@ -157,17 +157,3 @@ def paths(setting: Setting, presence: Presence) -> "xr.Dataset":
     for name, unit in _UNITS.items():
         dataset[name].attrs["units"] = unit
     return dataset
-
-
-def _first_draws(setting: Setting, presence: Presence) -> Inputs:
-    """The first draws of each chain."""
-    chains, per_chain = setting.drawn.shape
-    count = min(per_chain, _PER_CHAIN)
-    inputs = [setting.inputs(chain, presence) for chain in range(chains)]
-    last = [one.last[:, :count] for one in inputs]
-    return inputs_of(
-        np.concatenate([one.globals_[:, :count] for one in inputs], axis=1),
-        np.concatenate([one.players[..., :count] for one in inputs], axis=2),
-        setting.factors,
-        Presence(np.concatenate(last, axis=1), presence.weight),
-    )

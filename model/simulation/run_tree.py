@@ -28,7 +28,7 @@ _DIMS = (*SAMPLE, "player", "strategy")
 _YEARS = ("timing", "last")
 _DRAWN = frozenset(("prior", "posterior", "payoff", "option", "rivals_stay", "presence"))
 #: Said of all draws.
-_OF_ALL = ("component", "industry")
+_OF_ALL = ("component", "industry", "cash")
 
 
 def as_run(run: Any) -> "xr.DataTree":

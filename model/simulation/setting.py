@@ -14,7 +14,7 @@ from model.numerics.arrays import Array
 from model.sampling.draws import Draws
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES, Quantity
 
-__all__ = ["Setting", "fix", "of_chain"]
+__all__ = ["Setting", "first_draws", "fix", "of_chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +117,32 @@ def of_chain(presence: Presence, chain: int, draws: int) -> Presence:
     """
     part = slice(chain * draws, (chain + 1) * draws)
     return Presence(np.ascontiguousarray(presence.last[:, part]), presence.weight)
+
+
+def first_draws(setting: Setting, presence: Presence, most: int) -> Inputs:
+    """What the equations take of the first draws of each chain, which are well spread themselves.
+
+    Parameters
+    ----------
+    setting : Setting
+        Draws and strategies.
+    presence : Presence
+        Which rivals are there, of all draws chain by chain.
+    most : int
+        Draws of each chain, if there are so many.
+
+    Returns
+    -------
+    Inputs
+        Draws chain by chain.
+    """
+    chains, per_chain = setting.drawn.shape
+    count = min(per_chain, most)
+    inputs = [setting.inputs(chain, presence) for chain in range(chains)]
+    last = [one.last[:, :count] for one in inputs]
+    return inputs_of(
+        np.concatenate([one.globals_[:, :count] for one in inputs], axis=1),
+        np.concatenate([one.players[..., :count] for one in inputs], axis=2),
+        setting.factors,
+        Presence(np.concatenate(last, axis=1), presence.weight),
+    )

@@ -19,6 +19,7 @@ from model.sampling.defaults import (
     RIVALS_STAY,
 )
 from model.simulation import labels
+from model.simulation.cash import cash_by_year
 from model.simulation.exercise import Usage, exercise_options
 from model.simulation.paths import paths
 from model.simulation.payoffs import payoffs
@@ -83,7 +84,8 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
         where none ever leaves. What has no draws stands in groups of its own: ``component`` has
         ``component_mean`` and ``component_mcse`` (player, strategy, component), ``option_value``
         the ``value`` of each real option with bounds (player, strategy), ``industry`` bands over
-        the years of market, price, cost, shares and margins.
+        the years of market, price, cost, shares and margins, ``cash`` bands of the operating cash
+        flow of every way of going on.
 
     Raises
     ------
@@ -98,6 +100,8 @@ def simulate(  # noqa: PLR0913  # a public signature: all but three by keyword
     setting = Setting(sampling.sample(priors, draws, chains, seed, sampler), strategies)
     found = valued(setting, options=options, rivals=rivals, progress=progress)
     groups = {"prior": labels.prior(setting.drawn), "industry": paths(setting, found.presence)}
+    timing = None if found.usage is None else found.usage.timing
+    groups["cash"] = cash_by_year(setting, found.presence, timing)
     groups["payoff"] = labels.payoff(setting, found.npv)
     groups["component"] = labels.component(setting, found.component_means)
     if found.usage is not None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reports.page.company.cash import cash
 from reports.page.company.later import later
 from reports.page.company.spread import spread
 from reports.page.company.strategies import strategies
@@ -24,7 +25,7 @@ from reports.text.worlds import of_100
 __all__ = ["company_part"]
 
 #: In reading order. A section that has nothing to say of a run returns None.
-PARTS: tuple[Callable[[View, str], Part | None], ...] = (why, spread, strategies, later)
+PARTS: tuple[Callable[[View, str], Part | None], ...] = (why, spread, strategies, cash, later)
 #: Share of the worlds above which no small group of them carries the lead.
 _MOST = 0.97
 
