@@ -27,7 +27,7 @@ from reports.page.svg.charts.worlds import Worlds, worlds
 from reports.page.svg.marks import LOOKS, Look
 from reports.page.svg.units import PERCENT
 from reports.page.svg.widths import at_both
-from reports.text.brief import money_in_brief
+from reports.text.dollars import short
 
 __all__ = ["drawn", "main", "page"]
 
@@ -125,7 +125,7 @@ def _bars() -> Iterator[tuple[str, str, str]]:
 
 def _strip_of(dots: tuple[float, ...], flip: float, *, log: bool = True) -> str:
     looks = tuple(EXIT if dot < flip else STAY for dot in dots)
-    first, middle, last = (money_in_brief(dots[place]) for place in (0, 9, -1))
+    first, middle, last = (short(dots[place]) for place in (0, 9, -1))
     return flip_strip(FlipStrip(dots, looks, (first, middle, last), (flip,), log))
 
 
@@ -173,7 +173,7 @@ def _outcomes() -> Iterator[tuple[str, str, str]]:
     every = _gains(100)
     carried = 23
     yield (
-        f"Spread; the average is {money_in_brief(fmean(every))}",
+        f"Spread; the average is {short(fmean(every))}",
         "",
         at_both(
             spread, Spread(every, STAY, EXIT, "staying", "One hundred possible worlds", carried)

@@ -18,7 +18,7 @@ from reports.text.numbers import count, figure
 from reports.text.rivals import rivals_text, settled
 from reports.text.strategies import ONE_MORE_YEAR, Told, strategy
 from reports.text.verdict import really
-from reports.text.worlds import of_100
+from reports.text.worlds import in_brief
 
 __all__ = ["decision_table", "print_decision"]
 
@@ -106,7 +106,7 @@ def _pair(entry: Entry) -> tuple[str, ...]:
     return (
         measured(entry["gain"], entry["gain_mcse"], sign=True) + _mark(entry),
         f"{strategy(entry['rival']).short}",
-        of_100(entry["wins"]).replace("more than ", ">").replace("fewer than ", "<"),
+        in_brief(entry["wins"]) or "0",
         "" if better is None else short(better),
         "" if worse is None else short(worse),
     )

@@ -8,7 +8,16 @@ from math import floor, isfinite, log10
 
 from reports.text.numbers import MINUS, NOTHING, decimals_of, number
 
-__all__ = ["in_sentence", "limit", "measured", "short", "signed_short", "unit_of"]
+__all__ = [
+    "NO_BREAK",
+    "UNITS",
+    "in_sentence",
+    "limit",
+    "measured",
+    "short",
+    "signed_short",
+    "unit_of",
+]
 
 #: Between a number and its unit, so that no line ends there.
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.text.brief import DOLLARS, SPACE
+from reports.text.dollars import NO_BREAK as SPACE
+from reports.text.dollars import UNITS
 from reports.text.numbers import MINUS, number
 
 __all__ = ["MONEY", "PERCENT", "PLAIN", "Unit", "bare_between", "tick_labels"]
@@ -72,7 +73,8 @@ def _label(tick: float, digits: int, unit: Unit, signed: bool) -> str:
 
 def _dollars(size: float) -> tuple[float, str]:
     # What is just under a billion by rounding is a billion.
-    return next((entry for entry in DOLLARS if size >= entry[0] * (1.0 - 1e-9)), DOLLARS[-1])
+    found = next((one for one in UNITS if size >= one[0] * (1.0 - 1e-9)), UNITS[-1])
+    return found[0], found[1]
 
 
 def bare_between(labels: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reports.page.svg.charts.spread import Spread, spread
 from reports.page.svg.marks import LOOKS
 from reports.page.svg.widths import PHONE, WIDE, Width
-from reports.text.brief import money_in_brief
+from reports.text.dollars import signed_short
 from tests.reports.svg.reading import ET, extent, few, parsed, with_class, within, words_stand_apart
 
 EXIT, STAY = LOOKS[:2]
@@ -79,7 +79,7 @@ def test_the_largest_bars_are_cut_at_the_next_and_their_mean_is_said(
     assert heights[-cut - 1 :] == pytest.approx([max(heights)] * (cut + 1), abs=0.1)
     assert heights[-cut - 2] < 0.9 * max(heights)
     assert len(with_class(root, "cut")) == cut
-    mean = money_in_brief(fmean(worlds[-cut * each :]), signed=True)
+    mean = signed_short(fmean(worlds[-cut * each :]))
     assert f"cut: the best {cut * each} worlds average {mean}" in _texts(root)
 
 

@@ -7,7 +7,7 @@ from reports.page.svg.element import drawing, element
 from reports.page.svg.labels import Label, room_for, written
 from reports.page.svg.marks import Look
 from reports.page.svg.widths import WIDE, Width
-from reports.text.brief import of_100
+from reports.text.worlds import in_brief
 
 __all__ = ["Leaving", "leaving"]
 
@@ -100,4 +100,4 @@ def _words(
     for text, middle in reversed(list(zip([*years, never], middles, strict=True))):
         yield Label(middle, _BASE + 18.0, text, "middle")
     for share, middle, height in zip([*chances.shares, chances.never], middles, bars, strict=True):
-        yield Label(middle, _BASE - height - 6.0, of_100(share), "middle", "axt b")
+        yield Label(middle, _BASE - height - 6.0, in_brief(share), "middle", "axt b")

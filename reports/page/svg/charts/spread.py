@@ -10,7 +10,7 @@ from reports.page.svg.labels import Label, room_for, width_of, written
 from reports.page.svg.marks import Look
 from reports.page.svg.scales import Scale
 from reports.page.svg.widths import WIDE, Width
-from reports.text.brief import money_in_brief
+from reports.text.dollars import signed_short
 
 __all__ = ["Spread", "spread"]
 
@@ -190,4 +190,4 @@ def _cut(bars: _Bars, *, best: bool) -> str:
     if not cut:
         return ""
     which = f"best {len(cut) * bars.each} worlds" if best else f"worst {len(cut) * bars.each}"
-    return f"cut: the {which} average {money_in_brief(fmean(cut), signed=True)}"
+    return f"cut: the {which} average {signed_short(fmean(cut))}"
