@@ -43,8 +43,8 @@ def cash(view: View, player: str) -> Part | None:
     negative = bands["negative"].to_numpy()
     ordered = bands["cash_flow"].transpose("year", "quantile").to_numpy().tolist()
     title = (
-        f"{capital(DOING[operating])} costs cash in {worlds(float(negative[0]))} in {years[0]}, and "
-        f"in {of_100(float(negative[_LATER]))} in {years[_LATER]}"
+        f"{capital(DOING[operating])} costs cash in {worlds(float(negative[0]))} in {years[0]}, "
+        f"and in {of_100(float(negative[_LATER]))} in {years[_LATER]}"
     )
     chart = Cash(
         years=years,

@@ -31,7 +31,7 @@ def slow_cash(draws, there, timing):
             for k, strategy in enumerate(OPERATING):
                 left = timing[draw, i, 1 + k]
                 for t, year in enumerate(slow.funded_flows(g, players, i, strategy, presence)):
-                    if left in (NEVER,) or t <= left:
+                    if left == NEVER or t <= left:
                         found[draw, i, k, t] = slow.cash(year)
     return found
 

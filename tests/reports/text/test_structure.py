@@ -80,8 +80,10 @@ def test_a_verdict_that_depends_on_form_says_so_first(doubtful):
 
 def test_the_first_table_says_so_too(doubtful):
     text = printed(print_decision, doubtful)
-    row = next(line for line in text.splitlines() if line.startswith("Runway"))
-    assert row.split()[1] == "depends"
+    lines = text.splitlines()
+    place = next(k for k, line in enumerate(lines) if line.startswith("Runway"))
+    assert lines[place - 1].strip() == "◌ Depends on the model"
+    assert "For Runway, the model cannot say." in " ".join(text.split())
     assert "other forms of the model were not tried" not in text.lower()
 
 
