@@ -96,27 +96,32 @@ def in_sentence(value: float) -> str:
     return _amount(value, lambda unit: f"{NO_BREAK}{_LONG[unit]}")
 
 
-def limit(value: float) -> str:
+def limit(value: float, mcse: float = 0.0) -> str:
     """The most that may be paid for something, in a sentence: rounded down, never up.
 
     Parameters
     ----------
     value : float
         USD billion, not below 0.
+    mcse : float
+        Its Monte Carlo standard error, USD billion; 0 where there is none.
 
     Returns
     -------
     str
-        ``$145 million``: three significant digits.
+        ``$145 million``: three significant digits, or fewer where the error supports no more.
     """
     size, unit = unit_of(value)
     amount = value / size
     if not isfinite(amount) or amount <= 0.0:
         return "nothing"
-    step = 10.0 ** (floor(log10(amount)) - 2)
+    places = 2 - floor(log10(amount))
+    if 0.0 < mcse < value:
+        places = min(places, _places(mcse / size))
+    step = 10.0**-places
     # A hair more, so that 1.45 is not cut to 1.44 by how it is stored.
     cut = floor(amount / step * (1.0 + 1e-12)) * step
-    return f"${number(cut, max(0, 2 - floor(log10(amount))))}{NO_BREAK}{_LONG[unit]}"
+    return f"${number(cut, max(0, places))}{NO_BREAK}{_LONG[unit]}"
 
 
 def measured(value: float, mcse: float, *, sign: bool = False) -> str:

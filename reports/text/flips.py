@@ -3,16 +3,27 @@
 Everything is read from a player's entry in sensitivity.json.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from priors.registry.quantity import FLOW, MONEY
-from reports.text.dollars import in_sentence, short
-from reports.text.strategies import quantities
-from reports.text.wording import with_unit, within_sentence
+from reports.text.dollars import NO_BREAK, in_sentence, short
+from reports.text.strategies import DOING, quantities
+from reports.text.wording import capital, with_unit, within_sentence
+from reports.text.worlds import worlds
 
-__all__ = ["MARKET", "Flip", "bet_on", "first_flips", "flips_of", "short_with_unit", "value_text"]
+__all__ = [
+    "MARKET",
+    "Flip",
+    "bet_on",
+    "finding",
+    "first_flips",
+    "flips_at_all",
+    "flips_of",
+    "short_with_unit",
+    "value_text",
+]
 
 type Entry = Mapping[str, Any]
 
@@ -53,11 +64,20 @@ class Flip:
     @property
     def where(self) -> str:
         """The range in words: ``below $4.1 bn``."""
-        unit = quantities().by_path(self.path).unit
-        if self.at is not None:
-            return "if it comes true" if self.at else "if it does not come true"
         # The axis of the market says that it is a year's.
-        show = short if self.path == MARKET else (lambda x: short_with_unit(x, unit))
+        return self._range(short) if self.path == MARKET else self.in_full
+
+    @property
+    def in_full(self) -> str:
+        """The range with its unit: ``below $4.1 bn a year``."""
+        unit = quantities().by_path(self.path).unit
+        return self._range(lambda value: short_with_unit(value, unit))
+
+    def _range(self, show: Callable[[float], str]) -> str:
+        if self.at is not None:
+            if not quantities().by_path(self.path).event:
+                return f"at {show(self.at)}"
+            return "if it comes true" if self.at else "if it does not come true"
         if self.above is None and self.below is None:
             return "whatever it is"
         if self.above is None:
@@ -65,6 +85,23 @@ class Flip:
         if self.below is None:
             return f"above {show(self.above)}"
         return f"from {show(self.above)} to {show(self.below)}"
+
+    def within(self, value: float) -> bool:
+        """Whether a value lies in the range.
+
+        Parameters
+        ----------
+        value : float
+            In the number's unit.
+
+        Returns
+        -------
+        bool
+        """
+        if self.at is not None:
+            return value == self.at
+        above = self.above is None or value > self.above
+        return above and (self.below is None or value < self.below)
 
     @property
     def name(self) -> str:
@@ -95,7 +132,7 @@ def flips_of(entry: Entry) -> list[Flip]:
     for path, of in entry["inputs"].items():
         switching = of["switching"]
         sure = bool(switching["ranges"])
-        for one in switching["ranges"] or switching["possible"]:
+        for one in switching["ranges"] or switching.get("possible", ()):
             if one["probability"] >= LEAST:
                 ends = one.get("above"), one.get("below"), one.get("at")
                 found.append(Flip(path, *ends, one["probability"], one["to"], sure))
@@ -134,19 +171,75 @@ def bet_on(flips: Sequence[Flip]) -> str:
     str
         Such as ``a market above $4.1 billion``; empty where no number settles it.
     """
-    settled = [
+    flip = _settling(flips)
+    if flip is None:
+        return ""
+    side, end = ("above", flip.below) if flip.above is None else ("below", flip.above)
+    market = flip.path == MARKET
+    name = "market" if market else within_sentence(flip.name)
+    shown = value_text(_given(end), quantities().by_path(flip.path).unit)
+    return f"a {name} {side} {shown.removesuffix(' a year') if market else shown}"
+
+
+def _settling(flips: Sequence[Flip]) -> Flip | None:
+    """The sure flip at one value by which the verdict stands: the market's, else the first."""
+    found = [
         one
         for one in flips
         if one.sure and one.at is None and (one.above is None) != (one.below is None)
     ]
-    if not settled:
-        return ""
-    market = [one for one in settled if one.path == MARKET]
-    flip = (market or settled)[0]
-    side, end = ("above", flip.below) if flip.above is None else ("below", flip.above)
-    name = "market" if flip.path == MARKET else within_sentence(flip.name)
-    shown = value_text(_given(end), quantities().by_path(flip.path).unit)
-    return f"a {name} {side} {shown.removesuffix(' a year') if market else shown}"
+    return next((one for one in found if one.path == MARKET), found[0] if found else None)
+
+
+def finding(entry: Entry) -> str:
+    """What would change the verdict, in a title; of the number that `bet_on` names, if any.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player in sensitivity.json.
+
+    Returns
+    -------
+    str
+    """
+    flips = flips_of(entry)
+    sure = [one for one in flips if one.sure]
+    flip = _settling(flips) or (sure[0] if sure else None)
+    if flip is None:
+        if flips:
+            return "No single number changes the verdict for sure"
+        some = any(flips_at_all(of) for of in entry["inputs"].values())
+        often = " in even 1 of 100 worlds" if some else ""
+        return f"No single number would change the verdict{often}"
+    best, odds = DOING[flip.to], worlds(flip.share)
+    if flip.at is not None:
+        return f"{capital(best)} would be best {_whether(flip)}: {odds}"
+    return f"{flip.name} {flip.in_full} would make {best} best: {odds}"
+
+
+def _whether(flip: Flip) -> str:
+    """Of a number of few values: ``if robotics succeeds does not come true``."""
+    if not quantities().by_path(flip.path).event:
+        return f"with {within_sentence(flip.name)} {flip.in_full}"
+    turn = "comes true" if flip.at else "does not come true"
+    return f"if “{within_sentence(flip.name)}” {turn}"
+
+
+def flips_at_all(of: Entry) -> bool:
+    """Whether any value of a number changes the verdict, or may, however rare it is.
+
+    Parameters
+    ----------
+    of : mapping
+        An input of a player in sensitivity.json.
+
+    Returns
+    -------
+    bool
+    """
+    found = [*of["switching"]["ranges"], *of["switching"].get("possible", ())]
+    return bool(found)
 
 
 def short_with_unit(value: float, unit: str) -> str:
@@ -166,7 +259,7 @@ def short_with_unit(value: float, unit: str) -> str:
     """
     if unit in (MONEY, FLOW):
         return short(value) + (" a year" if unit == FLOW else "")
-    return with_unit(value, unit)
+    return _other(value, unit)
 
 
 def value_text(value: float, unit: str) -> str:
@@ -186,4 +279,8 @@ def value_text(value: float, unit: str) -> str:
     """
     if unit in (MONEY, FLOW):
         return in_sentence(value) + (" a year" if unit == FLOW else "")
-    return with_unit(value, unit)
+    return _other(value, unit)
+
+
+def _other(value: float, unit: str) -> str:
+    return with_unit(value, unit).replace(" %", f"{NO_BREAK}%")

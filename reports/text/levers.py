@@ -30,18 +30,51 @@ class Lever:
         What it is called.
     ranges : tuple of str
         What its ranges are called, in the order of decision.json.
+    name : str
+        What it is called in a title.
+    cases : tuple of str
+        Its ranges as what may come true, at the start of a title.
+    path : str
+        The number that it is a matter of.
     """
 
     label: str
     ranges: tuple[str, str, str]
+    name: str
+    cases: tuple[str, str, str]
+    path: str
 
 
 #: By the keys of ``levers`` in decision.json.
 LEVERS: Mapping[str, Lever] = {
-    "market": Lever("Market in 2033, USD billion/year", ("below 7", "7 to 50", "above 50")),
-    "robotics": Lever("First robotics revenue", ("by 2030", "later", "never")),
-    "chips": Lever("Fall of chip costs", ("slowest third", "middle third", "fastest third")),
-    "ipo": Lever("IPO valuation lost to video", ("below 0 %", "0 to 2 %", "above 2 %")),
+    "market": Lever(
+        "Market in 2033, USD billion/year",
+        ("below 7", "7 to 50", "above 50"),
+        "the market",
+        ("A market under $7 bn", "A market of $7 to 50 bn", "A market past $50 bn"),
+        "market.size_2033",
+    ),
+    "robotics": Lever(
+        "First robotics revenue",
+        ("by 2030", "later", "never"),
+        "robots",
+        ("Robots by 2030", "Robots after 2030", "No robots"),
+        "robotics.years_to_revenue",
+    ),
+    "chips": Lever(
+        "Fall of chip costs",
+        ("slowest third", "middle third", "fastest third"),
+        "chips",
+        ("Chips that fall slowly", "Chips that fall as expected", "Chips that fall fast"),
+        "compute.chip_cost_decline",
+    ),
+    "ipo": Lever(
+        "IPO valuation lost to video",
+        ("below 0 %", "0 to 2 %", "above 2 %"),
+        "the listing",
+        ("A listing that gains", "A listing that loses up to 2 %", "A listing that loses over 2 %"),
+        "ipo.valuation_impact",
+    ),
 }
 
 

@@ -5,10 +5,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reports.page.company.assumptions import assumptions
 from reports.page.company.cash import cash
+from reports.page.company.flips import flips
+from reports.page.company.knowing import knowing
 from reports.page.company.later import later
 from reports.page.company.spread import spread
 from reports.page.company.strategies import strategies
+from reports.page.company.unknowns import unknowns
 from reports.page.company.why import why
 from reports.page.looks import css_of
 from reports.page.part import Part
@@ -25,7 +29,17 @@ from reports.text.worlds import of_100
 __all__ = ["company_part"]
 
 #: In reading order. A section that has nothing to say of a run returns None.
-PARTS: tuple[Callable[[View, str], Part | None], ...] = (why, spread, strategies, cash, later)
+PARTS: tuple[Callable[[View, str], Part | None], ...] = (
+    why,
+    unknowns,
+    flips,
+    knowing,
+    spread,
+    strategies,
+    cash,
+    later,
+    assumptions,
+)
 #: Share of the worlds above which no small group of them carries the lead.
 _MOST = 0.97
 

@@ -77,3 +77,18 @@ def test_an_error_never_hides_where_it_matters(value: float, mcse: float) -> Non
     # Beyond the fourth digit nobody reads it.
     if mcse > 1e-3 * abs(value):
         assert "±" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "mcse", "text"),
+    [
+        (0.0687, 0.0044, "$68 million"),
+        (0.0254, 0.001, "$25.4 million"),
+        (0.1459, 0.004, "$145 million"),
+        (2.4, 0.0001, "$2.40 billion"),
+        (250.0, 30.0, "$250 billion"),
+        (259.0, 30.0, "$250 billion"),
+    ],
+)
+def test_a_limit_has_no_digits_beyond_its_error(value: float, mcse: float, text: str) -> None:
+    assert limit(value, mcse) == text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reports.text.flips import MARKET, bet_on, first_flips, flips_of
+from reports.text.flips import MARKET, bet_on, finding, first_flips, flips_of
 from reports.text.leading_number import leading_number, leading_sentence
 
 COST = "players.google.fixed_cost"
@@ -105,3 +105,54 @@ def test_where_no_number_leads() -> None:
     nothing = informed(**{MARKET: 0.019})
     assert leading_number({"a": nothing, "b": nothing}) is None
     assert leading_sentence(None, 8, lambda _, p: p) == "No one number decides."
+
+
+def test_a_title_is_of_the_number_that_a_bet_is_on() -> None:
+    ranges = {COST: switching(above(2.0, 0.3)), MARKET: switching(below(4.1, 0.2))}
+    entry = analysed(**ranges)
+    assert bet_on(flips_of(entry)).startswith("a market above")
+    assert plain(finding(entry)) == (
+        "Market in 2033 below $4.1 bn a year would make leaving best: 20 of 100 worlds"
+    )
+
+
+@pytest.mark.parametrize(
+    ("switches", "title"),
+    [
+        (
+            switching(below(4.1, 0.2), possible=True),
+            "No single number changes the verdict for sure",
+        ),
+        (
+            switching(below(4.1, 0.004)),
+            "No single number would change the verdict in even 1 of 100 worlds",
+        ),
+        (switching(), "No single number would change the verdict"),
+    ],
+)
+def test_a_title_keeps_perhaps(switches: dict[str, Any], title: str) -> None:
+    assert finding(analysed(**{MARKET: switches})) == title
+
+
+def test_an_event_has_no_range_but_comes_true_or_not() -> None:
+    event = "robotics.success"
+    at = {"at": 0.0, "probability": 0.3, "to": "exit"}
+    entry = analysed(**{event: switching(at)})
+    (one,) = flips_of(entry)
+    assert (one.where, one.within(0.0), one.within(1.0)) == (
+        "if it does not come true",
+        True,
+        False,
+    )
+    assert finding(entry) == (
+        "Leaving would be best if “robotics succeeds” does not come true: 30 of 100 worlds"
+    )
+    (one,) = flips_of(analysed(**{COST: switching(at | {"at": 2.0})}))
+    assert plain(one.where) == "at $2.0 bn a year"
+
+
+def test_a_range_holds_what_lies_between_its_ends() -> None:
+    both = {"above": 1.0, "below": 2.0, "probability": 0.3, "to": "exit"}
+    (one,) = flips_of(analysed(**{COST: switching(both)}))
+    assert [one.within(value) for value in (0.9, 1.5, 2.1)] == [False, True, False]
+    assert plain(one.in_full) == "from $1.0 bn a year to $2.0 bn a year"
