@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def choices(verdict: Mapping[str, Any]) -> str:
-    """The first table that a terminal of 80 columns shows, players only, as indented text.
+    """The answer and the first table of a terminal of 80 columns, players only, as indented text.
 
     Parameters
     ----------

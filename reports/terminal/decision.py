@@ -91,7 +91,7 @@ def _choices(players: Mapping[str, Entry], types: list[Entry]) -> Table:
         style = _STYLES[verdict.strategy] if verdict.strategy else "italic"
         table.add_row(Text(f"{verdict.mark} {verdict.label}", style=f"bold {style}"))
         for name in group.players:
-            table.add_row(_label(players[name]), *_pair(players[name]))
+            table.add_row(Text(players[name]["label"]), *_pair(players[name]))
     if types:
         table.add_row()
         table.add_row(Text("By type", style="bold"))
@@ -151,12 +151,6 @@ def _rows(players: list[Entry], types: list[Entry], table: Table) -> Iterator[En
         table.add_row()
         table.add_row(Text("By type", style="bold"))
         yield from types
-
-
-def _label(entry: Entry) -> Text:
-    """A player's label with its type below; a type's label."""
-    label = Text(entry["label"])
-    return label.append(f"\n{entry['type']}", style="dim") if "type" in entry else label
 
 
 def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:
