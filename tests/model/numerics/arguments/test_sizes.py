@@ -9,8 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import decide
-from priors.errors import InputError
-from priors.errors import DecideError
+from priors.errors import DecideError, InputError
 from tests.model.numerics.arguments.public import CASES, Case
 
 #: Arguments in the unit of the result; those whose unit does not matter to it; figures that move a
