@@ -16,7 +16,7 @@ from reports.text.looks import looks_text, required, required_text
 from reports.text.marks import mark_text
 from reports.text.numbers import count, figure
 from reports.text.rivals import rivals_text, settled
-from reports.text.strategies import ONE_MORE_YEAR, Told, strategy
+from reports.text.strategies import ONE_MORE_YEAR, STAYING, Told, strategy
 from reports.text.verdict import really
 from reports.text.worlds import in_brief
 
@@ -159,8 +159,8 @@ def _value(entry: Entry, name: str, row: Mapping[str, float]) -> Text:
 
 
 def _mark(entry: Entry) -> str:
-    """A sign beside a difference that is the cost of one more year; the legend explains it."""
-    return "*" if entry.get("one_more_year") else ""
+    """A sign beside a gain over staying that is the cost of one more year; the legend explains."""
+    return "*" if entry.get("one_more_year") and entry["rival"] == STAYING.name else ""
 
 
 def _remarks(entries: list[Entry]) -> Iterator[Prose]:

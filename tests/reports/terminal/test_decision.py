@@ -48,7 +48,7 @@ def test_no_figure_of_the_first_table_is_broken(
     wide = decision["players"]["pika"]
     wide |= {"gain": 123.4, "gain_mcse": 11.6, "one_more_year": True, "wins": 0.9999}
     wide |= {"gain_when_better": 1_234.0, "loss_when_worse": -0.012}
-    wide |= {"label": "ByteDance (Seedance)"}
+    wide |= {"label": "ByteDance (Seedance)", "rival": "stay", "best": "exit"}
     text = shown(decision).partition("What each strategy")[0].replace("\N{NO-BREAK SPACE}", " ")
     row = next(row for row in text.splitlines() if "+$123 ± 12 bn*" in row)
     assert "$1.2 tn" in row
@@ -113,8 +113,13 @@ LEAD = "exit_minus_best_other"
 
 
 def test_one_more_year_is_marked_and_explained(made_up_decision: dict[str, Any]) -> None:
-    """OpenAI of the made-up run leaves at once in 95 of 100 draws."""
-    text = shown(made_up_decision)
+    """Only over staying: OpenAI of the made-up run leaves at once in 95 of 100 draws."""
+    assert "API only" in next(
+        row for row in shown(made_up_decision).splitlines() if row.startswith("OpenAI")
+    )
+    decision = deepcopy(made_up_decision)
+    decision["players"]["openai"]["rival"] = "stay"
+    text = shown(decision)
     rows = text.splitlines()
     openai, pika = (next(row for row in rows if row.startswith(one)) for one in ("OpenAI", "Pika"))
     assert "*" in openai
@@ -122,7 +127,7 @@ def test_one_more_year_is_marked_and_explained(made_up_decision: dict[str, Any])
     assert "* the cost of one more year: who stays leaves at the end of the" in " ".join(
         text.split()
     )
-    decision = deepcopy(made_up_decision)
+    assert "*" not in shown(made_up_decision).partition("By type")[0]
     for one in [*decision["players"].values(), *decision["types"].values()]:
         one["one_more_year"] = False
     assert "*" not in shown(decision)
