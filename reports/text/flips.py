@@ -11,7 +11,7 @@ from priors.registry.quantity import FLOW, MONEY
 from reports.text.dollars import NO_BREAK, in_sentence, short
 from reports.text.strategies import DOING, quantities
 from reports.text.wording import capital, with_unit, within_sentence
-from reports.text.worlds import worlds
+from reports.text.worlds import of_100, worlds
 
 __all__ = [
     "MARKET",
@@ -21,6 +21,7 @@ __all__ = [
     "first_flips",
     "flips_at_all",
     "flips_of",
+    "nothing_likely",
     "short_with_unit",
     "value_text",
 ]
@@ -156,6 +157,24 @@ def first_flips(flips: Sequence[Flip]) -> list[Flip]:
     others = [one for one in flips if one.path != MARKET and one.share > least]
     second = sorted(others, key=lambda one: -one.share)[:1]
     return market + second
+
+
+def nothing_likely(flips: Sequence[Flip]) -> str:
+    """What the first table says where it shows no flip: others may be too unlikely for it.
+
+    Parameters
+    ----------
+    flips : sequence of Flip
+        From `flips_of`.
+
+    Returns
+    -------
+    str
+    """
+    if not flips:
+        return "No single number would change it"
+    most = of_100(max(one.share for one in flips))
+    return f"No single number is likely to change it (at most {most} of 100)"
 
 
 def bet_on(flips: Sequence[Flip]) -> str:

@@ -18,7 +18,7 @@ from reports.text.advice import verdict_of
 from reports.text.advice_for_all import Group, groups_of, headline_of_all
 from reports.text.company import company, product
 from reports.text.dollars import short, signed_short
-from reports.text.flips import MARKET, Flip, bet_on, first_flips, flips_of
+from reports.text.flips import MARKET, Flip, bet_on, first_flips, flips_of, nothing_likely
 from reports.text.leading_number import leading_number, leading_sentence
 from reports.text.numbers import count
 from reports.text.strategies import LABELS, LEAVING, question, strategy
@@ -111,6 +111,7 @@ def _row(
         "worlds": Markup(_worlds(view, player)),  # noqa: S704
         "odds": _odds(entry),
         "computed": flips is not None,
+        "none": nothing_likely(flips.get(player, ())) if flips is not None else "",
         "strip": "" if flips is None else Markup(_strip(entry, shown, axis)),  # noqa: S704
         "flips": [
             {

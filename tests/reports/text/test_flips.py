@@ -64,6 +64,13 @@ def test_a_second_line_only_for_what_is_likelier_than_the_market() -> None:
     assert first_flips(flips_of(alone)) == []
 
 
+def test_a_flip_too_unlikely_for_the_first_table_is_not_denied_there() -> None:
+    assert nothing_likely([]) == "No single number would change it"
+    rare = flips_of(analysed(**{COST: switching(above(2.0, 0.012), possible=True)}))
+    assert first_flips(rare) == []
+    assert "likely to change it (at most 1 of 100)" in nothing_likely(rare)
+
+
 @pytest.mark.parametrize(
     ("ranges", "text"),
     [
