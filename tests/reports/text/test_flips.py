@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reports.text.flips import MARKET, bet_on, finding, first_flips, flips_of
+from reports.text.flips import MARKET, bet_on, finding, first_flips, flips_of, nothing_likely
 from reports.text.leading_number import leading_number, leading_sentence
 
 COST = "players.google.fixed_cost"
