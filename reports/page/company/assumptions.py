@@ -1,6 +1,7 @@
 """Assumptions that matter most: where each number may lie, why, and from which sources."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from reports.page.company.number import Number, number_of
@@ -55,7 +56,7 @@ def _chosen(view: View, player: str) -> list[Number]:
             inputs, key=lambda path: (-worth(inputs[path]), -(inputs[path].get("shapley") or 0.0))
         )
     numbers = (number_of(view, path) for path in paths)
-    return [one for one in numbers if one.varies][:_MOST]
+    return list(islice((one for one in numbers if one.varies), _MOST))
 
 
 def _row(number: Number) -> dict[str, Any]:

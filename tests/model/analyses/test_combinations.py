@@ -78,3 +78,15 @@ def test_a_quantity_of_few_values_has_no_classes() -> None:
     x, y, payoffs = made()
     assert combinations((x > 0.0).astype(float), y, payoffs, (8, 6), (0,)) is None
     assert combinations(x, np.ones_like(y), payoffs, (8, 6), (0,)) is None
+
+
+def test_a_handful_of_draws_says_nothing_either() -> None:
+    rng = np.random.default_rng(6)
+    x, y = rng.standard_normal((2, 2, 400))
+    payoffs = np.stack([np.zeros_like(x), x])
+    found = combinations(x, y, payoffs, (8, 6), (0,))
+    assert found is not None
+    # Forty-eight combinations share 800 draws: fewer than 30 in nearly all.
+    cells = [cell for row in found.cells for cell in row]
+    assert sum(cell.best is None for cell in cells) > 40
+    assert all(np.isnan(cell.lead.value) for cell in cells if cell.best is None)
