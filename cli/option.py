@@ -58,8 +58,9 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
 ) -> None:
     """Value the real options to leave later and to come back, and say when to use them.
 
-    Prints value, bounds, years of use and a rule in figures that a manager can observe; writes a
-    whole run with option.json, or adds it to the finished run RUN.
+    Prints value, bounds, years of use and a rule in figures that a manager can observe; adds
+    option.json to the finished run RUN, or to that of the same priors and settings in runs/NAME;
+    makes a whole run where there is none, or where --out names one.
     """
     if (run is None) == (priors is None):
         raise InputError("expected either --priors FILE or the folder of a finished run")
@@ -85,4 +86,5 @@ def option(  # noqa: PLR0913, PLR0917  # an option each
             json=json,
         ),
         ANALYSES,
+        joining=True,
     )

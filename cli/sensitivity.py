@@ -83,8 +83,9 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
 ) -> None:
     """Say what drives each decision, what would reverse it, and what is worth knowing first.
 
-    Prints ten lines a player; writes a whole run with sensitivity.json and sensitivity.csv, or
-    adds them to the finished run RUN.
+    Prints ten lines a player; adds sensitivity.json and sensitivity.csv to the finished run RUN,
+    or to that of the same priors and settings in runs/NAME; makes a whole run where there is none,
+    or where --out names one.
     """
     if (run is None) == (priors is None):
         raise InputError("expected either --priors FILE or the folder of a finished run")
@@ -114,6 +115,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  # an option each
             json=json,
         ),
         analyses,
+        joining=True,
     )
 
 

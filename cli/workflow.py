@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli.finished import finished
+from cli.joining import RUNS, joined_run
 from cli.progress import progress_bar, working
 from cli.request import Analysis, Request, load_warned
 from cli.room import check_room_for_run, check_room_to_add
@@ -31,7 +32,9 @@ __all__ = [
 ]
 
 
-def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -> None:
+def make_run(
+    request: Request, analyses: Mapping[str, Analysis] | None = None, *, joining: bool = False
+) -> None:
     """Simulate, run the analyses, write the run's folder, print the result.
 
     Parameters
@@ -40,6 +43,9 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
         What the user asked for.
     analyses : mapping of str to Analysis, optional
         By name: that of a section of the report, and of a file such as ``option.json``.
+    joining : bool
+        Whether the analyses are added to a run that is there with the same priors and settings;
+        one is made where none is, or where the request names a folder.
 
     Raises
     ------
@@ -54,6 +60,10 @@ def make_run(request: Request, analyses: Mapping[str, Analysis] | None = None) -
     priors, warnings = load_warned(
         request.priors, request.overrides, quiet=request.quiet, text=request.text
     )
+    there = joined_run(request, priors) if joining else None
+    if there is not None:
+        analyse_stored(there, analyses or {}, quiet=request.quiet, json=request.json)
+        return
     with working("Loading the model", quiet=request.quiet):
         place = _checked(request, priors)
     with place:
@@ -93,7 +103,7 @@ def _checked(request: Request, priors: "Priors") -> "Place":
     if request.goal is not None:
         check_goal(request.draws, request.goal.precision, request.goal.max_draws)
     if request.out is None:
-        return next_place(Path("runs"), priors.name)
+        return next_place(RUNS, priors.name)
     return Place(request.out, force=request.force)
 
 
