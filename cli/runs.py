@@ -11,7 +11,8 @@ from cli.errors import guarded
 from cli.finished import finished
 from cli.progress import progress_bar, working
 from cli.room import check_room_to_add
-from cli.workflow import write_stored
+from cli.views import VIEWS, Views
+from cli.workflow import analyse_stored, write_stored
 from model.sampling.defaults import RIVALS_STAY
 from priors.errors import InputError
 
@@ -27,8 +28,14 @@ Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished r
 
 
 @guarded
-def report(run: Run) -> None:
-    """Rebuild the report of a finished run, from the files in its folder alone."""
+def report(run: Run, views: Views = False) -> None:
+    """Rebuild the report of a finished run, from the files in its folder alone.
+
+    With --views its question is asked again under other views first, and views.json added.
+    """
+    if views:
+        analyse_stored(run, {"views": VIEWS}, quiet=False, json=False)
+        return
     with finished(run, adding=True) as stored, working("Writing the report"):
         check_room_to_add(stored)
         write_stored(stored, {}, stored.analyses)

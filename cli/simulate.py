@@ -8,6 +8,7 @@ from cli import options
 from cli.errors import guarded
 from cli.request import Analysis, Request, from_page, goal
 from cli.terminal import console
+from cli.views import VIEWS, Views
 from cli.workflow import make_run
 from model.sampling.defaults import DEFAULT_CHAINS, DEFAULT_DRAWS, DEFAULT_SEED
 from priors.errors import InputError
@@ -63,13 +64,15 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     without: options.Without = None,
     no_options: options.NoOptions = False,
     structure: Structure = False,
+    views: Views = False,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
     """Value every strategy for every player, on draws from the priors.
 
     Prints the decision, and writes the run's folder: run.nc, summary.csv, decision.json,
-    report.html, priors.toml, checks.json, manifest.json; with --structure also structure.json.
+    report.html, priors.toml, checks.json, manifest.json; with --structure also structure.json,
+    with --views views.json.
     """
     if (priors is None) == (from_ is None):
         raise InputError("expected either --priors FILE or --from REPORT")
@@ -93,7 +96,8 @@ def simulate(  # noqa: PLR0913, PLR0917  # an option each
     if from_ is not None:
         request, judged = from_page(request, from_, _stated(ctx))
         structure = structure or judged
-    make_run(request, {"structure": STRUCTURE} if structure else {})
+    asked = {"structure": STRUCTURE} if structure else {}
+    make_run(request, asked | ({"views": VIEWS} if views else {}))
 
 
 def _stated(ctx: typer.Context) -> set[str]:

@@ -73,11 +73,7 @@ def make_run(
         run, verdict = _simulate(request, priors)
         # What is stated where, only the files know: a run has the resolved priors alone.
         run.attrs |= unusual_priors(warnings)
-        found = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
-        if "structure" in found:
-            from model.analyses.structure import with_forms
-
-            verdict = with_forms(verdict, found["structure"])
+        found, verdict = _analyse(run, verdict, analyses or {}, quiet=request.quiet)
         with working("Writing the run", quiet=request.quiet):
             found["checks"] = check_run(run, verdict, found)
             _write(request, priors, run, verdict, found, place)
@@ -141,12 +137,17 @@ def _analyse(
     analyses: Mapping[str, Analysis],
     *,
     quiet: bool,
-) -> dict[str, dict[str, Any]]:
+) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
+    """What the analyses find, each told what those before it say of the decision; and that."""
     found = {}
     for name, analysis in analyses.items():
         with progress_bar(analysis.title, quiet=quiet) as progress:
             found[name] = analysis.run(run, verdict, progress)
-    return found
+        if name == "structure":
+            from model.analyses.structure import with_forms
+
+            verdict = with_forms(verdict, found[name])
+    return found, verdict
 
 
 def analyse_stored(
@@ -180,7 +181,7 @@ def analyse_stored(
         if not quiet and "kept" in stored.tree.attrs:
             typer.echo(f"note: {folder}: {kept_text(stored.tree.attrs)}", err=True)
         check_room_to_add(stored, len(analyses))
-        found = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
+        found, _ = _analyse(stored.tree, stored.verdict, analyses, quiet=quiet)
         checks = check_run(stored.tree, stored.verdict, stored.analyses | found)
         added = found | {"checks": checks}
         with working("Writing the run", quiet=quiet):

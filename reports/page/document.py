@@ -14,6 +14,7 @@ from reports.page.company.company import company_part
 from reports.page.looks import strategy_style
 from reports.page.overview.first import first_screen
 from reports.page.overview.limits import limits
+from reports.page.overview.views import views
 from reports.page.templating import asset, fill
 from reports.page.view import View
 from reports.text.company import company
@@ -69,7 +70,7 @@ def _page(view: View) -> str:
         companies=companies,
         many=in_words(len(companies)),
         first=first,
-        views="",
+        views=views(view),
         rest=[limits()],
         data={},
         style=Markup(style),  # noqa: S704

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 #: Analyses that may have been run, each with a file of its name.
-ANALYSES: tuple[str, ...] = ("checks", "option", "sensitivity", "structure")
+ANALYSES: tuple[str, ...] = ("checks", "option", "sensitivity", "structure", "views")
 
 _NEEDED = ("run.nc", "decision.json", "priors.toml")
 _REPORT = "report.html"

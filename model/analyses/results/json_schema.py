@@ -14,6 +14,7 @@ from model.analyses.results.option import OptionAnalysis
 from model.analyses.results.record import Entry, Figure, entries, without_null
 from model.analyses.results.sensitivity import SensitivityAnalysis
 from model.analyses.results.structure import StructureAnalysis
+from model.analyses.results.views import ViewsAnalysis
 
 __all__ = ["FILES", "FOLDER", "json_schema"]
 
@@ -25,6 +26,7 @@ FILES: Mapping[str, type] = {
     "option": OptionAnalysis,
     "sensitivity": SensitivityAnalysis,
     "structure": StructureAnalysis,
+    "views": ViewsAnalysis,
 }
 #: Where the schemas lie, one a file.
 FOLDER = Path(__file__).parent / "schemas"

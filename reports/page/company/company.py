@@ -13,6 +13,7 @@ from reports.page.company.later import later
 from reports.page.company.spread import spread
 from reports.page.company.strategies import strategies
 from reports.page.company.unknowns import unknowns
+from reports.page.company.views import views
 from reports.page.company.why import why
 from reports.page.looks import css_of
 from reports.page.part import Part
@@ -33,6 +34,7 @@ PARTS: tuple[Callable[[View, str], Part | None], ...] = (
     why,
     unknowns,
     flips,
+    views,
     knowing,
     spread,
     strategies,
