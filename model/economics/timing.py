@@ -7,7 +7,7 @@ from model.economics.components import place_of
 from model.economics.inputs import Inputs, factors_in
 from model.economics.kernel import evaluate_player, put_player
 from model.economics.operations import Factors, Operation, operation_of
-from model.economics.real_options import (
+from model.economics.option_values import (
     Option,
     fill_coming_back,
     fill_later_gains,

@@ -33,7 +33,7 @@ from priors.errors import InputError
 from priors.reading.records import Player, Priors
 from priors.registry.quantity import Quantity
 
-__all__ = ["Row", "sample", "sample_chain", "sample_rows"]
+__all__ = ["Row", "sample", "sample_chain", "sample_rows", "stream_key"]
 
 #: A quantity, and whose; None of one of the industry.
 type Row = tuple[Quantity, Player | None]
@@ -162,6 +162,25 @@ def sample_rows(
         yield values[0]
 
 
+def stream_key(quantity: Quantity, player: Player | None) -> tuple[int, int]:
+    """What tells the random streams of a quantity from all others'.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        Which one.
+    player : Player or None
+        Whose; None of one of the industry.
+
+    Returns
+    -------
+    tuple of int
+        Two words of 32 bits.
+    """
+    owner = _NO_PLAYER if player is None else crc32(player.name.encode())
+    return crc32(quantity.name.encode()), owner
+
+
 @njit()
 def _fill_sobol_scores(directions: Words, words: Words, start: int, out: Array) -> None:
     """Fill `out` (chain, draw) with scores of a dimension, each chain scrambled by its words."""
@@ -285,9 +304,7 @@ class _Sampler:
         return scores
 
     def _fill_scores(self, quantity: Quantity, player: Player | None, out: Array) -> None:
-        owner = _NO_PLAYER if player is None else crc32(player.name.encode())
-        key = [crc32(quantity.name.encode()), owner]
-        self.points(self._dimension(quantity, player), key, out)
+        self.points(self._dimension(quantity, player), list(stream_key(quantity, player)), out)
 
     def _stream(self, chain: int, key: list[int]) -> np.random.SeedSequence:
         return np.random.SeedSequence(self.seed, spawn_key=(chain, *key))

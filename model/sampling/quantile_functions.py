@@ -18,7 +18,7 @@ from model.numerics.jit import njit
 from model.numerics.lanes import WIDTH, load, store
 from priors.distributions.distribution import Distribution
 
-__all__ = ["LARGEST_SCORE", "fill_values"]
+__all__ = ["LARGEST_SCORE", "fill_values", "interpolated"]
 
 
 #: Scores lie inside: the midpoint of the first of 2^32 cells has score -6.34.
@@ -35,7 +35,11 @@ def _table(distribution: Distribution) -> tuple[Array, Array]:
     """Values and slopes (node,) a node apart; slopes by central differences of order 6."""
     half = int(LARGEST_SCORE * _NODES_PER_UNIT)
     nodes = np.arange(-half - 3, half + 4) / _NODES_PER_UNIT
-    x = distribution.from_score(nodes)
+    return _with_slopes(distribution.from_score(nodes))
+
+
+def _with_slopes(x: Array) -> tuple[Array, Array]:
+    """Values without the first and last three, and slopes there."""
     near, middle, far = (x[3 + k : len(x) - 3 + k] - x[3 - k : len(x) - 3 - k] for k in (1, 2, 3))
     return x[3:-3], (45.0 * near - 9.0 * middle + far) / 60.0
 
@@ -54,6 +58,35 @@ def _interpolate(
             bend = (1.0 - s) * (slopes[node] - rise) - s * (slopes[node + 1] - rise)
             found = values[node] + s * rise + s * (1.0 - s) * bend
             out[chain, n] = min(max(found, low), high)
+
+
+def interpolated(nodes: Array, per_unit: float, scores: Array, low: float, high: float) -> Array:
+    """Values at scores from a table of any fineness.
+
+    Parameters
+    ----------
+    nodes : array
+        Values at equidistant scores about 0, the first and last three beyond `LARGEST_SCORE`.
+    per_unit : float
+        Nodes a unit of score.
+    scores : array (draw,)
+        Within `LARGEST_SCORE` of 0.
+    low : float
+        The lower end of the values.
+    high : float
+        The upper end.
+
+    Returns
+    -------
+    array (draw,)
+        In the nodes' unit.
+    """
+    values, slopes = _with_slopes(nodes)
+    place = scores * per_unit + (len(values) - 1) / 2
+    node = np.clip(place.astype(np.int64), 0, len(values) - 2)
+    s, rise = place - node, values[node + 1] - values[node]
+    bend = (1.0 - s) * (slopes[node] - rise) - s * (slopes[node + 1] - rise)
+    return np.asarray(np.clip(values[node] + s * rise + s * (1.0 - s) * bend, low, high))
 
 
 @njit()

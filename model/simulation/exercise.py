@@ -28,11 +28,11 @@ from model.stopping.date_draws import Room
 from model.stopping.longstaff_schwartz import Option
 from model.stopping.study import Folds, study
 
-__all__ = ["Usage", "exercise_of", "exercise_options", "value_option"]
+__all__ = ["DEGREE", "Usage", "exercise_of", "exercise_options", "unobserved", "value_option"]
 
 
 #: Total degree of the polynomials in what the player sees.
-_DEGREE = 3
+DEGREE = 3
 #: Of the lot by which the draws of a chain are dealt: the same for all players, real options and
 #: rounds, and when a real option is valued again.
 _SEED = 0
@@ -128,7 +128,7 @@ def value_option(real_option: RealOption, chains: int, *, dual: bool = True) -> 
         real_option.exercise.T,
         real_option.states.transpose(2, 0, 1),
         real_option.live.T,
-        _DEGREE,
+        DEGREE,
         _SEED,
         chain=chains,
         dual=dual,
@@ -174,7 +174,7 @@ def exercise_options(
     npv = np.empty((chains, draws, *cells))
     means = np.zeros((chains, *cells, len(_MEANS)))
     wanted = range(cells[1]) if strategies is None else strategies
-    basis, done = Basis.polynomials(len(STATES), _DEGREE, observed=False), count()
+    basis, done = Basis.polynomials(len(STATES), DEGREE, observed=False), count()
     rooms = Rooms(lambda: (Exercise.empty(*cells, draws), Room.of(basis, draws)))
 
     def value(chain: int) -> None:
@@ -185,7 +185,7 @@ def exercise_options(
             check_finite(npv[chain], setting, chain)
             for player, strategy in product(range(cells[0]), wanted):
                 own = found.option(player, strategy)
-                one = study(_unobserved(own), basis, folds, room)
+                one = study(unobserved(own), basis, folds, room)
                 years = np.array([*own.years, NEVER], dtype=np.int8)
                 timing[chain, :, player, strategy] = years[one.exercise_date]
                 payoff[chain, :, player, strategy] = one.payoff
@@ -200,8 +200,18 @@ def exercise_options(
     return Usage(timing, payoff, by_draw, _figures(means), kinds, npv)
 
 
-def _unobserved(real_option: RealOption) -> Option:
-    """As the valuation takes it: what exercising pays is not seen when it is decided."""
+def unobserved(real_option: RealOption) -> Option:
+    """As the valuation takes it: what exercising pays is not seen when it is decided.
+
+    Parameters
+    ----------
+    real_option : RealOption
+        Of some draws.
+
+    Returns
+    -------
+    Option
+    """
     live = real_option.live.view(np.int8)
     return Option(real_option.exercise, real_option.states, live, observed=False)
 

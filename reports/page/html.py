@@ -13,7 +13,6 @@ from markupsafe import Markup
 from priors.characters import visible
 from priors.errors import InputError
 from reports.atomic import write_atomic
-from reports.page.carried import carried, carried_draws
 from reports.page.charts.chart import chart_json
 from reports.page.sections.answer import answer
 from reports.page.sections.checks import checks
@@ -39,6 +38,7 @@ from reports.page.strategy_style import strategy_style
 from reports.page.templating import asset, fill
 from reports.page.vega import vega_bundle
 from reports.page.view import Section, View
+from reports.page.what_if.block import block
 from reports.text.numbers import count
 from reports.text.strategies import in_scripts, question, reporting, what_is_compared
 
@@ -69,12 +69,13 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     method,
     provenance,
 )
-SCRIPTS = ("page.js", "format.js", "charts.js", "engine.js", "what_if.js")
+SCRIPTS = ("page.js", "format.js", "charts.js")
+#: Of the what-if, in the order in which each needs those before it.
+_MOVING = ("economics", "draws", "worlds", "tuning", "figures", "engine", "words", "page_figures")
+_MOVING_SCRIPTS = tuple(f"what_if/{name}.js" for name in (*_MOVING, "panel"))
 
 #: Most bytes of a report, so that it can be mailed.
 LIMIT = 5 * 2**19
-#: Bytes for Vega, our scripts, and what describes the draws that the page carries.
-_FRAME = 1_150_000
 
 
 def write_report(run: "xr.DataTree", path: str | Path) -> Path:
@@ -148,13 +149,13 @@ def _page(view: View) -> str:
     data = {"strategy-data": _json(in_scripts()), "chart-data": _json(charts)}
     if (source := source_of(view)) is not None:
         data[KEY] = _json(source)
-    taken = sum(len(section.html.encode()) for section in sections)
-    taken += len(data["chart-data"]) + len(data.get(KEY, ""))
-    per_chain = carried_draws(view, LIMIT - _FRAME - taken)
-    sections.insert(_place(sections, "learning") + 1, what_if(view, per_chain))
-    data["what-if-data"] = _json(carried(view, per_chain))
-    style = asset("style.css") + strategy_style()
-    scripts = [vega_bundle(), *map(asset, SCRIPTS)]
+    carried = block(view)
+    sections.insert(_place(sections, "learning") + 1, what_if(view, carried))
+    if carried is not None:
+        data["what-if-data"] = _json(carried)
+    style = asset("style.css") + asset("what_if/what_if.css") + strategy_style()
+    moving = () if carried is None else _MOVING_SCRIPTS
+    scripts = [vega_bundle(), *map(asset, (*SCRIPTS, *moving))]
     return fill(
         "report.html.j2",
         policy=_policy([style], scripts),

@@ -163,6 +163,7 @@ def prior_text(
     source: str,
     why: str,
     selection: Selection,
+    added: Iterable[AddedStrategy] = (),
 ) -> str:
     """The resolved prior file."""
     lines = [f"schema = {selection.edition}", 'name = "made-up"', f"description = {_toml(why)}", ""]
@@ -172,6 +173,8 @@ def prior_text(
         lines += [f"[types.{name}]", f"label = {_toml(label)}", ""]
     for name, (type_, *_) in PLAYERS.items():
         lines += [f"[players.{name}]", f'type = "{type_}"', f"label = {_toml(labels[name])}", ""]
+    for one in added:
+        lines += [f"[strategies.{one.name}]", f"label = {_toml(one.label)}", ""]
     for (name, player), table in tables.items():
         path = name if player is None else f"players.{player}.{name.removeprefix('player.')}"
         lines += [f"[{path}]"]
@@ -242,7 +245,7 @@ def make_run(
         "player_types": json.dumps({name: row[0] for name, row in PLAYERS.items()}),
         "player_labels": json.dumps(names),
         "type_labels": json.dumps(TYPES),
-        "priors": prior_text(tables, names, source, why, selection),
+        "priors": prior_text(tables, names, source, why, selection, added),
     }
     if edition > 1:
         attributes["strategies"] = json.dumps([asdict(one) for one in added])

@@ -1,5 +1,8 @@
 """Move the priors, and watch the decision move."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from reports.page.templating import fill
 from reports.page.view import Section, View
 from reports.text.numbers import count
@@ -7,24 +10,25 @@ from reports.text.numbers import count
 __all__ = ["what_if"]
 
 
-def what_if(view: View, per_chain: int) -> Section:
-    """The panel; the draws that it works on go into the page beside it.
+def what_if(view: View, carried: Mapping[str, Any] | None) -> Section:
+    """The panel; what it works on goes into the page beside it.
 
     Parameters
     ----------
     view : View
         The run with its decision.
-    per_chain : int
-        Draws of each chain that the page carries.
+    carried : mapping or None
+        From `block`.
 
     Returns
     -------
     Section
     """
-    carried = per_chain * view.verdict["chains"]
+    valued = 0 if carried is None else carried["perChain"] * carried["chains"]
     html = fill(
         "what_if.html.j2",
-        draws=count(carried),
+        available=carried is not None,
+        draws=count(valued),
         total=count(view.verdict["draws"]),
         options="option" in view.run.children,
     )

@@ -20,7 +20,7 @@ HOSTILE = {
     "closing": "</style></script><!--",
     "template": "{{ 7 * 7 }}{% raw %}",
     "real option to left": "\u202eright to left\u202c",
-    "long": "x" * 10_000,
+    "long": "x" * 1_000,
 }
 
 
