@@ -15,6 +15,7 @@ from statistics import NormalDist, fmean
 from reports.page.svg.charts.before_after import BeforeAfter, before_after
 from reports.page.svg.charts.cash import Cash, cash
 from reports.page.svg.charts.combinations import Cell, Combinations, combinations
+from reports.page.svg.charts.fan import Fan, fan
 from reports.page.svg.charts.flip_strip import FlipStrip, flip_strip
 from reports.page.svg.charts.knowing import knowing
 from reports.page.svg.charts.leaving import Leaving, leaving
@@ -25,7 +26,7 @@ from reports.page.svg.charts.strip import Piece, Strip, strip
 from reports.page.svg.charts.waterfall import Waterfall, waterfall
 from reports.page.svg.charts.worlds import Worlds, worlds
 from reports.page.svg.marks import LOOKS, Look
-from reports.page.svg.units import PERCENT
+from reports.page.svg.units import MONEY, PERCENT
 from reports.page.svg.widths import at_both
 from reports.text.dollars import short
 
@@ -35,14 +36,14 @@ EXIT, STAY, API = LOOKS[:3]
 STYLE = Path(__file__).parent.parent / "reports" / "page" / "svg" / "charts.css"
 PALETTE = """
 :root { --bg: #fbfaf7; --ink: #1a1b1c; --mut: #5a5a56; --rule: #dedbd3; --ctx: #8b8a84;
-  --exit: #052378; --stay: #c1470a; --api_only: #007f7a; --s4: #b01ac3;
+  --s1: #052378; --s2: #c1470a; --s3: #007f7a; --s4: #b01ac3;
   --s5: #423501; --s6: #1e1f20;
   --sans: "Helvetica Neue", Arial, "Liberation Sans", system-ui, sans-serif }
 @media (prefers-color-scheme: dark) {
 :root { --bg: #14161a; --ink: #ecebe6; --mut: #aaa9a3; --rule: #34373c; --ctx: #8d8f92;
-  --exit: #6a91f5; --stay: #ef782c; --api_only: #9df0d6; --s4: #eab5f8;
+  --s1: #6a91f5; --s2: #ef782c; --s3: #9df0d6; --s4: #eab5f8;
   --s5: #f6fd55; --s6: #95979a } }
-.exit { --c: var(--exit) } .stay { --c: var(--stay) } .api_only { --c: var(--api_only) }
+.s1 { --c: var(--s1) } .s2 { --c: var(--s2) } .s3 { --c: var(--s3) }
 .s4 { --c: var(--s4) } .s5 { --c: var(--s5) } .s6 { --c: var(--s6) }
 body { margin: 16px; background: var(--bg); color: var(--ink); font: 14px/1.5 var(--sans) }
 figure { margin: 0 0 28px; max-width: 860px } figcaption { font-weight: 700; margin-bottom: 6px }
@@ -199,6 +200,10 @@ def _of_a_run() -> Iterator[tuple[str, str, str]]:
     years = tuple(range(2026, 2036))
     flows = tuple(_flows(place) for place in range(len(years)))
     yield "Cash by year", "", at_both(cash, Cash(years, flows, STAY, "Cash by year"))
+    low, _, middle, _, high = zip(*flows, strict=True)
+    yield "A path by year", "", at_both(fan, Fan(years, low, middle, high, MONEY, "Path"))
+    low, middle, high = (tuple(exp(one) for one in part) for part in (low, middle, high))
+    yield "On a log axis", "", at_both(fan, Fan(years, low, middle, high, MONEY, "Path", log=True))
     draws = tuple(2**power for power in range(10, 17))
     values = tuple(17.0 + 20.0 * (-1) ** place / count**0.5 for place, count in enumerate(draws))
     errors = tuple(40.0 / count**0.5 for count in draws)

@@ -12,12 +12,13 @@ from model.economics.strategies import STRATEGIES
 from priors.distributions.catalog import FAMILIES
 from priors.inspection.show import shipped
 from priors.registry.quantities import GLOBAL_QUANTITIES, PLAYER_QUANTITIES
-from reports.page.html import SECTIONS
+from reports.page.company.company import PARTS
+from reports.page.details.method import DETAILS
 
 __all__ = ["inventory", "rooms", "wings"]
 
 ROOT = Path(__file__).resolve().parent.parent
-CHARTS = ROOT / "reports" / "page" / "charts"
+CHARTS = ROOT / "reports" / "page" / "svg" / "charts"
 _REGISTRY = "priors/registry"
 
 
@@ -93,29 +94,18 @@ def _things() -> Iterator[tuple[str, list[str], str]]:
     """What there are, the names of all, and where they are defined."""
     strategies = [strategy.name for strategy in STRATEGIES]
     components = [component.name for component in COMPONENTS]
-    sections = [make.__name__ for make in SECTIONS]
+    sections = [make.__name__ for make in PARTS]
+    details = [make.__name__ for make in DETAILS]
     yield "strategies", strategies, "model/economics/strategies.py"
     yield "components of a payoff", components, "model/economics/components.py"
     yield "families of distributions", sorted(FAMILIES), "priors/distributions/families"
     yield "checks of a run", [check.name for check in CHECKS], "model/checks/each"
-    yield "charts", _charts(), "reports/page/charts"
-    yield "sections of the report", sections, "reports/page/html.py"
+    yield "charts", _charts(), "reports/page/svg/charts"
+    yield "sections of a company", sections, "reports/page/company/company.py"
+    yield "details of the report", details, "reports/page/details/method.py"
     yield "shipped prior files", [file.name for file in shipped()], "priors"
     yield "public names", list(decide.__all__), "decide.py"
 
 
 def _charts() -> list[str]:
-    """Modules that offer a chart: a public name that ends in ``_chart``."""
-    return [
-        path.stem
-        for path in sorted(CHARTS.glob("*.py"))
-        if any(name.endswith("_chart") for name in _offered(path))
-    ]
-
-
-def _offered(path: Path) -> list[str]:
-    """What a module lists in ``__all__``."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return list(ast.literal_eval(node.value))
-    return []
+    return [path.stem for path in sorted(CHARTS.glob("*.py")) if path.stem != "__init__"]

@@ -30,7 +30,6 @@ ARGUMENTS = [
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 #: The report has few colours: more would only make the files larger.
 COLOURS = 96
-MOVES = [{"path": "market.size_2033", "shift": -0.8}]
 
 
 def main() -> None:
@@ -44,12 +43,10 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         desktop = _open(browser, path, 1280, 900)
         _save(desktop.screenshot(), "report.png")
-        for key in ("difference", "components", "quintiles", "distribution"):
-            _save_section(desktop, key)
-        desktop.evaluate("moves => window.decide.whatIf.apply(moves)", MOVES)
-        _save_section(desktop, "what-if")
+        desktop.evaluate("location.hash = '#player=google'")
+        _save(desktop.screenshot(), "company.png")
         _save(_open(browser, path, 1280, 900, color_scheme="dark").screenshot(), "report-dark.png")
-        phone = _open(browser, path, 360, 740, device_scale_factor=2)
+        phone = _open(browser, path, 390, 844, device_scale_factor=2)
         _save(phone.screenshot(), "report-phone.png")
         browser.close()
 
@@ -74,14 +71,8 @@ def _open(browser: "Browser", path: Path, width: int, height: int, **options: An
     )
     page = context.new_page()
     page.goto(path.as_uri())
-    page.wait_for_selector("html[data-charts=drawn][data-what-if=ready]")
+    page.wait_for_selector("html[data-what-if=ready]")
     return page
-
-
-def _save_section(page: "Page", key: str) -> None:
-    section = page.locator(f"section#{key}")
-    if section.count():
-        _save(section.screenshot(), f"{key}.png")
 
 
 def _save(picture: bytes, name: str) -> None:

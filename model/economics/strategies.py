@@ -57,8 +57,6 @@ class Strategy:
         The shape that stands beside its label, for who cannot tell the colours apart.
     terminal_colour : str
         Rich's name of its colour in the terminal.
-    dash : tuple of int
-        Its line in charts, in Vega's form: strokes and gaps in pixels; empty for a solid line.
     share, fixed, scope, subsidy : float or str
         How the business is run, relative to `stay`: attractiveness; fixed cost; legal and IPO
         burden, and what is held back from robotics; consumer subsidy. All 0 where it is not run.
@@ -77,7 +75,6 @@ class Strategy:
     mark: Mark
     should: str
     short: str
-    dash: tuple[int, ...] = ()
     share: Factor = 0.0
     fixed: Factor = 0.0
     scope: Factor = 0.0
@@ -99,8 +96,8 @@ STRATEGIES: tuple[Strategy, ...] = (
         short="leaving",
         meaning="to close its video business",
         real_option="come back",
-        colour="#0f4187",
-        dark_colour="#5c9de8",
+        colour="#052378",
+        dark_colour="#6a91f5",
         colour_name="blue",
         terminal_colour="blue",
         mark="●",
@@ -114,12 +111,11 @@ STRATEGIES: tuple[Strategy, ...] = (
         short="staying",
         meaning="to go on with all of it",
         real_option="leave",
-        colour="#a84d0c",
-        dark_colour="#f0a057",
+        colour="#c1470a",
+        dark_colour="#ef782c",
         colour_name="orange",
         terminal_colour="yellow",
         mark="■",
-        dash=(7, 2),
         share=1.0,
         fixed=1.0,
         scope=1.0,
@@ -134,12 +130,11 @@ STRATEGIES: tuple[Strategy, ...] = (
         short="API only",
         meaning="to close the consumer app and keep selling the API",
         real_option="leave",
-        colour="#117a61",
-        dark_colour="#6ae3bb",
-        colour_name="green",
+        colour="#007f7a",
+        dark_colour="#9df0d6",
+        colour_name="teal",
         terminal_colour="green",
         mark="◆",
-        dash=(2, 2),
         share="api_share",
         fixed="api_fixed",
         scope="api_scope",
@@ -150,12 +145,11 @@ STRATEGIES: tuple[Strategy, ...] = (
 #: from each other for every eye, and begin again after the last.
 _LOOKS: tuple[dict[str, Any], ...] = (
     {
-        "colour": "#7848f8",
-        "dark_colour": "#d0d8f8",
-        "colour_name": "violet",
+        "colour": "#b01ac3",
+        "dark_colour": "#eab5f8",
+        "colour_name": "purple",
         "terminal_colour": "magenta",
         "mark": "▲",
-        "dash": (4, 1),
     },
     {
         "colour": "#423501",
@@ -163,7 +157,6 @@ _LOOKS: tuple[dict[str, Any], ...] = (
         "colour_name": "olive",
         "terminal_colour": "bright_yellow",
         "mark": "▼",
-        "dash": (1, 1),
     },
     {
         "colour": "#1e1f20",
@@ -171,7 +164,6 @@ _LOOKS: tuple[dict[str, Any], ...] = (
         "colour_name": "grey",
         "terminal_colour": "bright_black",
         "mark": "✚",
-        "dash": (9, 3, 2, 3),
     },
 )
 

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,69 +13,41 @@ from markupsafe import Markup
 from priors.characters import visible
 from priors.errors import InputError
 from reports.atomic import write_atomic
-from reports.page.charts.chart import chart_json
-from reports.page.sections.answer import answer
-from reports.page.sections.checks import checks
-from reports.page.sections.components import components
-from reports.page.sections.difference import difference
-from reports.page.sections.distribution import distribution
-from reports.page.sections.drivers import drivers
-from reports.page.sections.forms import forms
-from reports.page.sections.industry import industry
-from reports.page.sections.learning import learning
-from reports.page.sections.levers import levers
-from reports.page.sections.options import options
-from reports.page.sections.posterior import posterior
-from reports.page.sections.priors import priors
-from reports.page.sections.provenance import method, provenance
-from reports.page.sections.quintiles import quintiles
-from reports.page.sections.rivals import rivals
-from reports.page.sections.strategies import strategies
-from reports.page.sections.switching import switching
+from reports.page.company.company import company_part
+from reports.page.details.checks import checks
+from reports.page.details.method import method
+from reports.page.details.priors import how_many_assumptions
+from reports.page.figures import figures_link
+from reports.page.looks import CLASSES, strategy_style
+from reports.page.overview.first import first_screen
+from reports.page.overview.limits import limits
+from reports.page.overview.views import views
+from reports.page.part import Part
 from reports.page.sections.what_if import what_if
 from reports.page.source import KEY, source_of
-from reports.page.strategy_style import strategy_style
 from reports.page.templating import asset, fill
-from reports.page.vega import vega_bundle
-from reports.page.view import Section, View
+from reports.page.view import View
 from reports.page.what_if.block import block
-from reports.text.numbers import count
-from reports.text.strategies import in_scripts, question, reporting, what_is_compared
+from reports.text.company import company
+from reports.text.numbers import in_words
+from reports.text.strategies import in_scripts, question, reporting
 
 if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["LIMIT", "render", "write_report"]
 
-#: In reading order. A section that has nothing to say of a run returns None.
-SECTIONS: tuple[Callable[[View], Section | None], ...] = (
-    answer,
-    difference,
-    levers,
-    rivals,
-    forms,
-    components,
-    quintiles,
-    switching,
-    learning,
-    strategies,
-    distribution,
-    drivers,
-    options,
-    industry,
-    checks,
-    posterior,
-    priors,
-    method,
-    provenance,
+STYLES = (
+    *(f"styles/{name}.css" for name in ("base", "overview", "company", "details", "what_if")),
+    "../svg/charts.css",
 )
-SCRIPTS = ("page.js", "format.js", "charts.js")
+SCRIPTS = ("choose.js", "format.js")
 #: Of the what-if, in the order in which each needs those before it.
 _MOVING = ("economics", "draws", "worlds", "tuning", "figures", "engine", "words", "page_figures")
 _MOVING_SCRIPTS = tuple(f"what_if/{name}.js" for name in (*_MOVING, "panel"))
 
 #: Most bytes of a report, so that it can be mailed.
-LIMIT = 5 * 2**19
+LIMIT = 3 * 2**19
 
 
 def write_report(run: "xr.DataTree", path: str | Path) -> Path:
@@ -144,36 +116,45 @@ def render(
 
 
 def _page(view: View) -> str:
-    sections = [section for make in SECTIONS if (section := make(view)) is not None]
-    charts = {chart.key: chart_json(chart) for section in sections for chart in section.charts}
-    data = {"strategy-data": _json(in_scripts()), "chart-data": _json(charts)}
-    if (source := source_of(view)) is not None:
-        data[KEY] = _json(source)
-    carried = block(view)
-    sections.insert(_place(sections, "learning") + 1, what_if(view, carried))
-    if carried is not None:
-        data["what-if-data"] = _json(carried)
-    style = asset("style.css") + asset("what_if/what_if.css") + strategy_style()
-    moving = () if carried is None else _MOVING_SCRIPTS
-    scripts = [vega_bundle(), *map(asset, (*SCRIPTS, *moving))]
+    companies = [_company(view, player) for player in view.players]
+    first, other_views = first_screen(view), views(view)
+    behind = [part for part in (limits(), checks(view), method(view)) if part is not None]
+    # The charts' own rules, such as of what is only outlined, come after the colours.
+    style, carried = strategy_style() + "".join(map(asset, STYLES)), block(view)
+    scripts = list(map(asset, (*SCRIPTS, *(() if carried is None else _MOVING_SCRIPTS))))
+    data = {
+        "strategy-data": {**in_scripts(), "css": dict(CLASSES)},
+        "what-if-data": carried,
+        KEY: source_of(view),
+    }
     return fill(
-        "report.html.j2",
+        "page.html.j2",
         policy=_policy([style], scripts),
-        name=view.verdict["priors"],
-        question=question("AI video"),
-        decision_date="24 March 2026",
-        deck=_deck(view),
-        sections=sections,
-        data=data,
+        title=f"{question('AI video')} Decision report",
+        companies=companies,
+        many=in_words(len(companies)),
+        assumptions=how_many_assumptions(view),
+        first=first,
+        views=other_views,
+        rest=[what_if(view, carried), *behind],
+        data={key: _json(of) for key, of in data.items() if of is not None},
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
-        footer="Made by decide from the priors "
+        footer="One file, works offline. Made by decide from the priors "
         f"“{view.verdict['priors']}”, seed {view.verdict['seed']}.",
     )
 
 
-def _place(sections: list[Section], key: str) -> int:
-    return next(place for place, section in enumerate(sections) if section.key == key)
+def _company(view: View, player: str) -> dict[str, Any]:
+    label = view.players[player]["label"]
+    html = company_part(view, player)
+    return {
+        "key": player,
+        "label": label,
+        "name": company(label),
+        "html": html,
+        "figures": figures_link(view, player),
+    }
 
 
 #: An escaped backslash, or an escaped control character that is no line break or tab.
@@ -188,14 +169,6 @@ def _json(value: Any) -> Markup:
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704
-
-
-def _deck(view: View) -> str:
-    return (
-        f"What {what_is_compared()} are worth to {len(view.players)} companies, "
-        f"in {count(view.verdict['draws'])} worlds drawn from what is known today. "
-        "Money is in dollars of the day (nominal), as present value at 24 March 2026."
-    )
 
 
 def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:

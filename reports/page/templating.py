@@ -8,11 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from priors.characters import visible
-from priors.wording import joined
-from reports.page.strategy_style import CLASSES
-from reports.text import numbers, strategies, wording
-from reports.text.marks import mark_text
-from reports.text.verdict import depends_on_form, in_two, standing
+from reports.text import numbers, strategies
 
 __all__ = ["asset", "fill"]
 
@@ -34,30 +30,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_seen,
     )
-    environment.filters.update(
-        number=numbers.number,
-        percent=numbers.percent,
-        count=numbers.count,
-        component_name=wording.component_name,
-    )
+    environment.filters.update(count=numbers.count)
     environment.globals.update(
-        figure=numbers.figure,
-        rounded=numbers.rounded,
-        signed=numbers.signed,
-        money=numbers.money,
-        depends_on_form=depends_on_form,
-        in_two=in_two,
-        mark_text=mark_text,
-        standing=standing,
-        joined=joined,
-        ADVICE=strategies.ADVICE,
         BETTER=strategies.BETTER,
-        CLASSES=CLASSES,
         DIFFERENCE=strategies.DIFFERENCE,
-        DOING=strategies.DOING,
-        LABELS=strategies.LABELS,
-        LEAVING=strategies.LEAVING,
-        best_of=strategies.best_of,
         how_many=strategies.how_many,
         meanings=strategies.meanings,
     )

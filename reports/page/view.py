@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from model.economics.strategies import compared
 from model.sampling.defaults import (
     DEFAULT_CHAINS,
@@ -20,7 +18,6 @@ from model.simulation.labels import selection_of
 from priors.errors import InputError
 from priors.reading.files import shipped_files
 from priors.reading.records import AddedStrategy
-from reports.page.charts.chart import Chart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
 
     from priors.registry.selection import Selection
 
-__all__ = ["Section", "View", "quantiles"]
+__all__ = ["View", "quantiles"]
 
 #: Draws that stand for all where quantities are described.
 _KEPT = 16_384
@@ -58,28 +55,6 @@ def quantiles(
 
     places = np.asarray(probabilities) * (len(ordered) - 1)
     return np.asarray(np.interp(places, np.arange(len(ordered)), ordered))
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report.
-
-    Attributes
-    ----------
-    key : str
-        Its anchor.
-    title : str
-        Its heading, and its line in the table of contents.
-    html : Markup
-        Its content, everything from outside escaped.
-    charts : tuple of Chart
-        Those that its content has a place for.
-    """
-
-    key: str
-    title: str
-    html: Markup
-    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["VERDICTS", "summary", "titles"]
+__all__ = ["VERDICTS", "passed_text", "summary", "titles"]
 
 #: How readers are told a check's verdict.
 VERDICTS: Mapping[str, str] = {"pass": "passed", "review": "needs review", "fail": "failed"}
@@ -46,6 +46,24 @@ def summary(checks: Mapping[str, Any]) -> str:
         _counted(f"{checks['failed']} failed", titles(checks, "fail")),
     ]
     return ", ".join([f"{checks['passed']} passed", *parts])
+
+
+def passed_text(checks: Mapping[str, Any]) -> str:
+    """How many checks passed, in a sentence.
+
+    Parameters
+    ----------
+    checks : mapping
+        As in checks.json.
+
+    Returns
+    -------
+    str
+    """
+    passed, applied, others = checks["passed"], len(checks["checks"]), len(checks["not_applied"])
+    text = f"All {applied}" if passed == applied else f"{passed} of {applied}"
+    rest = f" {others} {'does' if others == 1 else 'do'} not apply." if others else ""
+    return f"{text} checks of this run passed.{rest}"
 
 
 def _counted(text: str, names: list[str]) -> str:

@@ -225,4 +225,5 @@ def in_scripts() -> dict[str, Any]:
         "oneMoreYear": ONE_MORE_YEAR,
         "advice": dict(ADVICE),
         "doing": dict(DOING),
+        "short": {one.name: one.short for one in strategies()},
     }

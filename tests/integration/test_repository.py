@@ -18,14 +18,12 @@ from packaging.utils import canonicalize_name
 
 from priors.inspection.show import shipped
 from priors.reading.load import load_priors
-from reports.page.charts.drawing import FOLDER as DRAWINGS
-from scripts import api, drawings
+from scripts import api
 from scripts.document import PARTS, rewritten
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("priors", "model", "reports", "cli")
 HEAVY = {
-    "altair",
     "arviz",
     "h5netcdf",
     "matplotlib",
@@ -37,7 +35,6 @@ HEAVY = {
     "pytensor",
     "scipy",
     "sklearn",
-    "vl_convert",
     "xarray",
 }
 # Written in pieces, so that this file does not match itself.
@@ -308,11 +305,6 @@ def test_generated_parts_of_documents_are_up_to_date(name):
 
 def test_the_api_page_is_up_to_date():
     assert (ROOT / "docs" / "api.md").read_text(encoding="utf-8") == api.page()
-
-
-def test_the_shipped_drawings_are_those_of_altair():
-    shipped_ones = {path.stem: path.read_text(encoding="utf-8") for path in DRAWINGS.iterdir()}
-    assert shipped_ones == {name: drawings.text(name) for name in drawings.DRAWINGS}
 
 
 def test_the_api_page_shows_every_public_name():

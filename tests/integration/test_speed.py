@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Each takes as long to import as a part of the model takes to run, and gives a run nothing.
 NOT_NEEDED = {
-    "altair",
     "arviz",
     "arviz_base",
     "arviz_plots",

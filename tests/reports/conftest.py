@@ -91,7 +91,7 @@ def visit(browser: "Browser") -> Iterator[Visit]:
         page.on("dialog", lambda dialog: (said.append("dialog"), dialog.dismiss()))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri() + fragment)
-        page.wait_for_selector("html[data-charts=drawn][data-what-if=ready]", timeout=30_000)
+        page.wait_for_selector("html[data-what-if=ready]", timeout=30_000)
         return Opened(page, said, asked)
 
     yield open_
@@ -110,6 +110,7 @@ def opened(_one_page: Opened) -> Iterator[Opened]:
     _one_page.page.set_viewport_size({"width": 1280, "height": 900})
     _one_page.page.emulate_media(media="screen", color_scheme="light")
     _one_page.page.evaluate("window.decide.whatIf.reset()")
+    _one_page.page.evaluate("location.hash = '#all'")
     del _one_page.said[:]
     yield _one_page
     assert _one_page.said == []

@@ -419,13 +419,18 @@ def _path_dataset() -> xr.Dataset:
 
 def option_analysis(decision_: Mapping[str, Any]) -> dict[str, Any]:
     """option.json of a made-up run."""
+    unit = "USD billion/year"
+    below = {"observed": "market revenue", "unit": unit, "above": None, "below": 2.9}
     words = ["end of 2026: in every case", "end of 2027: market revenue under 2.9 USD billion/year"]
     return {
         "players": {
             player: {
                 name: {
                     **row["option"],
-                    "rule": [{"always": False}, {"always": True}],
+                    "rule": [
+                        {"year": 2026, "always": False, "ways": [[below]]},
+                        {"year": 2027, "always": True, "ways": []},
+                    ],
                     "rule_keeps": 0.97,
                     "rule_in_words": words,
                     "wait_a_year": 0.1,
@@ -508,7 +513,7 @@ def _input(entry: Mapping[str, Any], lead: float, place: int) -> dict[str, Any]:
             "high_mcse": 0.01,
             "swing": 2.0 * swing,
         },
-        "switching": {"ranges": ranges},
+        "switching": {"ranges": ranges, "possible": []},
         "prior_perturbation": {"shift": None, "shift_mcse": None, "to": None}
         if place == 1
         else {"shift": -1.25 + place, "shift_mcse": 0.02, "to": to},

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from html import escape
 from math import isfinite
 
+from priors.characters import visible
+
 __all__ = ["drawing", "element", "group", "percent", "short"]
 
 
@@ -60,8 +62,9 @@ def element(name: str, content: str = "", /, **attributes: str | float | None) -
     content : str
         What stands in it: elements, or text that `escape` has seen.
     **attributes : str, float or None
-        Strings are escaped, numbers shortened, None left out. ``css`` is written as ``class``, and
-        an underscore as a hyphen, since Python's names can be neither.
+        Strings are escaped, with what is hidden in them seen; numbers shortened, None left out.
+        ``css`` is written as ``class``, and an underscore as a hyphen, since Python's names can be
+        neither.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def element(name: str, content: str = "", /, **attributes: str | float | None) -
     """
     written = "".join(
         f" {'class' if key == 'css' else key.replace('_', '-')}="
-        f'"{escape(value) if isinstance(value, str) else short(value)}"'
+        f'"{escape(visible(value)) if isinstance(value, str) else short(value)}"'
         for key, value in attributes.items()
         if value is not None
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.page.svg.element import element
 from reports.page.svg.labels import Label, room_for, width_of, written
-from reports.page.svg.scales import Scale, linear_ticks
+from reports.page.svg.scales import Scale, linear_ticks, log_ticks
 from reports.page.svg.units import MONEY, Unit, tick_labels
 from reports.page.svg.widths import Width
 
@@ -57,7 +57,7 @@ def framed(
     -------
     Frame
     """
-    ticks = linear_ticks(up.low, up.high, 6)
+    ticks = (log_ticks if up.log else linear_ticks)(up.low, up.high, 6)
     texts = tick_labels(ticks, unit, signed=signed)
     left = max(width_of(text, width.size) for text in texts) + GAP
     right = width.pixels - beside

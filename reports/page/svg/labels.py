@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
+from priors.characters import visible
 from reports.page.svg.element import element, percent
 
 __all__ = ["SIZE", "Box", "Label", "box_of", "room_for", "width_of", "written"]
@@ -160,7 +161,7 @@ def written(labels: Iterable[Label], percent_of: float = 0.0) -> str:
     return "".join(
         element(
             "text",
-            escape(one.text, quote=False),
+            escape(visible(one.text), quote=False),
             css=one.css,
             x=percent(100.0 * one.x / percent_of) if percent_of else one.x,
             y=one.y,

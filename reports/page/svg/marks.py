@@ -29,9 +29,9 @@ class Look:
 
 #: Of the strategies in a run's order.
 LOOKS = (
-    Look("exit", "●"),
-    Look("stay", "■"),
-    Look("api_only", "◆"),
+    Look("s1", "●"),
+    Look("s2", "■"),
+    Look("s3", "◆"),
     Look("s4", "▲"),
     Look("s5", "▼"),
     Look("s6", "✚"),

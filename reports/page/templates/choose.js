@@ -27,17 +27,34 @@
     }
   }
 
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return ""; // broken on its way here
+    }
+  }
+
+  /** Below the companies all stays as it is; what is closed there is opened. */
+  function goTo(target) {
+    const part = target.closest(".player");
+    if (part) show(part.dataset.p, false);
+    else if (document.getElementById("all").contains(target)) show("all", false);
+    const closed = target.closest("details");
+    if (closed) closed.open = true;
+    target.scrollIntoView();
+  }
+
   function read(announce) {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = decoded(location.hash.slice(1));
     if (hash.startsWith("player=")) {
       show(hash.slice("player=".length), announce);
       return;
     }
-    const target = hash && hash !== "all" ? document.getElementById(hash) : null;
-    const part = target ? target.closest(".player") : null;
-    if (part) show(part.dataset.p, false);
-    else if (!target || document.getElementById("all").contains(target)) show("all", announce);
-    if (target) target.scrollIntoView();
+    // What stands behind an ampersand is a state of the part before it.
+    const target = hash && hash !== "all" ? document.getElementById(hash.split("&")[0]) : null;
+    if (target) goTo(target);
+    else show("all", announce);
   }
 
   if (pick) {
@@ -46,9 +63,16 @@
     });
   }
   window.addEventListener("hashchange", () => read(true));
+  /* On paper sources are open, of what is shown; those behind the method are as the reader left them. */
+  let opened = [];
   window.addEventListener("beforeprint", () => {
-    const shown = body.classList.contains("one") ? ".player.on details" : "#all details";
-    for (const one of document.querySelectorAll(shown)) one.open = true;
+    const shown = body.classList.contains("one") ? ".player.on details" : "#all details, .player details";
+    opened = [...document.querySelectorAll(shown)].filter((one) => !one.open);
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+    opened = [];
   });
   const every = document.getElementById("print-all");
   if (every) {

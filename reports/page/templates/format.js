@@ -101,9 +101,8 @@
   }
 
   const strategies = JSON.parse(document.getElementById("strategy-data").textContent);
-  const { question: [leaving, staying], advice: ADVICE, doing: DOING } = strategies;
-  /** As reports/page/strategy_style.py calls what belongs to a strategy. */
-  const classOf = (name) => `strategy-${name}`;
+  const { question: [leaving, staying], advice: ADVICE, doing: DOING, short: SHORT, css: CSS } = strategies;
+  const classOf = (name) => CSS[name];
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
   function standing(entry) {
@@ -198,7 +197,7 @@
 
   window.decide = {
     ...window.decide,
-    format: { ADVICE, classOf, figure, frequency, inTwo, leaving, money, number, percent, rounded,
+    format: { ADVICE, SHORT, classOf, figure, frequency, inTwo, leaving, money, number, percent, rounded,
       signed, standing, staying, sure, verdictText },
   };
 })();

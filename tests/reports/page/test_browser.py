@@ -1,6 +1,5 @@
 """The report in a real browser, from a file, with the network cut."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,9 @@ import xarray as xr
 from priors.characters import visible
 from reports.page.html import LIMIT, render
 from reports.text import numbers
+from reports.text.strategies import strategy
 from reports.text.verdict import standing, verdict_text
+from reports.text.worlds import of_100
 from tests.reports.conftest import Opened, Visit
 from tests.reports.factory import make_decision, make_run
 
@@ -33,6 +34,26 @@ def apply(page: Any, moves: list[dict[str, Any]]) -> dict[str, Any]:
     return result
 
 
+def test_the_first_table_follows_and_comes_back(opened: Opened) -> None:
+    page = opened.page
+    rows = "[...document.querySelectorAll('.ans tr[data-player]')].map(row => row.innerText)"
+    before = page.evaluate(rows)
+    result = apply(page, [{"path": "market.size_2033", "shift": 0.9}])
+    entry = result["players"]["openai"]
+    row = page.locator(".ans tr[data-player='openai']")
+    odds = row.locator(".lab").inner_text()
+    assert f"{of_100(entry['wins'])} of 100: {strategy(entry['best']).short} by" in odds
+    assert strategy(entry["rival"]).short in row.locator(".gain .mut").inner_text()
+    assert page.locator("#what-if-headline").inner_text().startswith("With Market in 2033 at $")
+    # What does not follow is pale.
+    opacity = "getComputedStyle(document.querySelector('#all header')).opacity"
+    assert float(page.evaluate(opacity)) < 0.5
+    page.get_by_role("button", name="Back to the report’s priors").click()
+    page.wait_for_function("!document.documentElement.classList.contains('moved')")
+    assert page.evaluate(rows) == before
+    assert float(page.evaluate(opacity)) == 1.0
+
+
 def test_it_opens_from_a_file_with_the_network_cut_and_nothing_to_complain_of(
     opened: Opened, report_file: Path
 ) -> None:
@@ -40,51 +61,19 @@ def test_it_opens_from_a_file_with_the_network_cut_and_nothing_to_complain_of(
     assert opened.page.context.cookies() == []
 
 
-def test_every_chart_is_drawn(opened: Opened) -> None:
-    page = opened.page
-    figures = page.locator("[data-chart]")
-    assert figures.count() >= 4
-    for number in range(figures.count()):
-        drawing = figures.nth(number).locator("svg.marks")
-        assert drawing.count() == 1, figures.nth(number).get_attribute("data-chart")
-        assert drawing.locator(".role-mark > *").count() > 0
+def test_every_chart_is_named_or_stands_beside_its_text(opened: Opened) -> None:
+    charts = opened.page.locator("svg")
+    assert charts.count() > 100
+    unnamed = charts.evaluate_all(
+        """all => all.filter(one => !(one.getAttribute("aria-hidden") === "true"
+            || (one.getAttribute("role") === "img" && one.getAttribute("aria-label"))))
+            .filter(one => !one.closest("#whatif")).map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert unnamed == []
 
 
 def test_the_file_can_be_mailed(report_file: Path) -> None:
     assert report_file.stat().st_size <= LIMIT
-
-
-def test_choosing_changes_the_chart_and_its_title(opened: Opened) -> None:
-    page = opened.page
-    figure = page.locator("#chart-waterfall")
-    before = figure.locator("svg.marks").inner_html()
-    figure.locator("select").select_option("google/stay")
-    assert figure.locator(".finding").inner_text().startswith("Google (Veo), Stay:")
-    page.wait_for_function(
-        "before => document.querySelector('#chart-waterfall svg.marks').innerHTML !== before",
-        arg=before,
-    )
-
-
-def test_the_page_follows_and_comes_back(opened: Opened) -> None:
-    page = opened.page
-    everything = "[...document.querySelectorAll('[data-entry]')].map(node => node.textContent)"
-    before = page.evaluate(everything)
-    result = apply(page, [{"path": "market.size_2033", "shift": 0.9}])
-    entry = result["players"]["openai"]
-    shown = page.locator("[data-verdict='players/openai'] .sentence").inner_text()
-    assert " ".join(shown.split()) == f"OpenAI (Sora): {verdict_text(entry)}"
-    assert entry["best"] == "stay"
-    assert (
-        page.locator("[data-verdict='players/openai']").get_attribute("class")
-        == "verdict strategy-stay"
-    )
-    assert page.locator("#what-if-headline").inner_text().startswith("With Market in 2033 at $")
-    assert "to stay" in page.locator("#what-if-lines li", has_text="OpenAI (Sora)").inner_text()
-    assert page.locator(".moved-note").is_visible()
-    page.get_by_role("button", name="Back to the report’s priors").click()
-    assert page.evaluate(everything) == before
-    assert not page.locator(".moved-note").is_visible()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +87,7 @@ def test_the_page_follows_and_comes_back(opened: Opened) -> None:
     ],
 )
 def test_a_bad_link_is_ignored(opened: Opened, fragment: str) -> None:
-    opened.page.evaluate("fragment => { location.hash = `#what-if&${fragment}`; }", fragment)
+    opened.page.evaluate("fragment => { location.hash = `#whatif&${fragment}`; }", fragment)
     # hashchange comes before the next task.
     opened.page.evaluate("new Promise(resume => setTimeout(resume, 20))")
     assert opened.page.evaluate("window.decide.result") is None
@@ -143,7 +132,7 @@ HOSTILE = {
     "kuaishou": "</style></script><!--",
     "bytedance": "${window.hacked = 1}' + (window.hacked = 1) + '{{ 7 * 7 }}",
     "runway": "\u202e\u2067right to left\u2069\u202c",
-    "minimax": "x" * 1_000,
+    "minimax": "x" * 10_000,
 }
 
 
@@ -159,9 +148,9 @@ def test_hostile_text_does_no_harm(visit: Visit, tmp_path: Path) -> None:
     assert page.evaluate("window.hacked ?? null") is None
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for player, label in HOSTILE.items():
-        sentence = page.locator(f"[data-verdict='players/{player}'] .sentence").text_content()
-        assert visible(label) in sentence
-        assert "\u202e" not in sentence
+        part = page.locator(f"[id='player={player}'] .kick").text_content()
+        assert visible(label) in part
+        assert "\u202e" not in part
 
 
 def test_a_run_without_doubt_is_shown(visit: Visit, tmp_path: Path) -> None:
@@ -176,52 +165,4 @@ def test_a_run_without_doubt_is_shown(visit: Visit, tmp_path: Path) -> None:
     path.write_text(render(run, make_decision(run)), encoding="utf-8")
     opened = visit(path)
     assert opened.said == []
-    assert "No player’s decision is resolved." in opened.page.locator(".lead").inner_text()
-
-
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_sticks_out_on_any_screen(opened: Opened, width: int, scheme: str) -> None:
-    page = opened.page
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    apply(page, [{"path": "market.size_2033", "shift": 0.5}])
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.locator("nav.contents:visible").count() == 1
-    lightness = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert (sum(map(int, re.findall(r"\d+", lightness)[:3])) > 384) == (scheme == "light")
-
-
-# Only colours differ between the schemes.
-@pytest.mark.parametrize(
-    ("scheme", "options"),
-    [("light", {"resultTypes": ["violations"]}), ("dark", {"runOnly": ["color-contrast"]})],
-)
-def test_axe_finds_no_serious_fault(opened: Opened, scheme: str, options: dict[str, Any]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = opened.page
-    page.emulate_media(color_scheme=scheme)
-    apply(page, [{"path": "market.size_2033", "shift": 0.5}, {"path": "robotics.success"}])
-    found = axe.run(page, options=options).response["violations"]
-    faults = [
-        f"{fault['id']}: {node['html'][:200]}"
-        for fault in found
-        for node in fault["nodes"]
-        if fault["impact"] in ("serious", "critical")
-    ]
-    assert faults == []
-
-
-def test_it_prints_on_a4_with_its_charts(opened: Opened) -> None:
-    page = opened.page
-    page.emulate_media(media="print")
-    paper = page.pdf(prefer_css_page_size=True)
-    boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper))
-    assert [(round(float(w)), round(float(h))) for w, h in boxes] == [(595, 842)]
-    page.set_viewport_size({"width": 670, "height": 900})
-    for drawing in page.locator(".drawing svg.marks").all():
-        box = drawing.bounding_box()
-        assert box is not None
-        assert box["width"] > 300
-        assert box["x"] + box["width"] <= 671
-    assert not page.locator(".panel").is_visible()
+    assert "too close to call" in opened.page.locator("#all h1").inner_text()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.page.sections.drivers import risk_text
+from reports.page.details.drivers import risk_text
 
 WHY = (
     "cannot be told: there a few draws carry most of the weight in the best certainty equivalent "

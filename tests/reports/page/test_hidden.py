@@ -22,13 +22,13 @@ def test_data_of_scripts_hold_nothing_hidden():
 
 
 def test_a_template_shows_nothing_hidden():
-    assert "a�[2J�b" in fill("report.html.j2", **_page(HOSTILE))
-    assert not hidden(fill("report.html.j2", **_page(HOSTILE)), lines=True)
+    assert "a�[2J�b" in fill("page.html.j2", **_page(HOSTILE))
+    assert not hidden(fill("page.html.j2", **_page(HOSTILE)), lines=True)
 
 
 def _page(text):
-    names = ("policy", "name", "question", "decision_date", "deck", "style", "footer")
-    return dict.fromkeys(names, text) | {"sections": [], "data": {}, "scripts": []}
+    names = ("policy", "title", "many", "assumptions", "first", "views", "style", "footer")
+    return dict.fromkeys(names, text) | {"companies": [], "rest": [], "data": {}, "scripts": []}
 
 
 def test_a_run_with_hostile_attributes_has_a_page_without(made_up_run):

@@ -11,7 +11,8 @@ import xarray as xr
 
 from priors.characters import visible
 from reports.page.html import render
-from reports.text.verdict import verdict_text
+from reports.text.advice import headline
+from reports.text.advice_for_all import headline_of_all
 from tests.reports.factory import PLAYERS, make_decision, make_run
 
 HOSTILE = {
@@ -64,15 +65,20 @@ def test_the_markup_is_closed_and_anchors_lead_somewhere(page: str) -> None:
     assert len(ids) == len(set(ids))
     for tag, attrs in parsed.tags:
         if tag == "a":
-            assert (attrs["href"] or "").removeprefix("#") in ids
+            target = attrs["href"] or ""
+            assert target.startswith("data:text/csv;") or target.removeprefix("#") in ids
 
 
 def test_the_answer_comes_first(page: str, made_up_decision: dict[str, Any]) -> None:
     text = "".join(Parsed(page).text)
     flat = " ".join(text.split())
-    entry = made_up_decision["players"]["openai"]
-    assert f"{entry['label']}: {verdict_text(entry)}" in flat
-    assert flat.index(verdict_text(entry)) < flat.index("In each world drawn")
+    first = headline_of_all(made_up_decision["players"], {})
+    own = headline(made_up_decision["players"]["openai"], "")
+    places = [
+        flat.index(text)
+        for text in (first, own, "Nothing leaves this page", "How the figures were made")
+    ]
+    assert places == sorted(places)
 
 
 def test_nothing_is_asked_of_the_network(page: str) -> None:
@@ -145,7 +151,7 @@ def test_a_posterior_is_shown_with_what_it_learned_and_its_diagnostics(
     # Independent draws: R-hat is fine, and the moved quantity leads the table.
     assert "Yes: no quantity’s R-hat reaches 1.01" in text
     first = text[text.index("Moved by") :].removeprefix("Moved by ")
-    assert first.startswith("Market in 2033USD billion/year")
+    assert first.startswith("standard deviations Market in 2033")
     found = re.search(r'id="what-if-data">(.*?)</script>', page, re.DOTALL)
     assert found is not None
     assert json.loads(found.group(1))["command"] == ""

@@ -30,7 +30,7 @@ def test_each_bar_goes_from_where_the_last_one_ended(steps: list[float]) -> None
         bar, zero = next(root.iter("rect")), next(root.iter("line"))
         left, _, right, _ = extent(bar)
         assert (left, right) == pytest.approx(sorted((place(before), place(after))), abs=0.02)
-        assert bar.get("class") == ("stay" if after >= before else "exit")
+        assert bar.get("class") == ("s2" if after >= before else "s1")
         assert float(zero.get("x1", "")) == pytest.approx(place(0.0), abs=0.01)
 
 

@@ -1,14 +1,18 @@
 """Charts over years or draws: leaving later, cash, settling; and priors before and after."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.page.svg.charts.before_after import BeforeAfter, before_after
 from reports.page.svg.charts.cash import Cash, cash
+from reports.page.svg.charts.fan import Fan, fan
 from reports.page.svg.charts.leaving import Leaving, leaving
 from reports.page.svg.charts.settling import Settling, settling
 from reports.page.svg.marks import LOOKS
+from reports.page.svg.units import MONEY
 from reports.page.svg.widths import PHONE, WIDE, Width, at_both
 from tests.reports.svg.reading import ET, extent, few, parsed, with_class, within, words_stand_apart
 
@@ -38,11 +42,11 @@ def test_leaving_words_stand_apart(shares: list[float], width: Width) -> None:
 def test_bars_are_as_high_as_worlds_are_many() -> None:
     shares = (0.0, 0.19, 0.08, 0.07, 0.06, 0.03, 0.004, 0.02, 0.019)
     root = parsed(leaving(Leaving(YEARS, shares, 0.527, EXIT, STAY, "Name"), WIDE))
-    heights = [float(bar.get("height", "")) for bar in with_class(root, "exit")]
+    heights = [float(bar.get("height", "")) for bar in with_class(root, "s1")]
     assert heights == pytest.approx([100 * one / 0.527 for one in shares if one], abs=0.06)
-    (never,) = with_class(root, "stay")
+    (never,) = with_class(root, "s2")
     assert float(never.get("height", "")) == 100.0
-    bars = with_class(root, "exit")
+    bars = with_class(root, "s1")
     gap = extent(never)[0] - extent(bars[-1])[2]
     assert gap > 2 * (extent(bars[1])[0] - extent(bars[0])[2])
     texts = _texts(root)
@@ -63,7 +67,7 @@ FLOWS = st.lists(
 def test_cash_words_stand_apart(flows: list[tuple[float, ...]], width: Width) -> None:
     root = parsed(cash(Cash(YEARS, tuple(flows), STAY, "Name"), width))  # type: ignore[arg-type]
     words_stand_apart(root, width.pixels, _height(root), width.size)
-    for path in with_class(root, "stay"):
+    for path in with_class(root, "s2"):
         assert within(extent(path), (0, 13.9, width.pixels, 210.1))
 
 
@@ -128,6 +132,36 @@ def test_priors_before_and_after_share_an_axis() -> None:
     assert before == sorted(before)
     assert after == [before[1], before[0]]
     assert before[1] == pytest.approx((before[0] + before[2]) / 2, abs=0.1)
+
+
+BANDS = st.lists(
+    st.lists(VALUE, min_size=3, max_size=3).map(sorted).map(tuple), min_size=9, max_size=9
+)
+
+
+@few
+@given(BANDS, st.booleans(), WIDTHS)
+def test_words_of_a_path_stand_apart(
+    bands: list[tuple[float, ...]], log: bool, width: Width
+) -> None:
+    low, middle, high = zip(*bands, strict=True)
+    root = parsed(fan(Fan(YEARS, low, middle, high, MONEY, "Name", log=log), width))
+    words_stand_apart(root, width.pixels, _height(root), width.size)
+    (line,), (band,) = with_class(root, "line"), with_class(root, "band")
+    assert extent(band)[1] <= extent(line)[1] <= extent(line)[3] <= extent(band)[3]
+
+
+def test_equal_factors_are_equal_heights_on_a_log_axis() -> None:
+    years, middle = (2026, 2027, 2028), (1.0, 10.0, 100.0)
+    path = Fan(years, (0.5, 5.0, 50.0), middle, (2.0, 20.0, 200.0), MONEY, "Name", log=True)
+    (line,) = with_class(parsed(fan(path, WIDE)), "line")
+    heights = [float(one.split()[1]) for one in (line.get("d") or "")[1:].split("L")]
+    assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2], abs=0.11)
+    (straight,) = with_class(parsed(fan(replace(path, log=False), WIDE)), "line")
+    first, second, third = (
+        float(one.split()[1]) for one in (straight.get("d") or "")[1:].split("L")
+    )
+    assert second - third == pytest.approx(10.0 * (first - second), rel=0.02)
 
 
 def test_both_widths_one_after_the_other() -> None:

@@ -56,7 +56,7 @@ def test_bars_are_means_of_worlds_in_order(width: Width, each: int) -> None:
     worlds = [float(place - 40) for place in range(100)]
     root = _spread(worlds[::-1], width)
     bars = [fmean(worlds[first : first + each]) for first in range(0, 100, each)]
-    losses, wins = with_class(root, "exit"), with_class(root, "stay")
+    losses, wins = with_class(root, "s1"), with_class(root, "s2")
     assert len(losses) == sum(bar < 0 for bar in bars)
     assert len(wins) == sum(bar > 0 for bar in bars)
     heights = [-1 * float(one.get("height", "")) for one in losses]

@@ -55,7 +55,7 @@ def test_a_mark_is_open_if_its_error_passes_a_fifth_of_its_mean() -> None:
     assert len(with_class(parsed(worlds(row)), "open")) == 1
     row = Worlds((8.0, 5.0, -4.0, -5.0), STAY, EXIT, (0.1, 1.01, 0.81, 0.99))
     root = parsed(worlds(row))
-    assert len(with_class(root, "stay open")) == len(with_class(root, "exit open")) == 1
+    assert len(with_class(root, "s2 open")) == len(with_class(root, "s1 open")) == 1
 
 
 @few
@@ -87,17 +87,17 @@ def test_a_strip_says_what_is_best_where() -> None:
         Piece(API, 8.0, INFINITE, "perhaps"),
     )
     root = parsed(strip(Strip(1, 16, pieces)))
-    assert _bars(root) == [("exit", 0, 25), ("stay soft", 25, 50), ("api_only maybe", 75, 25)]
+    assert _bars(root) == [("s1", 0, 25), ("s2 soft", 25, 50), ("s3 maybe", 75, 25)]
     assert [tick.get("x1") for tick in root.iter("line")] == ["25%", "75%"]
 
 
 def test_what_lies_beyond_a_strip_is_not_drawn() -> None:
     pieces = (Piece(EXIT, -INFINITE, 0.5, "flip"), Piece(STAY, 0.5, INFINITE))
     root = parsed(strip(Strip(1, 16, pieces)))
-    assert _bars(root) == [("stay soft", 0, 100)]
+    assert _bars(root) == [("s2 soft", 0, 100)]
     assert not list(root.iter("line"))
 
 
 def test_a_strip_of_one_value() -> None:
     pieces = (Piece(EXIT, -INFINITE, 2.0, "flip"), Piece(STAY, 2.0, INFINITE))
-    assert _bars(parsed(strip(Strip(3, 3, pieces)))) == [("stay soft", 0, 100)]
+    assert _bars(parsed(strip(Strip(3, 3, pieces)))) == [("s2 soft", 0, 100)]

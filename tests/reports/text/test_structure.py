@@ -94,6 +94,6 @@ def test_a_run_whose_form_was_not_tried_says_that():
 
 def test_the_page_says_so_in_its_first_sentence_and_in_a_table(doubtful):
     page = render(make_run(256, 4), doubtful, {"structure": content(runway=("wide_spreads",))})
-    assert "For Runway the answer depends on the model’s form." in page
-    assert page.count("−0.50 ± 0.01&nbsp;!") == 1
+    assert "For Runway, the model cannot say." in page
+    assert page.count("−$500 ± 10\N{NO-BREAK SPACE}m !</strong>") == 1
     assert "no rival leaves" in page

@@ -35,7 +35,7 @@ class Spread:
     verdict, rival : Look
         Whose colour a world has that is better or worse.
     doing : str
-        How a sentence calls the verdict as something done: ``staying``.
+        How a sentence calls the verdict as something done.
     name : str
         What the chart shows, in a sentence.
     carried : int, optional

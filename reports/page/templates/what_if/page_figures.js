@@ -1,91 +1,58 @@
 "use strict";
-/* The figures of the whole page, written anew under moved priors, or as the report has them.
- * An element says which it shows: data-entry="players/google" data-figure="exit_minus_stay/mean"
- * data-kind="money"; or shorter data-figure="google.gain" with data-kind. */
+/* What follows on the page under moved priors: each company's row of the first table. All else is
+ * pale, and is the report's. */
 (() => {
-  const { format, charts, words } = window.decide;
+  const { format, words } = window.decide;
   const originals = new Map();
-  const at = (entry, path) => path.split("/").reduce((node, key) => node?.[key], entry);
-  const adviceOf = (entry) => (entry.resolved ? format.ADVICE[entry.best] : "not resolved");
-  const WRITE = {
-    figure: (entry, path) => format.figure(at(entry, path), at(entry, `${path}_mcse`)),
-    money: (entry, path) => format.money(at(entry, path), at(entry, `${path}_mcse`)),
-    short: (entry, path) => words.money(at(entry, path)),
-    percent: (entry, path) => format.percent(at(entry, path)),
-    worlds: (entry, path) => format.frequency(at(entry, path)),
-    rounded: (entry, path) => format.rounded(at(entry, path), at(entry, `${path}_mcse`)),
-    signed: (entry, path) => format.signed(at(entry, path), at(entry, `${path}_mcse`)),
-    advice: (entry) => format.inTwo(entry)[0],
-    reason: (entry) => format.inTwo(entry)[1],
-    best: adviceOf,
-    odds: (entry) => format.percent(entry.probability_best[entry.best]),
-  };
 
-  /** Which entry and which figure an element shows. */
-  function shown({ entry, figure = "" }) {
-    if (entry) return [...entry.split("/"), figure];
-    const [key, ...path] = figure.split(".");
-    return ["players", key, path.join("/")];
+  /** A node's content as the report has it, kept at first sight. */
+  function original(node) {
+    if (!originals.has(node)) originals.set(node, [...node.childNodes].map((one) => one.cloneNode(true)));
+    return originals.get(node).map((one) => one.cloneNode(true));
   }
 
-  function write(result) {
-    for (const node of document.querySelectorAll("[data-entry], [data-figure][data-kind]")) {
-      if (!originals.has(node)) originals.set(node, node.textContent);
-      const [place, key, path] = shown(node.dataset);
-      const entry = result?.[place]?.[key];
-      node.textContent = entry ? WRITE[node.dataset.kind](entry, path) : originals.get(node);
-      node.classList.toggle("changed", Boolean(entry?.changed.has(path)));
-    }
-    document.documentElement.classList.toggle("moved", Boolean(result));
+  function side(name, share, of, stake) {
+    const node = document.createElement("span");
+    node.className = format.classOf(name);
+    const odds = document.createElement("b");
+    odds.textContent = `${words.worlds(share)}${of}`;
+    node.append(odds, `: ${format.SHORT[name]} by ${words.money(stake)}`);
+    return node;
   }
 
-  function writeVerdicts(decision) {
-    for (const node of document.querySelectorAll("[data-verdict]")) {
-      const [place, key] = node.dataset.verdict.split("/");
-      const entry = decision[place][key];
-      node.className = `verdict ${format.sure(entry) ? format.classOf(entry.best) : "open"}`;
-      writeOdds(node.querySelector(".odds"), entry.probability_best);
-    }
-    for (const node of document.querySelectorAll("tr[data-row]")) {
-      const [place, key, strategy] = node.dataset.row.split("/");
-      const entry = decision[place][key];
-      node.classList.toggle("best", entry.resolved && entry.best === strategy);
-    }
+  /** Both sides' odds and stakes, the verdict's first. */
+  function sides({ best, rival, wins, gain_when_better: better, loss_when_worse: worse }) {
+    const found = [];
+    if (better !== null && better !== undefined && wins >= 0.005) found.push(side(best, wins, " of 100", better));
+    if (worse !== null && worse !== undefined && wins < 0.995) found.push(side(rival, 1 - wins, "", worse));
+    return found;
   }
 
-  function writeOdds(svg, odds) {
-    if (!svg) return;
-    let x = 0;
-    for (const [name, share] of Object.entries(odds)) {
-      const rect = svg.querySelector(`rect.${format.classOf(name)}`);
-      rect.setAttribute("x", (100 * x).toFixed(2));
-      rect.setAttribute("width", (100 * share).toFixed(2));
-      x += share;
-    }
-    svg.setAttribute("aria-label", `Best in: ${Object.entries(odds).map(
-      ([name, share]) => `${format.ADVICE[name]} ${format.percent(share)}`).join(", ")}`);
-  }
-
-  /** The lines of exit − stay, cut at zero; as in reports/page/charts/difference.py. */
-  function segments(player, row) {
-    const parts = [];
-    for (const [kind, low, high] of [["thin", "p05", "p95"], ["thick", "p25", "p75"]]) {
-      for (const [side, a, b] of [[format.staying, row[low], Math.min(row[high], 0)],
-        [format.leaving, Math.max(row[low], 0), row[high]]]) {
-        if (a < b) parts.push({ player, kind, side, from: a, to: b });
-      }
-    }
-    return [...parts, { player, kind: "median", from: row.p50 }, { player, kind: "mean", from: row.mean }];
+  function write(row, entry, before) {
+    const [gain, over] = row.querySelectorAll(".gain > *");
+    const odds = row.querySelector(".lab");
+    for (const node of [gain, over, odds]) original(node);
+    gain.textContent = `${entry.gain > 0 ? "+" : ""}${words.money(entry.gain)}`;
+    gain.classList.toggle("changed", entry.changed.has("gain"));
+    over.textContent = `over ${format.SHORT[entry.rival]}${
+      entry.best === before.best ? "" : `, by ${format.SHORT[entry.best]}`}`;
+    odds.replaceChildren(...sides(entry));
   }
 
   /** Everything on the page that follows: a result, or null for the report's own figures. */
   function show(data, result) {
-    write(result);
-    writeVerdicts(result ?? data.decision);
-    if (!charts) return;
-    charts.replace("difference", result
-      ? data.players.flatMap(({ key, label }) => segments(label, result.players[key].exit_minus_stay))
-      : charts.original("difference"));
+    for (const row of document.querySelectorAll("tr[data-player]")) {
+      const key = row.dataset.player;
+      const entry = result?.players?.[key];
+      if (entry) write(row, entry, data.decision.players[key]);
+    }
+    if (!result) {
+      for (const node of originals.keys()) {
+        node.replaceChildren(...original(node));
+        node.classList.remove("changed");
+      }
+    }
+    document.documentElement.classList.toggle("moved", Boolean(result));
   }
 
   window.decide = { ...window.decide, pageFigures: { show } };

@@ -6,7 +6,7 @@
   const data = JSON.parse(byId("what-if-data").textContent);
   const panel = byId("what-if-panel");
   const box = byId("what-if-number");
-  const FRAGMENT = "#what-if";
+  const FRAGMENT = "#whatif";
   const LIMITS = { shift: [-2, 2], spread: [0.5, 1.5] };
   const [PAUSE, SLICE, DOTS] = [150, 12, 20];
   /** Scores, and draws that make a tail, beyond which the page warns of a move. */

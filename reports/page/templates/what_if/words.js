@@ -98,5 +98,5 @@
     return `With ${joined(moved)}, ${many} ${count === 1 ? "verdict changes" : "verdicts change"}`;
   }
 
-  window.decide = { ...window.decide, words: { change, headline, inUnit, joined, lines, money } };
+  window.decide = { ...window.decide, words: { change, headline, inUnit, joined, lines, money, worlds } };
 })();

@@ -1,1 +1,0 @@
-"""The report's charts, one idea a module: rows of figures, and an Altair chart that draws them."""

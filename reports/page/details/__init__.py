@@ -1,0 +1,1 @@
+"""What the run was checked for, and all that stands behind the answer, one idea a file."""
