@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli import check, doctor, option, priors, runs, sensitivity, simulate
+from cli import check, doctor, option, priors, report, runs, sensitivity, simulate
 from cli.terminal import set_up
 from reports.text.strategies import question
 
@@ -24,7 +24,7 @@ app.command("sensitivity")(sensitivity.sensitivity)
 app.command("option")(option.option)
 app.command("check")(check.check)
 app.command("doctor")(doctor.doctor)
-app.command("report")(runs.report)
+app.command("report")(report.report)
 app.command("reproduce")(runs.reproduce)
 app.add_typer(priors.app, name="priors")
 

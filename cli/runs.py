@@ -1,4 +1,4 @@
-"""`decide report` and `decide reproduce`: finished runs."""
+"""`decide reproduce`: a finished run repeated."""
 
 import math
 from pathlib import Path
@@ -10,9 +10,6 @@ from cli.cited import cited_differences
 from cli.errors import guarded
 from cli.finished import finished
 from cli.progress import progress_bar, working
-from cli.room import check_room_to_add
-from cli.views import VIEWS, Views
-from cli.workflow import analyse_stored, write_stored
 from model.sampling.defaults import RIVALS_STAY
 from priors.errors import InputError
 
@@ -22,24 +19,9 @@ if TYPE_CHECKING:
     from reports.run.reading import StoredRun
     from reports.run.reproduction import Comparison
 
-__all__ = ["report", "reproduce"]
+__all__ = ["reproduce"]
 
 Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.")]
-
-
-@guarded
-def report(run: Run, views: Views = False) -> None:
-    """Rebuild the report of a finished run, from the files in its folder alone.
-
-    With --views its question is asked again under other views first, and views.json added.
-    """
-    if views:
-        analyse_stored(run, {"views": VIEWS}, quiet=False, json=False)
-        return
-    with finished(run, adding=True) as stored, working("Writing the report"):
-        check_room_to_add(stored)
-        write_stored(stored, {}, stored.analyses)
-    typer.echo(f"report: {run / 'report.html'}", err=True)
 
 
 @guarded

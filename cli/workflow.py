@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from priors.reading.records import Priors
+    from reports.naming import Naming
     from reports.run.place import Place
     from reports.run.reading import StoredRun
 
@@ -264,6 +265,7 @@ def write_stored(
     stored: "StoredRun",
     found: Mapping[str, Mapping[str, Any]],
     analyses: Mapping[str, Mapping[str, Any]],
+    naming: "Naming | None" = None,
 ) -> None:
     """Add to a stored run what has been found of it since, and build its report anew.
 
@@ -275,6 +277,8 @@ def write_stored(
         Name of each new analysis to the content of its file.
     analyses : mapping
         The same of all analyses, those that were stored included.
+    naming : Naming, optional
+        How its author calls the report.
     """
     from reports.page.html import render
     from reports.run.adding import add_files, json_text
@@ -283,7 +287,7 @@ def write_stored(
     files = {f"{name}.json": json_text(content) for name, content in found.items()}
     if "sensitivity" in found:
         files["sensitivity.csv"] = sensitivity_csv(found["sensitivity"])
-    files["report.html"] = render(stored.tree, stored.verdict, analyses)
+    files["report.html"] = render(stored.tree, stored.verdict, analyses, naming)
     add_files(stored.folder, stored.manifest, files)
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from priors.characters import visible
 from priors.errors import InputError
 from reports.atomic import write_atomic
+from reports.naming import Naming
 from reports.page.company.company import company_part
 from reports.page.details.checks import checks
 from reports.page.details.method import method
@@ -94,6 +95,7 @@ def render(
     run: "xr.DataTree",
     verdict: Mapping[str, Any],
     analyses: Mapping[str, Mapping[str, Any]] | None = None,
+    naming: Naming | None = None,
 ) -> str:
     """The report's HTML.
 
@@ -105,6 +107,8 @@ def render(
         As decision returns it; players that it leaves out are not reported.
     analyses : mapping, optional
         Name of each analysis that was run, such as ``option``, to the content of its file.
+    naming : Naming, optional
+        How its author calls it.
 
     Returns
     -------
@@ -112,12 +116,12 @@ def render(
         One file, which loads nothing.
     """
     with reporting(run):
-        return _page(View(run, verdict, analyses or {}))
+        return _page(View(run, verdict, analyses or {}), naming or Naming())
 
 
-def _page(view: View) -> str:
+def _page(view: View, naming: Naming) -> str:
     companies = [_company(view, player) for player in view.players]
-    first, other_views = first_screen(view), views(view)
+    first, other_views = first_screen(view, naming), views(view)
     behind = [part for part in (limits(), checks(view), method(view)) if part is not None]
     # The charts' own rules, such as of what is only outlined, come after the colours.
     style, carried = strategy_style() + "".join(map(asset, STYLES)), block(view)
@@ -130,7 +134,7 @@ def _page(view: View) -> str:
     return fill(
         "page.html.j2",
         policy=_policy([style], scripts),
-        title=f"{question('AI video')} Decision report",
+        title=naming.title or f"{question('AI video')} Decision report",
         companies=companies,
         many=in_words(len(companies)),
         assumptions=how_many_assumptions(view),

@@ -129,13 +129,15 @@ def _ways() -> str:
     return f"by {' or '.join(one.short for one in strategies() if one.operating)}"
 
 
-def sentence(entry: Entry) -> str:
+def sentence(entry: Entry, *, others: bool = True) -> str:
     """The gain, the odds and the stakes, and where the third strategy stands.
 
     Parameters
     ----------
     entry : mapping
         A player in decision.json.
+    others : bool
+        Whether it says where the strategies beside the pair stand.
 
     Returns
     -------
@@ -160,7 +162,7 @@ def sentence(entry: Entry) -> str:
         )
     return (
         f"On average {first} is worth {in_sentence(gain)} more than {second}. "
-        f"{stakes(entry)}{_others(entry)}"
+        f"{stakes(entry)}{_others(entry) if others else ''}"
     )
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from model.analyses.pair import slices_of
 from model.numerics.standard_errors import mcse_of_each
+from reports.naming import Naming
 from reports.page.looks import CLASSES, LOOKS, css_of
 from reports.page.svg.charts.ruler import Ruler, ruler
 from reports.page.svg.charts.strip import Piece, Strip, strip
@@ -25,7 +26,7 @@ from reports.text.strategies import LABELS, LEAVING, question, strategy
 from reports.text.wording import within_sentence
 from reports.text.worlds import of_100
 
-__all__ = ["first_screen"]
+__all__ = ["bets_in_general", "first_screen", "lead"]
 
 #: Marks of a row: each is one of so many equal parts of the worlds.
 _MARKS = 20
@@ -33,27 +34,31 @@ _MARKS = 20
 _ENDS = (0.01, 0.995)
 
 
-def first_screen(view: View) -> Markup:
+def first_screen(view: View, naming: Naming | None = None) -> Markup:
     """Headline, lead sentence, table and one line of provenance.
 
     Parameters
     ----------
     view : View
         The run with its decision.
+    naming : Naming, optional
+        How its author calls it.
 
     Returns
     -------
     Markup
     """
+    naming = naming or Naming()
     flips = {name: flips_of(of) for name, of in view.analysed("sensitivity").items()}
-    bets = {name: general for name, of in flips.items() if (general := _in_general(of))}
+    bets = bets_in_general(flips)
     axis = _axis(view)
     groups = [_group(view, one, flips or None, axis) for one in groups_of(view.players)]
     return fill(
         "first.html.j2",
-        question=question("AI video"),
+        question=naming.title or question("AI video"),
+        currency=naming.currency,
         headline=headline_of_all(view.players, bets),
-        lead=_lead(view),
+        lead=lead(view),
         groups=groups,
         ruler=Markup(ruler(axis)) if flips else "",  # noqa: S704  # drawn from numbers alone
         command="decide sensitivity RUN",
@@ -62,7 +67,19 @@ def first_screen(view: View) -> Markup:
     )
 
 
-def _lead(view: View) -> str:
+def lead(view: View) -> str:
+    """What decides for most companies; empty where that was not analysed.
+
+    Parameters
+    ----------
+    view : View
+        The run with its decision.
+
+    Returns
+    -------
+    str
+        A sentence or two.
+    """
     players = view.analysed("sensitivity")
     if not players:
         return ""
@@ -73,10 +90,21 @@ def _lead(view: View) -> str:
     return leading_sentence(leading_number(players), len(players), quantile)
 
 
-def _in_general(flips: Sequence[Flip]) -> str:
-    """What a bet is on without its figure: ``a large market``."""
-    text = bet_on(flips)
-    return "a large market" if text.startswith("a market above") else ""
+def bets_in_general(flips: Mapping[str, Sequence[Flip]]) -> dict[str, str]:
+    """What bets are on without their figures, as the headline of all has it: ``a large market``.
+
+    Parameters
+    ----------
+    flips : mapping
+        Player to what `flips_of` found.
+
+    Returns
+    -------
+    dict of str to str
+        Without players whose bet is on something else.
+    """
+    large = [name for name, of in flips.items() if bet_on(of).startswith("a market above")]
+    return dict.fromkeys(large, "a large market")
 
 
 def _axis(view: View) -> Ruler:
