@@ -22,6 +22,8 @@ from reports.text.strategies import question
 __all__ = ["find_chromium", "pages", "printed_page"]
 
 _STYLES = ("styles/base.css", "styles/overview.css", "../svg/charts.css", "styles/printed.css")
+#: The rules for screens that are wide.
+_WIDE = "@media (min-width: 900px)"
 _NAMES = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
     *("microsoft-edge", "msedge"),
@@ -41,7 +43,7 @@ _ARGUMENTS = (
 )
 _SECONDS = 120
 #: Sizes at which the page is tried, parts of its size on a screen.
-_SIZES = (0.9, 0.75, 0.6, 0.45)
+_SIZES = (0.95, 0.85, 0.75, 0.6, 0.45)
 #: Each page of a document is an object of its own; the tree of pages is of another type.
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 
@@ -113,7 +115,8 @@ def pages(content: bytes) -> int:
 
 
 def _html(view: View, naming: Naming, size: float) -> str:
-    styles = strategy_style() + "".join(map(asset, _STYLES))
+    # Chromium asks how wide a usual page is, not the one that is printed, which is wide.
+    styles = strategy_style() + "".join(map(asset, _STYLES)).replace(_WIDE, "@media all")
     return fill(
         "printed.html.j2",
         title=naming.title or f"{question('AI video')} Decision report",
