@@ -108,7 +108,14 @@ def _worlds(view: View, player: str) -> Iterator[Row]:
     entry = view.players[player]
     pair = f"{entry['best']} over {entry['rival']}"
     for place, value in enumerate(slices_of(view.gain(player).ravel(), _WORLDS).tolist()):
-        yield "how it may turn out", pair, f"world {place + 1} of {_WORLDS}", value, None, _MONEY
+        yield (
+            "how it may turn out, best first",
+            pair,
+            f"world {place + 1} of {_WORLDS}",
+            value,
+            None,
+            _MONEY,
+        )
 
 
 def _knowledge(view: View, player: str) -> Iterator[Row]:

@@ -23,7 +23,6 @@ from reports.page.looks import CLASSES, strategy_style
 from reports.page.overview.first import first_screen
 from reports.page.overview.limits import limits
 from reports.page.overview.views import views
-from reports.page.part import Part
 from reports.page.sections.what_if import what_if
 from reports.page.source import KEY, source_of
 from reports.page.templating import asset, fill

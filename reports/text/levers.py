@@ -9,11 +9,10 @@ from math import hypot
 from typing import Any
 
 from model.numerics.standard_errors import RESOLVED
-from priors.wording import joined
 from reports.text.numbers import percent, rounded
 from reports.text.strategies import LEAVING
 
-__all__ = ["LEVERS", "Lever", "lever_finding", "lever_lines", "moves", "plus", "reverses", "shares"]
+__all__ = ["LEVERS", "Lever", "lever_lines", "moves", "plus", "reverses", "shares"]
 
 type Entry = Mapping[str, Any]
 
@@ -163,39 +162,6 @@ def plus(value: float | None, mcse: float | None) -> str:
         return "?"
     text = rounded(value, mcse)
     return f"+{text}" if value > 0.0 and text.strip("0.") else text
-
-
-def lever_finding(entry: Entry) -> str:
-    """Which of the four reverse a verdict, or else move what it is worth, in a sentence.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in decision.json.
-
-    Returns
-    -------
-    str
-        With the label, without a full stop.
-    """
-    turned = [words.label for lever, words in LEVERS.items() if reverses(entry, lever)]
-    moved = [words.label for lever, words in LEVERS.items() if moves(entry, lever)]
-    if turned:
-        verb = "reverses" if len(turned) == 1 else "reverse"
-        return f"{entry['label']}: {_short(turned)} {verb} the answer"
-    answer = "reverses the answer" if entry["resolved"] else "settles the answer"
-    if not moved:
-        return f"{entry['label']}: none of the four moves the difference by more than its error"
-    verb = "moves" if len(moved) == 1 else "move"
-    return f"{entry['label']}: none of the four {answer}; {_short(moved)} {verb} what it is worth"
-
-
-def _short(labels: list[str]) -> str:
-    """Labels in a row within a sentence, without units."""
-    heads = [label.partition(",")[0] for label in labels]
-    return joined(
-        [head if head.startswith("IPO") else head[0].lower() + head[1:] for head in heads]
-    )
 
 
 def lever_lines(entries: Mapping[str, Entry], levers: tuple[str, ...]) -> Iterator[str]:

@@ -37,7 +37,6 @@ __all__ = [
     "reporting",
     "strategies",
     "strategy",
-    "what_is_compared",
 ]
 
 
@@ -183,16 +182,6 @@ def meanings() -> str:
     str
     """
     return joined([one.meaning for one in strategies()], ", or ")
-
-
-def what_is_compared() -> str:
-    """What is compared: ``leaving, staying and …``.
-
-    Returns
-    -------
-    str
-    """
-    return joined([one.doing for one in strategies()])
 
 
 def question(subject: str) -> str:

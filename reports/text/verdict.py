@@ -13,7 +13,6 @@ from reports.text.strategies import ADVICE, DOING, LEAVING, ONE_MORE_YEAR, STAYI
 __all__ = [
     "Standing",
     "depends_on_form",
-    "in_two",
     "really",
     "sentence",
     "standing",
@@ -106,25 +105,6 @@ def depends_on_form(entry: Entry) -> bool:
         False where no other form was tried.
     """
     return bool(entry.get("form", {}).get("depends", False))
-
-
-def in_two(entry: Entry) -> tuple[str, str]:
-    """The verdict's first sentence, without its full stop, and what follows it.
-
-    Parameters
-    ----------
-    entry : mapping
-        A player or type in decision.json.
-
-    Returns
-    -------
-    advice, reason : str
-    """
-    text = verdict_text(entry)
-    # A strategy's label may hold a full stop of its own.
-    own = entry["resolved"] and not depends_on_form(entry)
-    end = text.index(". ", len(ADVICE[entry["best"]]) if own else 0)
-    return text[:end], text[end + 2 :]
 
 
 def _exit_or_stay(entry: Entry) -> str:

@@ -35,9 +35,8 @@ from reports.text.strategies import (
     best_of,
     question,
     reporting,
-    what_is_compared,
 )
-from reports.text.verdict import in_two, verdict_text
+from reports.text.verdict import verdict_text
 from tests.reports.conftest import Visit
 from tests.reports.factory import (
     make_decision,
@@ -174,7 +173,6 @@ def test_texts_follow_the_run_and_come_back() -> None:
     with reporting(run):
         assert question("it") == "Exit it, stay, keep only the API, or “Paid only”?"
         assert list(LABELS) == ["exit", "stay", "api_only", "paid_only"]
-        assert what_is_compared().endswith(" and “Paid only”")
         assert path_name("players.pika.paid_only_share") == "paid_only: share"
         with reporting(make_run(64, 4, without=["api_only"])):
             assert question("it") == "Exit it, or stay?"
@@ -240,13 +238,6 @@ def test_the_page_asks_and_answers_with_every_strategy(case: Case) -> None:
     with reporting(case.run):
         assert question("AI video") in seen
     assert f"compares {COUNTS[len(case.strategies)]} strategies" in seen
-
-
-def test_advice_is_told_from_its_reason_whatever_a_label_holds(eleven: Case) -> None:
-    with reporting(eleven.run):
-        advice, reason = in_two(led_by(eleven.decision, "open")["players"]["kuaishou"])
-    assert advice == "“Open. The weights”"
-    assert reason.startswith("The best of the eleven in ")
 
 
 def test_labels_of_a_file_stay_text(eleven: Case) -> None:
@@ -333,10 +324,6 @@ def test_the_page_works_with_eleven_strategies(eleven: Case, visit: Visit, tmp_p
         texts = [verdict_text(entry) for entry in entries(eleven)]
     shown = page.evaluate("all => all.map(window.decide.format.verdictText)", entries(eleven))
     assert shown == texts
-    # The page tells advice from reason as Python does.
-    whole = page.evaluate("all => all.map(window.decide.format.inTwo)", entries(eleven))
-    with reporting(eleven.run):
-        assert whole == [list(in_two(entry)) for entry in entries(eleven)]
     page.evaluate("location.hash = '#player=kuaishou'")
     for place, one in enumerate(eleven.strategies):
         head = page.locator(f"[id='player=kuaishou'] th.s{place + 1}")

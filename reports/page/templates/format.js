@@ -176,13 +176,6 @@
     return doubt + judgement(entry) + really(entry);
   }
 
-  /** The first sentence without its full stop, and what follows; a label may hold one of its own. */
-  function inTwo(entry) {
-    const text = verdictText(entry);
-    const end = text.indexOf(". ", sure(entry) ? ADVICE[entry.best].length : 0);
-    return [text.slice(0, end), text.slice(end + 2)];
-  }
-
   function judgement(entry) {
     if (!entry.resolved) {
       return `not resolved. ${capital(DOING[entry.best])} is ahead of ${DOING[entry.next]} by `
@@ -197,7 +190,7 @@
 
   window.decide = {
     ...window.decide,
-    format: { ADVICE, SHORT, classOf, figure, frequency, inTwo, leaving, money, number, percent, rounded,
+    format: { ADVICE, SHORT, classOf, figure, frequency, leaving, money, number, percent, rounded,
       signed, standing, staying, sure, verdictText },
   };
 })();

@@ -151,7 +151,7 @@ def test_a_posterior_is_shown_with_what_it_learned_and_its_diagnostics(
     # Independent draws: R-hat is fine, and the moved quantity leads the table.
     assert "Yes: no quantity’s R-hat reaches 1.01" in text
     first = text[text.index("Moved by") :].removeprefix("Moved by ")
-    assert first.startswith("standard deviations Market in 2033")
+    assert first.startswith("Moved by, standard deviations Market in 2033")
     found = re.search(r'id="what-if-data">(.*?)</script>', page, re.DOTALL)
     assert found is not None
     assert json.loads(found.group(1))["command"] == ""
