@@ -22,7 +22,8 @@ __all__ = ["PLAIN", "console", "erase_line", "set_up"]
 PLAIN = {
     "−": "-", "–": "-", "—": "-", "±": "+/-", "≥": ">=", "≤": "<=", "≈": "~", "≠": "!=",
     "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-", "\N{FRACTION SLASH}": "/",
-    "×": "x", "·": ".", "•": "*", "→": "->", "←": "<-", "√": "sqrt", "∞": "inf", "∫": "int",
+    "×": "x", "·": ".", "•": "*", "→": "->", "↑": "^", "←": "<-", "√": "sqrt", "∞": "inf",
+    "∫": "int",
     "\N{LEFT SINGLE QUOTATION MARK}": "'", "’": "'", "“": "'", "”": "'", "«": "<<", "»": ">>",
     "€": "EUR", "£": "GBP", "°": " deg", "\N{GREEK SMALL LETTER MU}": "u", "α": "alpha",
     "β": "beta", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi", "ρ": "rho",

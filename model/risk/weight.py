@@ -23,7 +23,8 @@ def effective_draws(outcome: Array, risk_tolerance: float) -> float:
     Returns
     -------
     float
-        From 1 to the number of draws: (Σ w)² / Σ w² with w = exp(−outcome / ρ) (Kish 1965).
+        From 1 to the number of draws: the square of the sum of w over the sum of w², where w is
+        exp(−outcome / ρ) (Kish 1965).
     """
     with np.errstate(under="ignore"):
         weights = np.exp((outcome.min() - outcome) / risk_tolerance)

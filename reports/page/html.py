@@ -41,9 +41,19 @@ STYLES = (
     *(f"styles/{name}.css" for name in ("base", "overview", "company", "details", "what_if")),
     "../svg/charts.css",
 )
-SCRIPTS = ("choose.js", "format.js")
+SCRIPTS = ("choose.js",)
 #: Of the what-if, in the order in which each needs those before it.
-_MOVING = ("economics", "draws", "worlds", "tuning", "figures", "engine", "words", "page_figures")
+_MOVING = (
+    "format",
+    "economics",
+    "draws",
+    "worlds",
+    "tuning",
+    "figures",
+    "engine",
+    "words",
+    "page_figures",
+)
 _MOVING_SCRIPTS = tuple(f"what_if/{name}.js" for name in (*_MOVING, "panel"))
 
 #: Most bytes of a report, so that it can be mailed.

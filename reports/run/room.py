@@ -15,10 +15,10 @@ __all__ = ["check_room", "rewritten_bytes", "run_bytes"]
 
 _REAL, _YEAR = 8, 1
 #: Measured: labels and attributes of run.nc without the priors; a report without its players;
-#: each of these, and the other files of it. And the most that an analysis adds to the report and
-#: beside it: the sensitivity of six strategies, of fewer it is less.
+#: each of these, and the other files of it; each of its strategies. And the most that an analysis
+#: adds to the report and beside it: the sensitivity of six strategies, of fewer it is less.
 _LABELS = 90e3
-_REPORT, _OF_PLAYER = 0.98e6, 0.21e6
+_REPORT, _OF_PLAYER, _OF_STRATEGY = 0.31e6, 0.10e6, 18e3
 _ANALYSIS, _ANALYSIS_OF_PLAYER = 0.2e6, 0.4e6
 
 
@@ -65,7 +65,7 @@ def run_bytes(
     each = _REAL * (drawn + cells) + used + rivals
     # run.nc holds the priors' text, and so does priors.toml
     text = 2 * len(priors.resolved.encode())
-    rest = _LABELS + _REPORT + players * _OF_PLAYER
+    rest = _LABELS + _REPORT + players * _OF_PLAYER + cells * _OF_STRATEGY
     return draws * each + text + rest + analyses * (_ANALYSIS + players * _ANALYSIS_OF_PLAYER)
 
 

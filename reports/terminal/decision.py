@@ -11,13 +11,13 @@ from reports.terminal.levers import lever_tables
 from reports.terminal.tables import Prose, plain_table
 from reports.text.advice import headline, sentence, verdict_of
 from reports.text.advice_for_all import groups_of, headline_of_all
+from reports.text.at_once import really
 from reports.text.dollars import measured, short
 from reports.text.looks import looks_text, required, required_text
 from reports.text.marks import mark_text
 from reports.text.numbers import count, figure
 from reports.text.rivals import rivals_text, settled
 from reports.text.strategies import ONE_MORE_YEAR, STAYING, Told, strategy
-from reports.text.verdict import really
 from reports.text.worlds import in_brief
 
 __all__ = ["decision_table", "print_decision"]

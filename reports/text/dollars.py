@@ -25,6 +25,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 UNITS = ((1e3, "tn", "trillion"), (1.0, "bn", "billion"), (1e-3, "m", "million"))
 _LONG = {short: long for _, short, long in UNITS}
 _DIGITS = 2
+#: Millions below which an amount is nothing: a dollar.
+_LEAST = 1e-6
 
 
 def unit_of(value: float) -> tuple[float, str]:
@@ -166,9 +168,9 @@ def _amount(value: float, ending: Callable[[str], str]) -> str:
     size, unit = unit_of(value)
     # Rounded first: 0.996 billion is 1.0 of them.
     amount = float(f"{value / size:.{_DIGITS - 1}e}")
-    text = number(amount, _DIGITS - 1 - floor(log10(abs(amount)))) if amount else "0"
-    if float(text.replace(",", "").replace(MINUS, "-")) == 0.0:
+    if abs(amount) < _LEAST:
         return "$0"
+    text = number(amount, _DIGITS - 1 - floor(log10(abs(amount))))
     return f"{_dollars(text, plus=False)}{ending(unit)}"
 
 

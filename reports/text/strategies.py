@@ -28,7 +28,6 @@ __all__ = [
     "ONE_MORE_YEAR",
     "STAYING",
     "Told",
-    "best_of",
     "how_many",
     "in_scripts",
     "meanings",
@@ -164,16 +163,6 @@ def how_many() -> str:
     return in_words(len(strategies()))
 
 
-def best_of() -> str:
-    """What one strategy is among all: ``best of the three``, ``better of the two``.
-
-    Returns
-    -------
-    str
-    """
-    return f"{'better' if len(strategies()) == 2 else 'best'} of the {how_many()}"
-
-
 def meanings() -> str:
     """What each comes to, in a row: ``to close …, to go on … or to …``.
 
@@ -201,7 +190,7 @@ def question(subject: str) -> str:
 
 
 def in_scripts() -> dict[str, Any]:
-    """What the page's scripts need, to write the same verdicts as `reports.text.verdict`.
+    """What the page's scripts need to call the strategies as the page does.
 
     Returns
     -------
@@ -209,10 +198,6 @@ def in_scripts() -> dict[str, Any]:
         Plain strings, lists and dicts, for JSON.
     """
     return {
-        "question": [LEAVING.name, STAYING.name],
-        "bestOf": best_of(),
-        "oneMoreYear": ONE_MORE_YEAR,
         "advice": dict(ADVICE),
-        "doing": dict(DOING),
         "short": {one.name: one.short for one in strategies()},
     }

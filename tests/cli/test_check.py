@@ -22,7 +22,10 @@ def test_a_new_run_is_checked_and_says_so_in_a_line(finished):
     line = next(one for one in result.stderr.splitlines() if one.startswith("checks: "))
     assert line.startswith(f"checks: {content['passed']} passed, {content['review']} need")
     assert line.endswith("; decide check runs/base")
-    assert "What the run was checked for" in (folder / "runs" / "base" / "report.html").read_text()
+    assert (
+        '<h2 id="checks-title">Checks</h2>'
+        in (folder / "runs" / "base" / "report.html").read_text()
+    )
 
 
 def test_the_card_names_what_passed_and_says_why_the_rest_did_not(decide, copy):

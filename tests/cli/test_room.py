@@ -33,7 +33,7 @@ def no_work(monkeypatch):
         message = "the work began"
         raise AssertionError(message)
 
-    for name in ("cli.workflow._simulate", "cli.workflow._analyse", "cli.runs.write_stored"):
+    for name in ("cli.workflow._simulate", "cli.workflow._analyse", "cli.report.write_stored"):
         monkeypatch.setattr(name, worked)
 
 
@@ -72,7 +72,7 @@ def test_a_run_without_room_is_refused_before_the_work(decide, free, tmp_path):
     result = decide("simulate", "--priors", "base.toml", "--out", "made/x", "--quiet")
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
-    assert line.startswith("decide: made: about 164.")
+    assert line.startswith("decide: made: about 163.")
     assert "MB are needed and 100.0 MB are free on its disk" in line
     assert list(tmp_path.iterdir()) == []
 

@@ -10,8 +10,8 @@ import xarray as xr
 from priors.characters import visible
 from reports.page.html import LIMIT, render
 from reports.text import numbers
+from reports.text.dollars import short
 from reports.text.strategies import strategy
-from reports.text.verdict import standing, verdict_text
 from reports.text.worlds import of_100
 from tests.reports.conftest import Opened, Visit
 from tests.reports.factory import make_decision, make_run
@@ -94,36 +94,21 @@ def test_a_bad_link_is_ignored(opened: Opened, fragment: str) -> None:
     assert not opened.page.locator(".move").is_visible()
 
 
-def test_numbers_and_verdicts_are_those_of_python(
-    opened: Opened, made_up_decision: dict[str, Any]
-) -> None:
+def test_numbers_and_words_are_those_of_python(opened: Opened) -> None:
     page = opened.page
     rng = np.random.default_rng(5)
     values = (rng.standard_normal(300) * 10.0 ** rng.uniform(-9, 9, 300)).tolist()
-    errors = (np.abs(values) * 10.0 ** rng.uniform(-7, 2, 300)).tolist()
-    pairs = [*zip(values, errors, strict=True), (0.0, 0.0), (1e-12, 0.0), (5.0, 0.0), (0.0, 0.1)]
-    for name in ("figure", "signed", "money", "rounded"):
+    for name, own, given in (
+        ("format.number", numbers.number, [*values, 0.0]),
+        ("words.money", short, [one for one in values if abs(one) < 1e8] + [0.0, 0.996, 0.9949]),
+        ("words.worlds", of_100, [0.0, 0.004, 0.0051, 0.123, 0.5, 0.9949, 0.995, 1.0]),
+    ):
+        place, word = name.split(".")
         shown = page.evaluate(
-            "([name, pairs]) => pairs.map(pair => window.decide.format[name](...pair))",
-            [name, pairs],
+            "([place, name, values]) => values.map(value => window.decide[place][name](value))",
+            [place, word, given],
         )
-        assert shown == [getattr(numbers, name)(*pair) for pair in pairs], name
-    shares = [0.0, 0.004, 0.005, 0.123, 0.5, 0.97, 0.995, 0.999, 1.0]
-    for name in ("percent", "frequency"):
-        shown = page.evaluate(
-            "([name, shares]) => shares.map(window.decide.format[name])", [name, shares]
-        )
-        assert shown == [getattr(numbers, name)(share) for share in shares], name
-    entries = [
-        {**entry, **change}
-        for entry in made_up_decision["players"].values()
-        for change in ({}, {"resolved": False}, {"best": "api_only", "next": "stay"})
-    ]
-    for name, own in (("verdictText", verdict_text), ("standing", standing)):
-        shown = page.evaluate(
-            "([name, entries]) => entries.map(window.decide.format[name])", [name, entries]
-        )
-        assert shown == [own(entry) for entry in entries], name
+        assert shown == [own(value) for value in given], name
 
 
 HOSTILE = {

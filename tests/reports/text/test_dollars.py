@@ -31,6 +31,7 @@ def read(text: str) -> float:
         (0.996, "$1.0 bn"),
         (1_234.0, "$1.2 tn"),
         (0.0, "$0"),
+        (5.5e-11, "$0"),
         (float("nan"), "not known"),
     ],
 )

@@ -9,7 +9,6 @@ from reports.page.html import render
 from reports.terminal.decision import print_decision
 from reports.terminal.structure import print_structure
 from reports.text.structure import forms_text
-from reports.text.verdict import sentence
 from tests.reports.factory import make_decision, make_run
 
 
@@ -68,13 +67,6 @@ def doubtful():
         "form": {"depends": True, "reversed_by": ["wide_spreads"]}
     }
     return decision | {"players": decision["players"] | {"runway": entry}}
-
-
-def test_a_verdict_that_depends_on_form_says_so_first(doubtful):
-    entry = doubtful["players"]["runway"]
-    assert sentence(entry).startswith("Runway: depends on the model’s form. As stated: ")
-    certain = {**entry, "form": {"depends": False, "reversed_by": []}}
-    assert "form" not in sentence(certain)
 
 
 def test_the_first_table_says_so_too(doubtful):

@@ -9,13 +9,18 @@
 
   const two = (value) => format.number(Number(value.toPrecision(2)));
 
-  /** Money, in billions, with two digits: "$17 bn", "$530 m". */
+  /** Millions below which an amount is nothing: a dollar. */
+  const LEAST = 1e-6;
+  const UNITS = [[1e3, "tn"], [1, "bn"], [1e-3, "m"]];
+
+  /** Money with two digits, as reports/text/dollars.py has it: "$17 bn", "$530 m". */
   function money(value) {
-    const size = Math.abs(value);
-    const sign = value < 0 ? MINUS : "";
-    if (size < 5e-7) return "nothing";
-    const [by, unit] = Number(size.toPrecision(2)) >= 1 ? [1, "bn"] : [1e3, "m"];
-    return `${sign}$${two(size * by)}${SPACE}${unit}`;
+    const size = Number(Math.abs(value).toPrecision(2));
+    const [by, unit] = UNITS.find(([start]) => size >= start) ?? UNITS.at(-1);
+    const amount = size / by;
+    if (amount < LEAST) return "$0";
+    const text = format.number(amount, 1 - Math.floor(Math.log10(amount) + 1e-12));
+    return `${value < 0 ? MINUS : ""}$${text}${SPACE}${unit}`;
   }
 
   /** A value in its unit, for readers: "$30 billion a year". */
