@@ -16,6 +16,8 @@ type Row = tuple[str, str, str, float | None, float | None, str]
 _HEADING = ("section", "item", "figure", "value", "standard error", "unit")
 _MONEY, _SHARE = "USD billion", "share of worlds"
 _WORLDS = 100
+#: What an address may hold as it is: escaped, each sign would be three.
+_SAFE = ",:/()"
 #: With these a spreadsheet begins a formula.
 _FORMULAS = frozenset("=+-@\t\r")
 
@@ -34,7 +36,7 @@ def figures_link(view: View, player: str) -> str:
     -------
     str
     """
-    return f"data:text/csv;charset=utf-8,{quote(figures_csv(view, player))}"
+    return f"data:text/csv;charset=utf-8,{quote(figures_csv(view, player), safe=_SAFE)}"
 
 
 def figures_csv(view: View, player: str) -> str:
