@@ -185,8 +185,11 @@ def entries(record: Any) -> tuple[Entry, ...]:
 
 def _entry(name: str, hint: Any) -> Entry:
     marks = getattr(hint, "__metadata__", ()) if get_origin(hint) is Annotated else ()
-    bare, nullable = without_null(get_args(hint)[0] if ABSENT in marks or FLAT in marks else hint)
-    nullable = nullable and ABSENT not in marks
+    stated = get_args(hint)[0] if ABSENT in marks or FLAT in marks else hint
+    bare, nullable = without_null(stated)
+    if ABSENT in marks:
+        # None is left out; what is there may still have a number that is null.
+        nullable = any(without_null(one)[1] for one in get_args(stated) if one is not type(None))
     return Entry(
         name.removesuffix("_"), bare, nullable, ABSENT in marks, FLAT in marks, attribute=name
     )
