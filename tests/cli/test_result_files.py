@@ -23,6 +23,7 @@ def with_options(tmp_path_factory):
         ("simulate", "--priors", "base.toml", *size, "--structure", "--out", folder),
         ("option", folder),
         ("sensitivity", folder, *study),
+        ("report", folder, "--views"),
     ):
         made = run_command(*command)
         assert made.exit_code == 0, made.stderr

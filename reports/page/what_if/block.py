@@ -57,7 +57,7 @@ def block(view: View) -> dict[str, Any] | None:
     made = _Made(view, priors)
     return {
         "seed": _words(int(view.verdict["seed"])),
-        "chains": int(view.verdict["chains"]),
+        "chains": view.run["payoff"].sizes["chain"],
         "perChain": min(1 << _PER_CHAIN_BITS, made.per_chain),
         "dimensions": [{"key": one.key, "mix": _mix(one.mix)} for one in made.recipe.sources],
         "directions": _base64(made.recipe.directions, "<u4"),

@@ -59,7 +59,7 @@ def _entry(view: View, entry: Mapping[str, Any], members: list[str]) -> dict[str
         for name in view.strategies
     }
     quartiles = np.quantile(npv[LEAVING.name] - npv[STAYING.name], [0.25, 0.75]).tolist()
-    chains = int(view.verdict["chains"])
+    chains = view.run["payoff"].sizes["chain"]
     errors = {
         ",".join(sorted((a, b))): mcse((npv[a] - npv[b]).reshape(chains, -1).mean(axis=1))
         for a, b in combinations(view.strategies, 2)
