@@ -74,7 +74,7 @@ def test_a_run_of_the_first_edition_has_no_ceiling_to_check(decide, tmp_path):
     assert result.exit_code in {0, 3}, result.stderr
     content = json.loads(result.stdout)
     left_out = {one["name"] for one in content["not_applied"]}
-    assert {"ceiling", "near_ceiling", "form", "tail"} <= left_out
+    assert {"ceiling", "near_ceiling", "form"} <= left_out
     assert (folder / "checks.json").is_file()
 
 

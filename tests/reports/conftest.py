@@ -91,7 +91,8 @@ def visit(browser: "Browser") -> Iterator[Visit]:
         page.on("dialog", lambda dialog: (said.append("dialog"), dialog.dismiss()))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri() + fragment)
-        page.wait_for_selector("html[data-what-if=ready]", timeout=30_000)
+        if page.locator("#what-if-data").count():
+            page.wait_for_selector("html[data-what-if]", timeout=30_000)
         return Opened(page, said, asked)
 
     yield open_

@@ -121,18 +121,21 @@ HOSTILE = {
 }
 
 
-def test_hostile_text_does_no_harm(visit: Visit, tmp_path: Path) -> None:
-    everything = " ".join(HOSTILE.values())
-    run = make_run(512, 4, labels=HOSTILE, source=everything, why=everything)
+@pytest.mark.parametrize("length", [None, 200], ids=["whole", "short enough to be read again"])
+def test_hostile_text_does_no_harm(visit: Visit, tmp_path: Path, length: int | None) -> None:
+    labels = {player: label[:length] for player, label in HOSTILE.items()}
+    everything = " ".join(labels.values())
+    run = make_run(512, 4, labels=labels, source=everything, why=everything)
     path = tmp_path / "report.html"
     path.write_text(render(run, make_decision(run)), encoding="utf-8")
     opened = visit(path, viewport={"width": 360, "height": 740})
     page = opened.page
-    apply(page, [{"path": f"players.{player}.fixed_cost", "shift": 0.1} for player in HOSTILE])
+    if length is not None:
+        apply(page, [{"path": f"players.{one}.fixed_cost", "shift": 0.1} for one in HOSTILE])
     assert opened.said == []
     assert page.evaluate("window.hacked ?? null") is None
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    for player, label in HOSTILE.items():
+    for player, label in labels.items():
         part = page.locator(f"[id='player={player}'] .kick").text_content()
         assert visible(label) in part
         assert "\u202e" not in part

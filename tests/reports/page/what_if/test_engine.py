@@ -235,7 +235,7 @@ def test_the_reader_moves_a_number_in_its_unit(opened: Opened) -> None:
     )
     command = page.locator("#what-if-command code").inner_text()
     (shift,) = re.findall(r"--set market\.size_2033\.score_shift=(\S+)", command)
-    assert page.evaluate("location.hash") == f"#what-if&market.size_2033={shift}*1"
+    assert page.evaluate("location.hash") == f"#whatif&market.size_2033={shift}*1"
 
 
 def test_an_event_is_moved_by_its_probability(opened: Opened) -> None:
@@ -247,7 +247,7 @@ def test_an_event_is_moved_by_its_probability(opened: Opened) -> None:
 
 
 def test_a_link_restores_the_state(visit: Visit, opened: Opened, report_file: Path) -> None:
-    restored = visit(report_file, "#what-if&market.size_2033=-1*0.9&players.google.salvage=0.5*1")
+    restored = visit(report_file, "#whatif&market.size_2033=-1*0.9&players.google.salvage=0.5*1")
     restored.page.wait_for_selector("html[data-what-if=settled]", timeout=60_000)
     result = restored.page.evaluate("window.decide.result.players.google.gain")
     moves = [
