@@ -12,6 +12,7 @@ from reports.terminal.tables import Prose, plain_table
 from reports.text.advice import headline, sentence, verdict_of
 from reports.text.advice_for_all import groups_of, headline_of_all
 from reports.text.at_once import really
+from reports.text.company import company
 from reports.text.dollars import measured, short
 from reports.text.looks import looks_text, required, required_text
 from reports.text.marks import mark_text
@@ -27,6 +28,8 @@ type Entry = Mapping[str, Any]
 _STYLES = Told(lambda one: one.terminal_colour)
 #: Columns of a terminal, of a player's label, of what stands between two columns.
 _WIDTH, _LABEL, _GAP = 80, 22, 2
+#: Columns of a company's name, and of its verdict, where figures need room.
+_NAME, _VERDICT = 12, 11
 
 
 def print_decision(decision: Mapping[str, Any], console: Console) -> None:
@@ -82,21 +85,23 @@ def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
 def _choices(players: Mapping[str, Entry], types: list[Entry]) -> Table:
     """A row a company, by verdict: the gain over the rival, the odds, and the stakes."""
     table = plain_table("What to do")
-    table.add_column("", overflow="fold", max_width=_LABEL)
-    for head in ("Worth more,\non average", "than", "better\nin", "by", "else\nworse by"):
+    table.add_column("", overflow="fold", max_width=_NAME)
+    table.add_column("", overflow="fold", max_width=_VERDICT)
+    for head in ("Worth more,\non average", "than", "wins\nin", "by", "loses\nby"):
         side: Any = "left" if head == "than" else "right"
         table.add_column(head, justify=side, overflow="fold")
     for group in groups_of(players):
         verdict = group.verdict
         style = _STYLES[verdict.strategy] if verdict.strategy else "italic"
-        table.add_row(Text(f"{verdict.mark} {verdict.label}", style=f"bold {style}"))
+        said = f"{verdict.mark} {verdict.label.replace(', as a bet', ', bet')}"
         for name in group.players:
-            table.add_row(Text(players[name]["label"]), *_pair(players[name]))
+            label = Text(company(players[name]["label"]))
+            table.add_row(label, Text(said, style=style), *_pair(players[name]))
     if types:
         table.add_row()
         table.add_row(Text("By type", style="bold"))
         for entry in types:
-            table.add_row(Text(entry["label"]), *_pair(entry))
+            table.add_row(Text(entry["label"]), "", *_pair(entry))
     return table
 
 
@@ -182,7 +187,7 @@ def _legend(decision: Mapping[str, Any]) -> Prose:
         f"2026; {count(decision['draws'])} draws of the priors “{decision['priors']}”. "
         "± is one Monte Carlo standard error: how far the figure would move with other draws, not "
         "how uncertain the future is. Each verdict is compared with the best strategy on the other "
-        "side of leaving or operating; “better in” counts worlds of 100. “As a bet”: better in "
+        "side of leaving or operating; “wins in” counts worlds of 100. “Bet”: better in "
         "fewer than two of three; no one decides for a type, whose players are added up. “Too "
         "close to call”: ahead by less than "
         f"{required_text(required(decision))} standard errors. {forms}".rstrip(),

@@ -37,7 +37,18 @@ def test_figures_stand_beside_their_errors(made_up_decision: dict[str, Any]) -> 
     decision["players"]["pika"] |= pika
     row = next(line for line in shown(decision).splitlines() if line.startswith("Pika"))
     cells = row.replace("\N{NO-BREAK SPACE}", " ").replace("*", "").split()
-    assert cells[1:] == ["+$5.12", "±", "0.10", "bn", "staying", "61", "$9.9", "bn", "$41", "m"]
+    assert cells[cells.index("+$5.12") :] == [
+        "+$5.12",
+        "±",
+        "0.10",
+        "bn",
+        "staying",
+        "61",
+        "$9.9",
+        "bn",
+        "$41",
+        "m",
+    ]
 
 
 def test_no_figure_of_the_first_table_is_broken(
@@ -88,7 +99,7 @@ def test_what_draws_cannot_tell_is_marked_and_explained(made_up_decision: dict[s
     decision["players"]["pika"] |= {"gain": 0.1, "gain_mcse": 0.06}
     text = shown(decision)
     flat = " ".join(text.split())
-    assert "◌ Too close to call" in text
+    assert "◌ Too close" in text
     assert "For Pika and MiniMax, leaving and staying are too close to call." in flat
     assert "· Pika: leaving and staying are too close to call." in flat
 
