@@ -15,7 +15,7 @@ from model.numerics.arrays import Array, ByChain
 from model.numerics.standard_errors import jackknife
 from model.numerics.threads import in_threads
 
-__all__ = ["Stakes", "slices_of", "stakes_of"]
+__all__ = ["Stakes", "carrying_part", "slices_of", "stakes_of"]
 
 #: Slices by which it is found what carries a lead: a thousandth of the draws each.
 _FINE = 1000
@@ -108,12 +108,23 @@ def _mean(sums: ByChain, counts: ByChain) -> Figure | None:
 def _carried_by(slices: ByChain) -> Figure:
     """The smallest part of the draws, the best first, without which the mean is not above 0."""
     total = slices.sum(axis=0)
-    without = np.array([_part(total - one) for one in slices])
-    return Figure(_part(total), float(jackknife(without)))
+    without = np.array([carrying_part(total - one) for one in slices])
+    return Figure(carrying_part(total), float(jackknife(without)))
 
 
-def _part(slices: Array) -> float:
-    """The same of slices in order: where what the best have added reaches the sum of all."""
+def carrying_part(slices: Array) -> float:
+    """The smallest part, the best first, without which nothing is left of the sum.
+
+    Parameters
+    ----------
+    slices : array (slice,)
+        Draws, or means of equal parts of them, from the highest to the lowest.
+
+    Returns
+    -------
+    float
+        From 0 to 1: where what the best have added reaches the sum of all.
+    """
     summed = np.concatenate([[0.0], np.cumsum(slices)])
     reached = int(np.argmax(summed >= summed[-1]))
     if reached == 0:

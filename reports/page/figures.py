@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 from urllib.parse import quote
 
-from model.analyses.pair import slices_of
-from reports.page.view import View
+from reports.page.view import WORLDS, View
 from reports.text.wording import component_name
 
 __all__ = ["figures_csv", "figures_link"]
@@ -15,7 +14,6 @@ type Row = tuple[str, str, str, float | None, float | None, str]
 
 _HEADING = ("section", "item", "figure", "value", "standard error", "unit")
 _MONEY, _SHARE = "USD billion", "share of worlds"
-_WORLDS = 100
 #: What an address may hold as it is: escaped, each sign would be three.
 _SAFE = ",:/()"
 #: With these a spreadsheet begins a formula.
@@ -109,11 +107,11 @@ def _parts(view: View, player: str) -> Iterator[Row]:
 def _worlds(view: View, player: str) -> Iterator[Row]:
     entry = view.players[player]
     pair = f"{entry['best']} over {entry['rival']}"
-    for place, value in enumerate(slices_of(view.gain(player).ravel(), _WORLDS).tolist()):
+    for place, value in enumerate(view.worlds(player).tolist()):
         yield (
             "how it may turn out, best first",
             pair,
-            f"world {place + 1} of {_WORLDS}",
+            f"world {place + 1} of {WORLDS}",
             value,
             None,
             _MONEY,

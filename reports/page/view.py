@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from model.analyses.pair import slices_of
 from model.economics.strategies import compared
 from model.sampling.defaults import (
     DEFAULT_CHAINS,
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
     from priors.registry.selection import Selection
 
-__all__ = ["View", "quantiles"]
+__all__ = ["WORLDS", "View", "quantiles"]
 
+#: Worlds that odds are counted in, and shown in order.
+WORLDS = 100
 #: Draws that stand for all where quantities are described.
 _KEPT = 16_384
 
@@ -308,6 +311,27 @@ class View:
             own[places.index(entry["best"])] - own[places.index(entry["rival"])]
         )
         return gains
+
+    def worlds(self, player: str) -> "npt.NDArray[np.float64]":
+        """A hundred worlds: the mean gain of each hundredth of the draws, the best first.
+
+        Parameters
+        ----------
+        player : str
+            Name of the player.
+
+        Returns
+        -------
+        array (world,)
+            USD billion.
+        """
+        if player not in self._worlds:
+            self._worlds[player] = slices_of(self.gain(player).ravel(), WORLDS)
+        return self._worlds[player]
+
+    @cached_property
+    def _worlds(self) -> "dict[str, npt.NDArray[np.float64]]":
+        return {}
 
     def kept_payoff(self, player: str, strategy: str) -> "npt.NDArray[np.float64]":
         """The draws of a strategy's NPV that belong to `quantity`'s, in the same order.

@@ -18,7 +18,7 @@ from reports.text.strategies import DOING, LEAVING, STAYING, strategies, strateg
 from reports.text.wording import capital
 from reports.text.worlds import of_100, worlds
 
-__all__ = ["BET", "Kind", "Verdict", "headline", "sentence", "stakes", "verdict_of"]
+__all__ = ["BET", "Kind", "Verdict", "headline", "is_carried", "sentence", "stakes", "verdict_of"]
 
 type Entry = Mapping[str, Any]
 
@@ -27,6 +27,8 @@ Kind = Literal["failed", "form", "open", "side", "bet", "clear"]
 #: A strategy that wins in fewer draws than this, though it is the best on average, is a bet.
 BET = 2.0 / 3.0
 _ALL = 0.995
+#: Share of the worlds above which no small group of them carries the lead.
+_CARRIED = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,21 @@ def sentence(entry: Entry, *, others: bool = True) -> str:
 def _other_side(entry: Entry) -> str:
     """What leads where a form of the model turns the verdict."""
     return (STAYING if entry["best"] == LEAVING.name else LEAVING).doing
+
+
+def is_carried(entry: Entry) -> bool:
+    """Whether a small group of worlds carries the lead: without its best it would be gone.
+
+    Parameters
+    ----------
+    entry : mapping
+        A player in decision.json.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(entry["carried_by"] <= _CARRIED)
 
 
 def stakes(entry: Entry) -> str:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from model.numerics.standard_errors import is_resolved
 from reports.text.flips import value_text
 from reports.text.numbers import in_words
 from reports.text.strategies import quantities
 from reports.text.wording import within_sentence
+from reports.text.worth import worth, worthwhile
 
 __all__ = ["leading_number", "leading_sentence"]
 
@@ -47,16 +47,12 @@ def leading_number(players: Mapping[str, Entry]) -> tuple[str, int] | None:
     sums: Counter[str] = Counter()
     leads: Counter[str] = Counter()
     for of in players.values():
-        worth = {
-            path: one["evppi"]
-            for path, one in of["inputs"].items()
-            if one["evppi"] is not None and is_resolved(one["evppi"], one["evppi_mcse"])
-        }
-        if not worth or not of["evpi"]:
+        ranked = worthwhile(of, len(of["inputs"]))
+        if not ranked or not of["evpi"]:
             continue
-        leads[max(worth, key=lambda path: worth[path])] += 1
-        for path, value in worth.items():
-            sums[path] += value / of["evpi"]
+        leads[ranked[0]] += 1
+        for path in ranked:
+            sums[path] += worth(of["inputs"][path]) / of["evpi"]
     first = max(sums, key=lambda path: sums[path], default="players.")
     return None if first.startswith("players.") or leads[first] < _FEWEST else (first, leads[first])
 

@@ -19,7 +19,7 @@ from reports.page.looks import css_of
 from reports.page.part import Part
 from reports.page.templating import fill
 from reports.page.view import View
-from reports.text.advice import headline, sentence, verdict_of
+from reports.text.advice import headline, is_carried, sentence, verdict_of
 from reports.text.company import company
 from reports.text.dollars import short, signed_short
 from reports.text.flips import bet_on, flips_of
@@ -42,8 +42,6 @@ PARTS: tuple[Callable[[View, str], Part | None], ...] = (
     later,
     assumptions,
 )
-#: Share of the worlds above which no small group of them carries the lead.
-_MOST = 0.97
 
 
 def company_part(view: View, player: str) -> Markup:
@@ -96,17 +94,17 @@ def _facts(entry: Mapping[str, Any]) -> list[dict[str, str]]:
             "unit": "of 100 worlds",
             "note": stakes,
         },
-        _carried(entry["carried_by"]),
+        _carried(entry),
     ]
 
 
-def _carried(share: float) -> dict[str, str]:
-    if share > _MOST:
+def _carried(entry: Mapping[str, Any]) -> dict[str, str]:
+    if not is_carried(entry):
         note = "no small group of worlds carries it"
         return {"name": "The lead rests on", "value": "nearly all", "unit": "worlds", "note": note}
     return {
         "name": "The lead rests on",
-        "value": of_100(share),
+        "value": of_100(entry["carried_by"]),
         "unit": "of 100 worlds",
         "note": "take away these, its best, and it is gone",
     }

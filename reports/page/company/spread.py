@@ -5,24 +5,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from model.analyses.pair import slices_of
 from reports.page.looks import CLASSES, LOOKS
 from reports.page.part import Part
 from reports.page.svg.charts.spread import Spread
 from reports.page.svg.charts.spread import spread as drawn
 from reports.page.svg.widths import at_both
 from reports.page.templating import fill
-from reports.page.view import View
+from reports.page.view import WORLDS, View
+from reports.text.advice import is_carried
 from reports.text.dollars import in_sentence, measured, short
 from reports.text.strategies import DOING
 from reports.text.wording import capital
 from reports.text.worlds import of_100, worlds
 
 __all__ = ["spread"]
-
-_WORLDS = 100
-#: Above this many no small group of worlds carries the lead.
-_MOST = 97
 
 
 def spread(view: View, player: str) -> Part:
@@ -41,14 +37,14 @@ def spread(view: View, player: str) -> Part:
     """
     entry = view.players[player]
     best, rival = entry["best"], entry["rival"]
-    carried = round(_WORLDS * entry["carried_by"])
+    carried = round(WORLDS * entry["carried_by"]) if is_carried(entry) else 0
     chart = Spread(
-        worlds=tuple(slices_of(view.gain(player).ravel(), _WORLDS).tolist()),
+        worlds=tuple(view.worlds(player).tolist()),
         verdict=LOOKS[best],
         rival=LOOKS[rival],
         doing=DOING[best],
         name=_name(entry),
-        carried=carried if 0 < carried <= _MOST else None,
+        carried=carried or None,
     )
     html = fill(
         "spread.html.j2",
@@ -58,7 +54,7 @@ def spread(view: View, player: str) -> Part:
         sides=list(_sides(entry)),
         chart=Markup(at_both(drawn, chart)),  # noqa: S704
         gain=measured(entry["gain"], entry["gain_mcse"], sign=True),
-        carried=of_100(entry["carried_by"]) if carried <= _MOST else "",
+        carried=of_100(entry["carried_by"]) if is_carried(entry) else "",
     )
     return Part("spread", "How it may turn out", "How it may turn out", html)
 

@@ -170,7 +170,8 @@ def _gain(view: View, player: str) -> str:
 def _worlds(view: View, player: str) -> str:
     entry, gains = view.players[player], view.gain(player)
     chains = np.array([slices_of(chain, _MARKS) for chain in gains])
-    means = slices_of(gains.ravel(), _MARKS)
+    # A mark is some of the hundred worlds.
+    means = view.worlds(player).reshape(_MARKS, -1).mean(axis=1)
     return worlds(
         Worlds(
             tuple(means.tolist()),

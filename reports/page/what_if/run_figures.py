@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from model.analyses.pair import carrying_part
 from model.numerics.standard_errors import mcse
 from reports.page.view import View
 from reports.text.strategies import LEAVING, STAYING
@@ -89,19 +90,9 @@ def _pair(gain: Array, chains: int) -> dict[str, float]:
         "stays_mcse": stays_mcse,
         "won": float(np.maximum(gain, 0.0).mean()),
         "lost": float(np.maximum(-gain, 0.0).mean()),
-        "exit_rests": _rests(ordered[::-1]),
-        "stay_rests": _rests(-ordered),
+        "exit_rests": carrying_part(ordered[::-1]),
+        "stay_rests": carrying_part(-ordered),
     }
-
-
-def _rests(best_first: Array) -> float:
-    """The smallest share of draws without which no lead is left."""
-    summed = np.concatenate([[0.0], np.cumsum(best_first)])
-    reached = int(np.argmax(summed >= summed[-1]))
-    if reached == 0:
-        return 0.0
-    part = (summed[-1] - summed[reached - 1]) / (summed[reached] - summed[reached - 1])
-    return float((reached - 1 + part) / len(best_first))
 
 
 def _strategy(row: Mapping[str, Any]) -> dict[str, Any]:
